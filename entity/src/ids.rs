@@ -1,0 +1,83 @@
+//! Typed ids: a UUIDv7 that knows which table it belongs to, so that no cart is looked up by an order's id.
+
+use sea_orm::{DbErr, DeriveValueType, TryFromU64};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+macro_rules! typed_id {
+    ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, DeriveValueType)]
+        #[serde(transparent)]
+        pub struct $name(pub Uuid);
+
+        impl TryFromU64 for $name {
+            fn try_from_u64(_: u64) -> Result<Self, DbErr> {
+                Err(DbErr::ConvertFromU64(stringify!($name)))
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+
+        impl From<Uuid> for $name {
+            fn from(id: Uuid) -> Self {
+                Self(id)
+            }
+        }
+    )+};
+}
+
+typed_id!(
+    /// A product.
+    ProductId,
+    /// One option of a product, such as its size.
+    ProductOptionId,
+    /// A purchasable variant of a product.
+    VariantId,
+    /// A picture of a product.
+    ImageId,
+    /// A collection of products.
+    CollectionId,
+    /// A place that holds stock.
+    LocationId,
+    /// One change of stock.
+    MovementId,
+    /// Stock held for one line of one order.
+    ReservationId,
+    /// A cart or wish list.
+    CartId,
+    /// One line of a cart.
+    CartLineId,
+    /// A delivery address of a cart.
+    CartAddressId,
+    /// An order.
+    OrderId,
+    /// One line of an order.
+    OrderLineId,
+    /// One entry of an order's timeline.
+    TimelineEntryId,
+    /// A shipment.
+    FulfillmentId,
+    /// One line of a shipment.
+    FulfillmentLineId,
+    /// One attempt to pay an order.
+    PaymentId,
+    /// Money given back from a payment.
+    RefundId,
+    /// A message received from a payment gateway.
+    WebhookEventId,
+    /// A person who can sign in.
+    AccountId,
+    /// One sign-in: the family of its refresh tokens.
+    SessionId,
+    /// One refresh token of a session.
+    RefreshTokenId,
+    /// A key that signs tokens and capability ids.
+    SigningKeyId,
+    /// A fact in the outbox.
+    EventId,
+);

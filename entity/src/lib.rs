@@ -1,0 +1,13 @@
+//! The tables as data: one file a table, typed ids, money and status enums. No queries, no rules.
+
+pub mod address;
+pub mod auth;
+pub mod cart;
+pub mod catalog;
+pub mod ids;
+pub mod inventory;
+pub mod money;
+pub mod order;
+pub mod payment;
+pub mod platform;
+pub mod shop;

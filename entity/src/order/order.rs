@@ -1,0 +1,148 @@
+//! Orders: a snapshot of what was bought, and three status axes.
+
+use sea_orm::entity::prelude::*;
+
+use crate::ids::{AccountId, CartId, OrderId};
+use crate::{
+    address::{Address, Attributes},
+    money::Currency,
+};
+
+/// Where an order stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum)]
+#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum OrderStatus {
+    /// Stock is held, the payment is awaited.
+    PendingPayment,
+    /// Paid or authorised; staff can ship it.
+    Processing,
+    /// Everything was delivered.
+    Completed,
+    /// Given up.
+    Canceled,
+}
+
+/// Where an order's money stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum)]
+#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum FinancialStatus {
+    /// Nothing was paid.
+    Pending,
+    /// The money is held for us.
+    Authorized,
+    /// Part of it was captured.
+    PartiallyPaid,
+    /// All of it was captured.
+    Paid,
+    /// Part of it went back.
+    PartiallyRefunded,
+    /// All of it went back.
+    Refunded,
+    /// The hold on the money was given up.
+    Voided,
+    /// The time to pay passed.
+    Expired,
+}
+
+/// Where an order's parcels stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum)]
+#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum FulfillmentStatus {
+    /// Nothing was sent.
+    Unfulfilled,
+    /// It is being packed.
+    InProgress,
+    /// Part of it was sent.
+    PartiallyFulfilled,
+    /// All of it was sent.
+    Fulfilled,
+    /// Staff stopped it.
+    OnHold,
+    /// All of it arrived.
+    Delivered,
+}
+
+/// Why an order was canceled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum)]
+#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum CancelReason {
+    /// The shopper asked for it.
+    Customer,
+    /// Staff did it.
+    Staff,
+    /// Something was not there.
+    Inventory,
+    /// The payment failed.
+    Declined,
+    /// The time to pay passed.
+    Expired,
+    /// The cart was edited while the payment pended.
+    CartChanged,
+    /// Another reason.
+    Other,
+}
+
+/// One order. Money in minor units of `currency`.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "orders")]
+pub struct Model {
+    /// Id.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: OrderId,
+    /// Number for people, unique, growing, with gaps.
+    pub number: i64,
+    /// The customer, when signed in.
+    pub account_id: Option<AccountId>,
+    /// The cart it came from.
+    pub cart_id: CartId,
+    /// Buyer's e-mail address.
+    pub email: String,
+    /// Buyer's phone.
+    pub phone: Option<String>,
+    /// Currency of every amount.
+    pub currency: Currency,
+    /// Sum of the lines.
+    pub subtotal_minor: i64,
+    /// Discount on the order.
+    pub discount_minor: i64,
+    /// Shipping.
+    pub shipping_minor: i64,
+    /// Tax added to the total.
+    pub tax_minor: i64,
+    /// What is owed.
+    pub total_minor: i64,
+    /// Where the order stands.
+    pub status: OrderStatus,
+    /// Where its money stands.
+    pub financial_status: FinancialStatus,
+    /// Where its parcels stand.
+    pub fulfillment_status: FulfillmentStatus,
+    /// Where to.
+    pub shipping_address: Option<Address>,
+    /// Who pays.
+    pub billing_address: Option<Address>,
+    /// Note of the buyer.
+    pub note: Option<String>,
+    /// Attributes of the front end.
+    pub attributes: Attributes,
+    /// Until when stock is held for the payment.
+    pub reserved_until: DateTimeUtc,
+    /// Why it was canceled.
+    pub cancel_reason: Option<CancelReason>,
+    /// Grows by one with every change.
+    pub version: i32,
+    /// When it was made.
+    pub created_at: DateTimeUtc,
+    /// When its payment was accepted.
+    pub placed_at: Option<DateTimeUtc>,
+    /// When it was canceled.
+    pub canceled_at: Option<DateTimeUtc>,
+    /// When it last changed.
+    pub updated_at: DateTimeUtc,
+}
+
+/// Rows are joined by the stores' own queries and loaders.
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,3 @@
+//! Tables of the platform: what serves every domain.
+
+pub mod outbox_event;

@@ -1,0 +1,36 @@
+//! The shop itself: one row.
+
+use sea_orm::entity::prelude::*;
+
+use crate::money::Currency;
+
+/// The shop's settings, set before the first order.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "shop")]
+pub struct Model {
+    /// Always 1.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: i32,
+    /// Name.
+    pub name: String,
+    /// Description.
+    pub description: Option<String>,
+    /// E-mail address for shoppers.
+    pub email: Option<String>,
+    /// Currency of its prices.
+    pub currency: Currency,
+    /// Country it sells from (ISO 3166-1 alpha-2).
+    pub country_code: String,
+    /// IANA time zone.
+    pub time_zone: String,
+    /// When it was made.
+    pub created_at: DateTimeUtc,
+    /// When it last changed.
+    pub updated_at: DateTimeUtc,
+}
+
+/// Rows are joined by the stores' own queries and loaders.
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

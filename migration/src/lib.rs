@@ -1,0 +1,33 @@
+//! The changes of the tables, oldest first. One reversible change a file; each runs on SQLite and on PostgreSQL.
+//! Migrations never import entities: an entity moves on, a migration stays as it was.
+
+pub use sea_orm_migration::MigratorTrait;
+use sea_orm_migration::prelude::MigrationTrait;
+
+mod columns;
+mod m20261121_000001_shop_and_accounts;
+mod m20261121_000002_catalog;
+mod m20261121_000003_inventory;
+mod m20261121_000004_cart;
+mod m20261121_000005_order;
+mod m20261121_000006_payment;
+mod m20261121_000007_outbox;
+
+/// Every migration, in order.
+#[derive(Debug)]
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m20261121_000001_shop_and_accounts::Migration),
+            Box::new(m20261121_000002_catalog::Migration),
+            Box::new(m20261121_000003_inventory::Migration),
+            Box::new(m20261121_000004_cart::Migration),
+            Box::new(m20261121_000005_order::Migration),
+            Box::new(m20261121_000006_payment::Migration),
+            Box::new(m20261121_000007_outbox::Migration),
+        ]
+    }
+}

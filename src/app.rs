@@ -1,0 +1,143 @@
+//! The composition root: settings become a database, keys, a bus and jobs, together an [`App`].
+
+use std::{ops::Deref, sync::Arc};
+
+use anyhow::Context;
+use migration::{Migrator, MigratorTrait};
+use sea_orm::{ConnectionTrait, DbBackend};
+
+use crate::{
+    config::Settings,
+    domain::shop,
+    platform::{Database, Sources, bus::Bus, jobs::Jobs, keys, keys::KeyRing, outbox::Tail, tx},
+};
+
+/// PostgreSQL's key of the migration lock.
+const MIGRATION_LOCK: i64 = 0x6361_7274_7772;
+
+/// Everything a request or a job needs. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct App(Arc<Parts>);
+
+/// The parts of an [`App`].
+#[derive(Debug)]
+pub struct Parts {
+    /// Settings.
+    pub settings: Settings,
+    /// What links are made of, without a slash at the end.
+    pub public_url: String,
+    /// The database.
+    pub database: Database,
+    /// Clock and ids.
+    pub sources: Sources,
+    /// Signs carts' ids and orders' tokens.
+    pub capability_keys: KeyRing,
+    /// Signs access tokens.
+    pub token_keys: KeyRing,
+    /// Brings published events to this process's watchers.
+    pub bus: Bus,
+    /// Background work.
+    pub jobs: Jobs,
+}
+
+impl Deref for App {
+    type Target = Parts;
+
+    fn deref(&self) -> &Self::Target {
+        &self.0
+    }
+}
+
+impl App {
+    /// Composes the application over a migrated database.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn new(settings: Settings, database: Database, sources: Sources) -> anyhow::Result<Self> {
+        let tx = tx::begin(&database).await?;
+        shop::create_if_absent(&tx, &sources, shop::NewShop::default())
+            .await
+            .map_err(|error| anyhow::anyhow!("{error}"))?;
+        tx.commit().await?;
+        let capability_keys = keys::load(&database, &sources, "capability").await?;
+        let token_keys = keys::load(&database, &sources, "access_token").await?;
+        let public_url = match &settings.server.public_url {
+            Some(url) => url.clone(),
+            None => format!("http://{}", settings.server.listen),
+        };
+        Ok(Self(Arc::new(Parts {
+            public_url,
+            database,
+            sources,
+            capability_keys,
+            token_keys,
+            bus: Bus::default(),
+            jobs: Jobs::default(),
+            settings,
+        })))
+    }
+
+    /// An absolute URL of a path or of what is absolute already.
+    #[must_use]
+    pub fn absolute_url(&self, url: &str) -> String {
+        if url.starts_with('/') { format!("{}{url}", self.public_url) } else { url.to_owned() }
+    }
+
+    /// Starts the background work of this process.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn start_jobs(&self) -> anyhow::Result<()> {
+        crate::jobs::start(self, Tail::from_end(&self.database).await?);
+        Ok(())
+    }
+}
+
+/// Opens the database of the settings and brings its tables up to date, one process at a time.
+///
+/// # Errors
+/// The database cannot be reached, or a migration fails.
+pub async fn open_database(settings: &Settings) -> anyhow::Result<Database> {
+    let database = connect(settings).await?;
+    migrate(&database).await?;
+    Ok(database)
+}
+
+/// Opens the database of the settings as it is.
+///
+/// # Errors
+/// The database cannot be reached.
+pub async fn connect(settings: &Settings) -> anyhow::Result<Database> {
+    if let Some(path) = sqlite_path(&settings.database_url)
+        && let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty())
+    {
+        std::fs::create_dir_all(folder).with_context(|| format!("cannot make the data folder {}", folder.display()))?;
+    }
+    let opened = Database::connect(&settings.database_url, &settings.pool).await;
+    opened.context("cannot open the database; check DATABASE_URL and that the server runs")
+}
+
+/// The file of an SQLite URL.
+#[must_use]
+pub fn sqlite_path(url: &str) -> Option<std::path::PathBuf> {
+    let rest = url.strip_prefix("sqlite://").or_else(|| url.strip_prefix("sqlite:"))?;
+    let path = rest.split('?').next().unwrap_or(rest);
+    (path != ":memory:" && !path.is_empty()).then(|| path.into())
+}
+
+/// Brings the tables up to date. On PostgreSQL an advisory lock makes processes that start together wait for each other.
+///
+/// # Errors
+/// A migration failed.
+pub async fn migrate(database: &Database) -> anyhow::Result<()> {
+    if database.backend() != DbBackend::Postgres {
+        return Migrator::up(database.reader(), None).await.context("a migration failed");
+    }
+    let tx = tx::begin(database).await?;
+    tx.execute_unprepared(&format!(
+        "SET LOCAL lock_timeout = 0; SET LOCAL statement_timeout = 0; SELECT pg_advisory_xact_lock({MIGRATION_LOCK})"
+    ))
+    .await?;
+    Migrator::up(&*tx, None).await.context("a migration failed")?;
+    tx.commit().await.context("a migration failed")
+}

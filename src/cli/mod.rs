@@ -1,0 +1,101 @@
+//! The command line: one file a command. Every flag is also an environment variable.
+
+mod schema;
+
+use std::{net::SocketAddr, path::PathBuf, process::ExitCode};
+
+use anyhow::Context;
+use clap::{Args, Parser, Subcommand};
+
+use crate::{
+    config::{Reader, Settings},
+    telemetry::{self, LogFormat},
+};
+
+/// A headless commerce server: one binary, one GraphQL schema.
+#[derive(Debug, Parser)]
+#[command(version, about, args_conflicts_with_subcommands = true)]
+struct CommandLine {
+    #[command(flatten)]
+    common: Common,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+/// What every command takes.
+#[derive(Debug, Args)]
+pub struct Common {
+    /// `postgres://…` or `sqlite://FILE`. Default: an SQLite file in the data folder.
+    #[arg(long, env = "DATABASE_URL", global = true, hide_env_values = true)]
+    database_url: Option<String>,
+    /// Folder of the embedded database.
+    #[arg(long, env = "CARTWRIGHT_DATA", default_value = "data", global = true)]
+    data: PathBuf,
+    /// A TOML file of settings; `CARTWRIGHT_<NAME>` variables win over its `name = value` lines.
+    #[arg(long, env = "CARTWRIGHT_CONFIG", global = true)]
+    config: Option<PathBuf>,
+    /// What to log, as `tracing` filters.
+    #[arg(long, env = "CARTWRIGHT_LOG", default_value = "info,sqlx=warn,sea_orm_migration=warn", global = true)]
+    log: String,
+    /// How to log.
+    #[arg(long, env = "CARTWRIGHT_LOG_FORMAT", value_enum, default_value = "text", global = true)]
+    log_format: LogFormat,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Print the GraphQL schema (SDL).
+    Schema,
+}
+
+impl Common {
+    /// The settings of this command, for a server that listens at `listen`.
+    ///
+    /// # Errors
+    /// Every mistake of the configuration.
+    pub fn settings(&self, listen: SocketAddr) -> anyhow::Result<Settings> {
+        let file = match &self.config {
+            Some(path) => Some(
+                std::fs::read_to_string(path)
+                    .with_context(|| format!("cannot read the settings in {}", path.display()))?,
+            ),
+            None => None,
+        };
+        let reader = Reader::new(std::env::vars(), file.as_deref());
+        Ok(Settings::read(reader, self.database_url(), listen)?)
+    }
+
+    /// Whether the embedded database in the data folder is used.
+    #[must_use]
+    pub fn is_embedded(&self) -> bool {
+        self.database_url.is_none()
+    }
+
+    fn database_url(&self) -> String {
+        let embedded = || format!("sqlite://{}", self.data.join("cartwright.db").display());
+        self.database_url.clone().unwrap_or_else(embedded)
+    }
+}
+
+/// Parses the command line, runs the command, and says on standard error why it could not.
+pub fn main() -> ExitCode {
+    let CommandLine { common, command } = CommandLine::parse();
+    telemetry::start(common.log_format, &common.log);
+    let result = run(&common, command);
+    match result {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("cartwright: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(_common: &Common, command: Option<Command>) -> anyhow::Result<ExitCode> {
+    match command {
+        Some(Command::Schema) | None => {
+            schema::print();
+            Ok(ExitCode::SUCCESS)
+        }
+    }
+}

@@ -1,0 +1,7 @@
+//! Settings: one struct a concern, read from a file and the environment, checked once, every mistake reported together.
+
+mod reader;
+mod settings;
+
+pub use reader::{ConfigError, Reader};
+pub use settings::{Auth, Catalog, Checkout, Mode, Sandbox, Server, Settings};

@@ -1,0 +1,22 @@
+//! The rules. This layer knows neither GraphQL nor HTTP.
+//!
+//! Which domain may use which stands in [`MAY_USE`]; `tests/it/architecture.rs` holds the code to it. Every domain may
+//! use `shared`.
+
+pub mod shared;
+pub mod shop;
+
+/// Who may use whom, beside `shared`. A row that is missing may use nobody.
+pub const MAY_USE: &[(&str, &[&str])] = &[
+    ("auth", &[]),
+    ("shop", &[]),
+    ("inventory", &[]),
+    ("catalog", &["inventory", "shop"]),
+    ("customer", &["auth"]),
+    ("cart", &["catalog", "inventory", "shop", "pricing"]),
+    ("pricing", &[]),
+    ("order", &[]),
+    ("fulfillment", &["order"]),
+    ("payment", &[]),
+    ("checkout", &["cart", "catalog", "pricing", "inventory", "order", "payment", "customer", "shop"]),
+];

@@ -1,0 +1,91 @@
+//! Permissions of staff, and which role has which.
+
+use std::fmt;
+
+use entity::auth::account::Role;
+
+/// What staff may do. `MANAGE_…` includes changing; reading wants `READ_…`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Permission {
+    /// See unpublished products and their stock.
+    ReadProducts,
+    /// Add, change, publish and remove products and collections.
+    ManageProducts,
+    /// See stock by location.
+    ReadInventory,
+    /// Change stock.
+    ManageInventory,
+    /// See all orders.
+    ReadOrders,
+    /// Ship, cancel and change orders.
+    ManageOrders,
+    /// See payments in detail.
+    ReadPayments,
+    /// Capture and refund.
+    ManagePayments,
+    /// See customers.
+    ReadCustomers,
+    /// Change customers.
+    ManageCustomers,
+    /// Add staff and give roles.
+    ManageStaff,
+}
+
+impl Permission {
+    /// Every permission.
+    pub const ALL: [Self; 11] = [
+        Self::ReadProducts,
+        Self::ManageProducts,
+        Self::ReadInventory,
+        Self::ManageInventory,
+        Self::ReadOrders,
+        Self::ManageOrders,
+        Self::ReadPayments,
+        Self::ManagePayments,
+        Self::ReadCustomers,
+        Self::ManageCustomers,
+        Self::ManageStaff,
+    ];
+
+    /// The name in the API.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::ReadProducts => "READ_PRODUCTS",
+            Self::ManageProducts => "MANAGE_PRODUCTS",
+            Self::ReadInventory => "READ_INVENTORY",
+            Self::ManageInventory => "MANAGE_INVENTORY",
+            Self::ReadOrders => "READ_ORDERS",
+            Self::ManageOrders => "MANAGE_ORDERS",
+            Self::ReadPayments => "READ_PAYMENTS",
+            Self::ManagePayments => "MANAGE_PAYMENTS",
+            Self::ReadCustomers => "READ_CUSTOMERS",
+            Self::ManageCustomers => "MANAGE_CUSTOMERS",
+            Self::ManageStaff => "MANAGE_STAFF",
+        }
+    }
+}
+
+impl fmt::Display for Permission {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// The permissions of a role.
+#[must_use]
+pub fn permissions_of(role: Role) -> &'static [Permission] {
+    match role {
+        Role::Customer => &[],
+        Role::Staff => &[
+            Permission::ReadProducts,
+            Permission::ReadInventory,
+            Permission::ManageInventory,
+            Permission::ReadOrders,
+            Permission::ManageOrders,
+            Permission::ReadPayments,
+            Permission::ReadCustomers,
+        ],
+        Role::Admin => &Permission::ALL,
+    }
+}

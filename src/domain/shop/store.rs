@@ -1,0 +1,67 @@
+//! The queries of the shop's one row.
+
+use entity::{money::Currency, shop::shop};
+use sea_orm::{ActiveValue::Set, ConnectionTrait, DatabaseTransaction, EntityTrait, sea_query::OnConflict};
+
+use crate::{domain::shared::Error, platform::Sources};
+
+const ID: i32 = 1;
+
+/// What a new shop is made of.
+#[derive(Clone, Debug)]
+pub struct NewShop {
+    /// Name.
+    pub name: String,
+    /// Description.
+    pub description: Option<String>,
+    /// E-mail address for shoppers.
+    pub email: Option<String>,
+    /// Currency of its prices.
+    pub currency: Currency,
+    /// Country it sells from (ISO 3166-1 alpha-2).
+    pub country_code: String,
+    /// IANA time zone.
+    pub time_zone: String,
+}
+
+impl Default for NewShop {
+    fn default() -> Self {
+        Self {
+            name: "My shop".to_owned(),
+            description: None,
+            email: None,
+            currency: Currency::USD,
+            country_code: "US".to_owned(),
+            time_zone: "UTC".to_owned(),
+        }
+    }
+}
+
+/// The shop.
+///
+/// # Errors
+/// The database's; a fault when the shop was never made.
+pub async fn get(db: &impl ConnectionTrait) -> Result<shop::Model, Error> {
+    shop::Entity::find_by_id(ID).one(db).await?.ok_or_else(|| Error::fault("the shop's row is missing"))
+}
+
+/// Makes the shop unless it is there; says whether it was made.
+///
+/// # Errors
+/// The database's.
+pub async fn create_if_absent(tx: &DatabaseTransaction, sources: &Sources, new: NewShop) -> Result<bool, Error> {
+    let now = sources.now();
+    let row = shop::ActiveModel {
+        id: Set(ID),
+        name: Set(new.name),
+        description: Set(new.description),
+        email: Set(new.email),
+        currency: Set(new.currency),
+        country_code: Set(new.country_code),
+        time_zone: Set(new.time_zone),
+        created_at: Set(now),
+        updated_at: Set(now),
+    };
+    let insert = shop::Entity::insert(row).on_conflict(OnConflict::column(shop::Column::Id).do_nothing().to_owned());
+    Ok(insert.exec_without_returning(tx).await? > 0)
+}

@@ -1,0 +1,38 @@
+//! The edge that speaks GraphQL: it translates, it never decides. Here the parts become the one schema.
+
+use async_graphql::{EmptySubscription, MergedObject, Schema};
+
+pub mod codes;
+pub mod context;
+pub mod errors;
+mod execute;
+pub mod global_id;
+pub mod guards;
+pub mod loaders;
+pub mod pagination;
+pub mod scalars;
+pub mod shop;
+
+pub use execute::prepare;
+
+/// Everything that can be read.
+#[derive(Debug, Default, MergedObject)]
+pub struct Query(shop::ShopQuery);
+
+/// The schema that is served.
+pub type CartwrightSchema = Schema<Query, async_graphql::EmptyMutation, EmptySubscription>;
+
+/// Builds the schema. `introspection` off refuses `__schema` and `__type`.
+#[must_use]
+pub fn schema(introspection: bool) -> CartwrightSchema {
+    let builder =
+        Schema::build(Query::default(), async_graphql::EmptyMutation, EmptySubscription).disable_suggestions();
+    let builder = if introspection { builder } else { builder.disable_introspection() };
+    builder.finish()
+}
+
+/// The schema as text, as it is committed in `schema.graphql`.
+#[must_use]
+pub fn sdl() -> String {
+    schema(true).sdl()
+}

@@ -1,0 +1,13 @@
+//! Cartwright, a headless commerce server: one binary, one GraphQL schema.
+//!
+//! The map, from the outside in: [`cli`] starts one role; [`app`] composes it, [`jobs`] lists its background work; [`graphql`] and [`http`] translate;
+//! [`domain`] decides; [`platform`] has the tools; [`config`] and [`telemetry`] serve them all.
+
+pub mod app;
+pub mod cli;
+pub mod config;
+pub mod domain;
+pub mod graphql;
+pub mod jobs;
+pub mod platform;
+pub mod telemetry;

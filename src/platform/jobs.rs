@@ -1,0 +1,79 @@
+//! Background work that repeats: each round is idempotent and short, so that several processes may run it.
+
+use std::{future::Future, sync::Arc, time::Duration};
+
+use tokio::sync::Notify;
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
+
+/// Where background work runs, and how it is told to stop.
+#[derive(Clone, Debug, Default)]
+pub struct Jobs {
+    tracker: TaskTracker,
+    stop: CancellationToken,
+}
+
+/// When a job looks for work.
+#[derive(Clone, Debug)]
+pub struct Schedule {
+    /// Longest time between two looks.
+    pub interval: Duration,
+    /// Wakes the job before its interval is over.
+    pub wake: Option<Arc<Notify>>,
+}
+
+impl Jobs {
+    /// Runs `work` until the process stops: again at once while it reports that there was something to do, else when
+    /// woken or when the interval is over. A failed round is logged and tried again after the interval.
+    pub fn repeat<F, Fut>(&self, name: &'static str, schedule: Schedule, work: F)
+    where
+        F: Fn() -> Fut + Send + 'static,
+        Fut: Future<Output = anyhow::Result<usize>> + Send + 'static,
+    {
+        let stop = self.stop.clone();
+        self.tracker.spawn(async move {
+            while !stop.is_cancelled() {
+                match work().await {
+                    Ok(0) => {}
+                    Ok(done) => {
+                        tracing::debug!(job = name, done, "job did something");
+                        continue;
+                    }
+                    Err(error) => tracing::error!(job = name, error = format!("{error:#}"), "job failed, trying again"),
+                }
+                let woken = async {
+                    match &schedule.wake {
+                        Some(wake) => wake.notified().await,
+                        None => std::future::pending().await,
+                    }
+                };
+                tokio::select! {
+                    () = stop.cancelled() => {}
+                    () = woken => {}
+                    () = tokio::time::sleep(schedule.interval) => {}
+                }
+            }
+        });
+    }
+
+    /// Runs one piece of work that must finish although nobody waits for it.
+    pub fn spawn<Fut>(&self, work: Fut) -> tokio::task::JoinHandle<Fut::Output>
+    where
+        Fut: Future + Send + 'static,
+        Fut::Output: Send + 'static,
+    {
+        self.tracker.spawn(work)
+    }
+
+    /// Is cancelled when the process stops.
+    #[must_use]
+    pub fn stopping(&self) -> &CancellationToken {
+        &self.stop
+    }
+
+    /// Tells every job to stop and waits for the rounds that run.
+    pub async fn finish(&self) {
+        self.stop.cancel();
+        self.tracker.close();
+        self.tracker.wait().await;
+    }
+}

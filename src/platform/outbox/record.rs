@@ -1,0 +1,51 @@
+//! Writing a fact in the transaction that makes it.
+
+use entity::platform::outbox_event;
+use sea_orm::{
+    ActiveValue::{NotSet, Set},
+    ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QuerySelect,
+};
+use uuid::Uuid;
+
+use crate::platform::Sources;
+
+/// A fact to be told to others.
+#[derive(Clone, Debug)]
+pub struct Fact {
+    /// Dotted name in the past tense, such as `thing.changed`.
+    pub kind: &'static str,
+    /// What it is about.
+    pub subject_type: &'static str,
+    /// Which one. The caller has locked its row, so that its facts are numbered one after the other.
+    pub subject_id: Uuid,
+    /// Details.
+    pub data: serde_json::Value,
+}
+
+/// Writes a fact into the outbox. It is told if and only if the transaction commits.
+///
+/// # Errors
+/// The database's; also when two transactions wrote about one subject at once, because one of them had not locked it.
+pub async fn record(tx: &DatabaseTransaction, sources: &Sources, fact: Fact) -> Result<(), DbErr> {
+    let last: Option<Option<i64>> = outbox_event::Entity::find()
+        .select_only()
+        .column_as(outbox_event::Column::SubjectSequence.max(), "last")
+        .filter(outbox_event::Column::SubjectId.eq(fact.subject_id))
+        .into_tuple()
+        .one(tx)
+        .await?;
+    let row = outbox_event::ActiveModel {
+        position: NotSet,
+        id: Set(sources.id()),
+        kind: Set(fact.kind.to_owned()),
+        subject_type: Set(fact.subject_type.to_owned()),
+        subject_id: Set(fact.subject_id),
+        subject_sequence: Set(last.flatten().unwrap_or(0) + 1),
+        data: Set(fact.data),
+        created_at: Set(sources.now()),
+        cursor: Set(None),
+        published_at: Set(None),
+    };
+    outbox_event::Entity::insert(row).exec_without_returning(tx).await?;
+    Ok(())
+}

@@ -1,0 +1,97 @@
+//! The shop under test and who calls it.
+
+use std::net::SocketAddr;
+
+use async_graphql::{Request, Variables};
+use cartwright::{
+    app::{self, App},
+    config::{Reader, Settings},
+    domain::shared::Viewer,
+    graphql::{
+        self,
+        context::{Budget, RequestContext},
+    },
+    platform::Sources,
+};
+use serde_json::Value;
+
+use super::{Answer, database::TestDatabase};
+
+/// Who calls.
+#[derive(Clone, Debug)]
+pub struct Caller {
+    pub viewer: Viewer,
+    pub order_access_token: Option<String>,
+}
+
+impl Caller {
+    pub fn guest() -> Self {
+        Self { viewer: Viewer::Guest, order_access_token: None }
+    }
+}
+
+/// A shop over a database of its own.
+pub struct TestShop {
+    pub app: App,
+    schema: graphql::CartwrightSchema,
+    _database: TestDatabase,
+}
+
+impl TestShop {
+    /// A shop with short waits, so that time limits can be reached.
+    pub async fn new() -> Self {
+        Self::with(&[]).await
+    }
+
+    /// A shop whose background work does not run: for counting statements, and for running jobs by hand.
+    pub async fn still() -> Self {
+        Self::composed(&[]).await
+    }
+
+    /// A shop with these settings (`CARTWRIGHT_<NAME>`) beside.
+    pub async fn with(extra: &[(&str, &str)]) -> Self {
+        let shop = Self::composed(extra).await;
+        shop.app.start_jobs().await.expect("the jobs start");
+        shop
+    }
+
+    async fn composed(extra: &[(&str, &str)]) -> Self {
+        let settings = |url: String| {
+            let short = [("CARTWRIGHT_SWEEP_INTERVAL_SECONDS", "0.1"), ("CARTWRIGHT_SANDBOX_LATE_SECONDS", "0.3")];
+            let environment = short.iter().chain(extra).map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+            let listen = SocketAddr::from(([127, 0, 0, 1], 0));
+            Settings::read(Reader::new(environment, None), url, listen).expect("valid settings")
+        };
+        let database = TestDatabase::new(settings).await;
+        let settings = settings(database.url.clone());
+        let opened = app::connect(&settings).await.expect("the database opens");
+        let app = App::new(settings, opened, Sources::system()).await.expect("the application starts");
+        Self { app, schema: graphql::schema(true), _database: database }
+    }
+
+    /// Asks as this caller.
+    pub async fn ask(&self, caller: &Caller, document: &str, variables: Value) -> Answer {
+        let context = RequestContext {
+            app: self.app.clone(),
+            viewer: caller.viewer,
+            order_access_token: caller.order_access_token.clone(),
+            request_id: "test".to_owned(),
+            budget: Budget::new(self.app.settings.catalog.objects_per_execution),
+        };
+        let request = graphql::prepare(Request::new(document).variables(Variables::from_json(variables)), context);
+        let response = self.schema.execute(request).await;
+        Answer { body: serde_json::to_value(response).expect("an answer is JSON") }
+    }
+
+    /// Asks as a guest.
+    pub async fn guest(&self, document: &str, variables: Value) -> Answer {
+        self.ask(&Caller::guest(), document, variables).await
+    }
+
+    /// How many SQL statements the shop ran while `work` was done.
+    pub async fn statements<T>(&self, work: impl Future<Output = T>) -> (T, u64) {
+        let before = self.app.database.statement_count();
+        let done = work.await;
+        (done, self.app.database.statement_count() - before)
+    }
+}

@@ -6,6 +6,8 @@
 pub mod cart;
 pub mod catalog;
 pub mod inventory;
+pub mod order;
+pub mod payment;
 pub mod pricing;
 pub mod shared;
 pub mod shop;

@@ -3,9 +3,12 @@
 //! Which domain may use which stands in [`MAY_USE`]; `tests/it/architecture.rs` holds the code to it. Every domain may
 //! use `shared`.
 
+pub mod cart;
+pub mod catalog;
 pub mod inventory;
 pub mod order;
 pub mod payment;
+pub mod pricing;
 pub mod shared;
 pub mod shop;
 

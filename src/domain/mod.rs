@@ -5,6 +5,7 @@
 
 pub mod cart;
 pub mod catalog;
+pub mod checkout;
 pub mod inventory;
 pub mod order;
 pub mod payment;
@@ -22,7 +23,6 @@ pub const MAY_USE: &[(&str, &[&str])] = &[
     ("cart", &["catalog", "inventory", "shop", "pricing"]),
     ("pricing", &[]),
     ("order", &[]),
-    ("fulfillment", &["order"]),
     ("payment", &[]),
     ("checkout", &["cart", "catalog", "pricing", "inventory", "order", "payment", "customer", "shop"]),
 ];

@@ -5,6 +5,7 @@
 
 pub mod choose;
 mod model;
+mod sales;
 mod sellable;
 pub mod store;
 
@@ -15,4 +16,5 @@ pub use entity::catalog::{
     product_option::Model as ProductOption,
 };
 pub use model::{PriceRange, Sight, Variant, is_published, shortened, withheld};
+pub use sales::add_units_sold;
 pub use sellable::{Sellable, sellable};

@@ -12,9 +12,7 @@ use sea_orm::{ActiveValue::Set, DatabaseTransaction};
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
-use super::{
-    CheckoutContext, CheckoutRefusal, charge, errors::AddressKind, place, validate, validate::PaymentChoice,
-};
+use super::{CheckoutContext, CheckoutRefusal, charge, errors::AddressKind, place, validate, validate::PaymentChoice};
 use crate::{
     domain::{
         cart::{self, CartAccess, CartSnapshot, ProblemKind, SnapshotLine, Target},
@@ -65,7 +63,7 @@ enum Begun {
     /// It opened this order, which has to be charged unless nothing is owed.
     New(Order, Option<Payment>),
     /// The cart has this order already.
-    Again(Order, Option<Payment>),
+    Again(Order),
 }
 
 /// Makes an order of a cart and starts its payment. A second completion of a cart returns the first one's order.
@@ -79,7 +77,7 @@ pub async fn complete(ctx: &CheckoutContext, completion: Completion) -> Result<O
     let finished = ctx.jobs.spawn(async move {
         match begin(&task, &completion).await? {
             Begun::New(order, Some(payment)) => charge::charge(&task, &payment).await.map(|()| order.id),
-            Begun::New(order, None) | Begun::Again(order, _) => Ok(order.id),
+            Begun::New(order, None) | Begun::Again(order) => Ok(order.id),
         }
         .map_err(Failure::from)
     });
@@ -114,11 +112,10 @@ async fn begin(ctx: &CheckoutContext, completion: &Completion) -> Result<Begun, 
         if payment.request_hash.as_deref() != Some(&request_hash) {
             return Err(Error::IdempotencyKeyReused.into());
         }
-        return Ok(Begun::Again(order, Some(payment)));
+        return Ok(Begun::Again(order));
     }
     if let Some(order) = order::order_of_cart(&*tx, cart_id).await? {
-        let payment = payment::latest_payment(&*tx, order.id).await?;
-        return Ok(Begun::Again(order, payment));
+        return Ok(Begun::Again(order));
     }
     if locked.cart().status != CartStatus::Active {
         return Err(Failure::refuse(CheckoutRefusal::CartNotFound));
@@ -139,7 +136,9 @@ async fn begin(ctx: &CheckoutContext, completion: &Completion) -> Result<Begun, 
         return Err(Error::fault("a locked cart changed its status").into());
     }
     let payment = match choice {
-        Some(choice) => Some(payment::insert_payment(&tx, &ctx.sources, new_payment(&order, choice, completion, request_hash)).await?),
+        Some(choice) => Some(
+            payment::insert_payment(&tx, &ctx.sources, new_payment(&order, choice, completion, request_hash)).await?,
+        ),
         None => {
             place::place(&tx, &ctx.sources, order.clone(), place::Paid::Captured).await?;
             None
@@ -275,7 +274,11 @@ fn shortages_of(snapshot: &CartSnapshot, shortages: &[Shortage]) -> Vec<Checkout
 }
 
 /// The order's lines, a snapshot of what is bought, and the stock that they need.
-fn order_lines(ctx: &CheckoutContext, order: &Order, snapshot: &CartSnapshot) -> (Vec<order_line::ActiveModel>, Vec<Hold>) {
+fn order_lines(
+    ctx: &CheckoutContext,
+    order: &Order,
+    snapshot: &CartSnapshot,
+) -> (Vec<order_line::ActiveModel>, Vec<Hold>) {
     let mut lines = Vec::new();
     let mut holds = Vec::new();
     for (place, line) in snapshot.lines.iter().enumerate() {
@@ -321,7 +324,12 @@ fn hash(completion: &Completion) -> String {
         completion.shipping_address,
         completion.billing_address,
         completion.delivery_option,
-        payment.map(|choice| (&choice.gateway, &choice.token, &choice.return_url, format!("{:?}", choice.capture_method))),
+        payment.map(|choice| (
+            &choice.gateway,
+            &choice.token,
+            &choice.return_url,
+            format!("{:?}", choice.capture_method)
+        )),
         completion.expected_total,
     ]);
     super::charge::hexadecimal(&Sha256::digest(request.to_string().as_bytes()))

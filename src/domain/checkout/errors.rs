@@ -126,10 +126,9 @@ impl CheckoutRefusal {
     #[must_use]
     pub fn field(&self) -> Vec<String> {
         let path: Vec<&str> = match self {
-            Self::CartNotFound
-            | Self::CartEmpty
-            | Self::InsufficientStock { .. }
-            | Self::NotAvailable { .. } => vec!["input", "cartId"],
+            Self::CartNotFound | Self::CartEmpty | Self::InsufficientStock { .. } | Self::NotAvailable { .. } => {
+                vec!["input", "cartId"]
+            }
             Self::TotalChanged { .. } => vec!["input", "expectedTotal"],
             Self::EmailRequired | Self::EmailInvalid => vec!["input", "email"],
             Self::AddressRequired => vec!["input", "shippingAddress"],

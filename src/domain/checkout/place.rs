@@ -2,11 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use entity::{
-    cart::cart::CartStatus,
-    ids::ProductId,
-    order::{order_line::LineStatus},
-};
+use entity::{cart::cart::CartStatus, ids::ProductId, order::order_line::LineStatus};
 use sea_orm::DatabaseTransaction;
 
 use crate::{
@@ -31,12 +27,7 @@ pub(super) enum Paid {
 ///
 /// # Errors
 /// The database's; a fault when the order cannot be placed, which the caller has made sure of.
-pub(super) async fn place(
-    tx: &DatabaseTransaction,
-    sources: &Sources,
-    row: Order,
-    paid: Paid,
-) -> Result<Order, Error> {
+pub(super) async fn place(tx: &DatabaseTransaction, sources: &Sources, row: Order, paid: Paid) -> Result<Order, Error> {
     let (event, words) = match paid {
         Paid::Captured => (OrderEvent::Captured, "Your payment was accepted. We prepare your order."),
         Paid::Authorized => (OrderEvent::Authorized, "Your payment was authorized. We prepare your order."),

@@ -1,11 +1,7 @@
 //! Paying again after a declined or abandoned payment, while the stock is held.
 
 use entity::{
-    address::Address,
-    ids::OrderId,
-    money::Money,
-    order::order::OrderStatus,
-    payment::payment::PaymentStatus,
+    address::Address, ids::OrderId, money::Money, order::order::OrderStatus, payment::payment::PaymentStatus,
 };
 use serde_json::json;
 use sha2::{Digest, Sha256};
@@ -66,7 +62,8 @@ async fn begin(ctx: &CheckoutContext, retry: &Retry) -> Result<Option<Payment>, 
     let tx = tx::begin(&ctx.database).await?;
     let order = order::lock_order(&tx, retry.order_id).await?;
     let before = payment::payments_of(&*tx, &[order.id]).await?;
-    let same_key = |payment: &&Payment| payment.idempotency_key.is_some() && payment.idempotency_key == retry.idempotency_key;
+    let same_key =
+        |payment: &&Payment| payment.idempotency_key.is_some() && payment.idempotency_key == retry.idempotency_key;
     if let Some(first) = before.iter().find(same_key) {
         return if first.request_hash.as_deref() == Some(&request_hash) {
             Ok(None)
@@ -110,6 +107,7 @@ async fn begin(ctx: &CheckoutContext, retry: &Retry) -> Result<Option<Payment>, 
 fn hash(retry: &Retry) -> String {
     let choice = &retry.payment;
     let capture = format!("{:?}", choice.capture_method);
-    let request = json!([retry.order_id, retry.billing_address, choice.gateway, choice.token, choice.return_url, capture]);
+    let request =
+        json!([retry.order_id, retry.billing_address, choice.gateway, choice.token, choice.return_url, capture]);
     charge::hexadecimal(&Sha256::digest(request.to_string().as_bytes()))
 }

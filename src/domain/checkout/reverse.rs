@@ -137,7 +137,8 @@ async fn send(ctx: &CheckoutContext, row: &refund::Model) -> Result<(), Error> {
             let tx = tx::begin(&ctx.database).await?;
             if payment::finish_refund(&tx, &ctx.sources, row.id, RefundStatus::Failed).await? {
                 let flag = Some(format!("a refund was refused: {why}"));
-                payment::change_payment(&tx, &ctx.sources, &paid, PaymentChange { flag, ..PaymentChange::default() }).await?;
+                payment::change_payment(&tx, &ctx.sources, &paid, PaymentChange { flag, ..PaymentChange::default() })
+                    .await?;
             }
             Ok(tx.commit().await?)
         }
@@ -147,7 +148,8 @@ async fn send(ctx: &CheckoutContext, row: &refund::Model) -> Result<(), Error> {
             let tx = tx::begin(&ctx.database).await?;
             if row.attempts + 1 >= MOST_ATTEMPTS {
                 let flag = Some("a refund is in doubt after many attempts".to_owned());
-                payment::change_payment(&tx, &ctx.sources, &paid, PaymentChange { flag, ..PaymentChange::default() }).await?;
+                payment::change_payment(&tx, &ctx.sources, &paid, PaymentChange { flag, ..PaymentChange::default() })
+                    .await?;
             }
             payment::retry_refund_later(&tx, row, ctx.sources.now() + gap).await?;
             Ok(tx.commit().await?)

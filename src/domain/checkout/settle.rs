@@ -35,7 +35,8 @@ pub async fn settle(ctx: &CheckoutContext, id: PaymentId, state: &GatewayState) 
             let change = PaymentChange { status: Some(PaymentStatus::RequiresAction), ..PaymentChange::default() };
             payment::record_state(&tx, &ctx.sources, &row, state, change).await?;
             let words = "Your bank asks for an additional step.";
-            order::note(&tx, &ctx.sources, &bumped(&tx, ctx, order).await?, EventKind::PaymentActionRequired, words).await?;
+            order::note(&tx, &ctx.sources, &bumped(&tx, ctx, order).await?, EventKind::PaymentActionRequired, words)
+                .await?;
         }
         Step::Fail => {
             let code = state.failure_code.clone().unwrap_or_else(|| "declined".to_owned());

@@ -3,9 +3,7 @@
 use entity::{address::Address, payment::payment::CaptureMethod};
 
 use super::{CheckoutContext, CheckoutRefusal, errors::AddressKind};
-use crate::domain::shared::{
-    address::{holds_card_number, is_email, problems},
-};
+use crate::domain::shared::address::{holds_card_number, is_email, problems};
 
 /// How the client wants to pay.
 #[derive(Clone, Debug)]
@@ -40,8 +38,11 @@ pub(super) fn payment(ctx: &CheckoutContext, choice: &PaymentChoice) -> Vec<Chec
     };
     found.extend(text("token", &choice.token));
     if let Some(url) = &choice.return_url {
-        let form = (!url.starts_with("https://") && !url.starts_with("http://"))
-            .then_some(CheckoutRefusal::PaymentInput { field: "returnUrl", why: "must begin with https:// or http://" });
+        let form =
+            (!url.starts_with("https://") && !url.starts_with("http://")).then_some(CheckoutRefusal::PaymentInput {
+                field: "returnUrl",
+                why: "must begin with https:// or http://",
+            });
         found.extend(form.or_else(|| text("returnUrl", url)));
     }
     found

@@ -4,7 +4,13 @@
 //! [`Sight`] is the one place that says so.
 
 pub mod choose;
+mod filter;
+mod keyset;
+pub mod labels;
+pub mod list;
 mod model;
+pub mod search_query;
+pub mod sort;
 pub mod store;
 
 pub use entity::catalog::{

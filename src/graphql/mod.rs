@@ -10,6 +10,7 @@ mod execute;
 pub mod global_id;
 pub mod guards;
 pub mod loaders;
+pub mod node;
 pub mod pagination;
 pub mod scalars;
 pub mod shop;
@@ -18,7 +19,7 @@ pub use execute::prepare;
 
 /// Everything that can be read.
 #[derive(Debug, Default, MergedObject)]
-pub struct Query(shop::ShopQuery);
+pub struct Query(shop::ShopQuery, catalog::CatalogQuery, node::NodeQuery);
 
 /// The schema that is served.
 pub type CartwrightSchema = Schema<Query, async_graphql::EmptyMutation, EmptySubscription>;

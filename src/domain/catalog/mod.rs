@@ -4,9 +4,15 @@
 //! [`Sight`] is the one place that says so.
 
 pub mod choose;
+mod filter;
+mod keyset;
+pub mod labels;
+pub mod list;
 mod model;
 mod sales;
 mod sellable;
+pub mod search_query;
+pub mod sort;
 pub mod store;
 
 pub use entity::catalog::{

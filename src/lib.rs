@@ -8,6 +8,7 @@ pub mod cli;
 pub mod config;
 pub mod domain;
 pub mod graphql;
+pub mod http;
 pub mod jobs;
 pub mod platform;
 pub mod telemetry;

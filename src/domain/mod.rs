@@ -4,7 +4,13 @@
 //! use `shared`.
 
 pub mod auth;
+pub mod cart;
+pub mod catalog;
 pub mod customer;
+pub mod inventory;
+pub mod order;
+pub mod payment;
+pub mod pricing;
 pub mod shared;
 pub mod shop;
 

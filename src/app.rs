@@ -10,6 +10,7 @@ use tokio::sync::Notify;
 use crate::{
     config::Settings,
     domain::{
+        auth::AuthState,
         checkout::CheckoutContext,
         payment::{
             Gateways,
@@ -40,8 +41,8 @@ pub struct Parts {
     pub sources: Sources,
     /// Signs carts' ids and orders' tokens.
     pub capability_keys: KeyRing,
-    /// Signs access tokens.
-    pub token_keys: KeyRing,
+    /// Signs people in and knows who is signed in.
+    pub auth: AuthState,
     /// Brings published events to this process's watchers.
     pub bus: Bus,
     /// Background work.
@@ -77,6 +78,7 @@ impl App {
         tx.commit().await?;
         let capability_keys = keys::load(&database, &sources, "capability").await?;
         let token_keys = keys::load(&database, &sources, "access_token").await?;
+        let auth = AuthState::new(&settings.auth, token_keys, sources.clone());
         let public_url = match &settings.server.public_url {
             Some(url) => url.clone(),
             None => format!("http://{}", settings.server.listen),
@@ -98,7 +100,7 @@ impl App {
             database,
             sources,
             capability_keys,
-            token_keys,
+            auth,
             bus: Bus::default(),
             jobs: Jobs::default(),
             settings,

@@ -3,9 +3,11 @@
 //! Which domain may use which stands in [`MAY_USE`]; `tests/it/architecture.rs` holds the code to it. Every domain may
 //! use `shared`.
 
+pub mod auth;
 pub mod cart;
 pub mod catalog;
 pub mod checkout;
+pub mod customer;
 pub mod inventory;
 pub mod order;
 pub mod payment;

@@ -24,9 +24,11 @@ pub struct GraphqlBackend {
 }
 
 /// What authentication made of a request.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Session {
     viewer: Viewer,
+    /// What the viewer was made of, so that a long connection can be checked again.
+    authorization: Option<String>,
     order_access_token: Option<String>,
     request_id: String,
 }
@@ -51,10 +53,20 @@ impl GraphqlBackend {
         graphql::prepare(request, context)
     }
 
-    fn session(&self, parts: &Parts, viewer: Viewer, order_access_token: Option<String>) -> Session {
+    async fn session(
+        &self,
+        parts: &Parts,
+        authorization: Option<String>,
+        order_access_token: Option<String>,
+    ) -> Result<Session, Refusal> {
+        let viewer = match &authorization {
+            Some(value) => viewer::of_authorization(&self.app, value).await.map_err(refuse)?,
+            None => viewer::of_headers(&self.app, &parts.headers).await.map_err(refuse)?,
+        };
+        let authorization = authorization.or_else(|| header_text(&parts.headers, header::AUTHORIZATION.as_str()));
         let id = parts.extensions.get::<RequestId>().map(|id| id.0.clone());
         let request_id = id.unwrap_or_else(|| self.app.sources.id::<Uuid>().simple().to_string());
-        Session { viewer, order_access_token, request_id }
+        Ok(Session { viewer, authorization, order_access_token, request_id })
     }
 }
 
@@ -62,8 +74,7 @@ impl Backend for GraphqlBackend {
     type Session = Session;
 
     async fn authenticate(&self, parts: &Parts) -> Result<Session, Refusal> {
-        let viewer = viewer::of_headers(&self.app, &parts.headers).await.map_err(refuse)?;
-        Ok(self.session(parts, viewer, order_token(&parts.headers)))
+        self.session(parts, None, header_text(&parts.headers, ORDER_TOKEN)).await
     }
 
     async fn authenticate_socket(&self, parts: &Parts, payload: serde_json::Value) -> Result<Session, Refusal> {
@@ -72,16 +83,19 @@ impl Backend for GraphqlBackend {
             let found = names.iter().find_map(|name| payload.get(*name).and_then(|value| value.as_str()));
             found.map(str::to_owned)
         };
-        let viewer = match text(&["Authorization", "authorization"]) {
-            Some(value) => viewer::of_authorization(&self.app, &value).await.map_err(refuse)?,
-            None => viewer::of_headers(&self.app, &parts.headers).await.map_err(refuse)?,
-        };
+        let authorization = text(&["Authorization", "authorization"]);
         let token = text(&["orderAccessToken", "X-Order-Access-Token", ORDER_TOKEN]);
-        Ok(self.session(parts, viewer, token.or_else(|| order_token(&parts.headers))))
+        self.session(parts, authorization, token.or_else(|| header_text(&parts.headers, ORDER_TOKEN))).await
     }
 
     async fn still_valid(&self, session: &Session) -> bool {
-        viewer::still_valid(&self.app, &session.viewer).await
+        let Some(authorization) = &session.authorization else { return true };
+        match viewer::of_authorization(&self.app, authorization).await {
+            Ok(viewer) => viewer == session.viewer,
+            Err(ViewerError::InvalidToken) => false,
+            // Whether it holds is not known now; it is asked again soon.
+            Err(ViewerError::Fault(_)) => true,
+        }
     }
 
     async fn execute(&self, request: Request, session: Session) -> Result<Response, Refusal> {
@@ -116,8 +130,8 @@ impl Backend for GraphqlBackend {
     }
 }
 
-fn order_token(headers: &HeaderMap) -> Option<String> {
-    headers.get(ORDER_TOKEN).and_then(|value| value.to_str().ok()).map(str::to_owned)
+fn header_text(headers: &HeaderMap, name: &str) -> Option<String> {
+    headers.get(name).and_then(|value| value.to_str().ok()).map(str::to_owned)
 }
 
 fn refuse(error: ViewerError) -> Refusal {

@@ -81,12 +81,7 @@ fn connection_settings() -> Builder<TokioExecutor> {
     builder
 }
 
-fn serve_connection(
-    stream: TcpStream,
-    builder: &Builder<TokioExecutor>,
-    router: Router,
-    graceful: &GracefulShutdown,
-) {
+fn serve_connection(stream: TcpStream, builder: &Builder<TokioExecutor>, router: Router, graceful: &GracefulShutdown) {
     // Answers are small and wanted at once.
     let _ = stream.set_nodelay(true);
     let service = TowerToHyperService::new(router.map_request(|request: Request<_>| request.map(Body::new)));

@@ -31,7 +31,9 @@ async fn receive(
     let header = |name: &str| headers.get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
     let notice = match behind.read_notice(&header, &body) {
         Ok(notice) => notice,
-        Err(NoticeError::Signature) => return (StatusCode::BAD_REQUEST, "the signature is missing, wrong or too old\n"),
+        Err(NoticeError::Signature) => {
+            return (StatusCode::BAD_REQUEST, "the signature is missing, wrong or too old\n");
+        }
         Err(NoticeError::Form) => return (StatusCode::BAD_REQUEST, "the message is not of the expected form\n"),
     };
     let body = String::from_utf8_lossy(&body).into_owned();

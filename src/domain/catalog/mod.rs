@@ -10,8 +10,8 @@ pub mod labels;
 pub mod list;
 mod model;
 mod sales;
-mod sellable;
 pub mod search_query;
+mod sellable;
 pub mod sort;
 pub mod store;
 

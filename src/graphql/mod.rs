@@ -2,6 +2,9 @@
 
 use async_graphql::{EmptySubscription, MergedObject, Schema};
 
+pub mod address;
+pub mod attribute;
+pub mod cart;
 pub mod catalog;
 pub mod codes;
 pub mod context;
@@ -18,16 +21,19 @@ pub use execute::prepare;
 
 /// Everything that can be read.
 #[derive(Debug, Default, MergedObject)]
-pub struct Query(shop::ShopQuery);
+pub struct Query(shop::ShopQuery, cart::CartQuery);
+
+/// Everything that can be changed.
+#[derive(Debug, Default, MergedObject)]
+pub struct Mutation(cart::CartMutation);
 
 /// The schema that is served.
-pub type CartwrightSchema = Schema<Query, async_graphql::EmptyMutation, EmptySubscription>;
+pub type CartwrightSchema = Schema<Query, Mutation, EmptySubscription>;
 
 /// Builds the schema. `introspection` off refuses `__schema` and `__type`.
 #[must_use]
 pub fn schema(introspection: bool) -> CartwrightSchema {
-    let builder =
-        Schema::build(Query::default(), async_graphql::EmptyMutation, EmptySubscription).disable_suggestions();
+    let builder = Schema::build(Query::default(), Mutation::default(), EmptySubscription).disable_suggestions();
     let builder = if introspection { builder } else { builder.disable_introspection() };
     builder.finish()
 }

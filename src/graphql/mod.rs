@@ -8,24 +8,27 @@ pub mod cart;
 pub mod catalog;
 pub mod codes;
 pub mod context;
+pub mod customer;
 pub mod errors;
 mod execute;
 pub mod global_id;
 pub mod guards;
 pub mod loaders;
+pub mod node;
 pub mod pagination;
 pub mod scalars;
 pub mod shop;
+pub mod staff;
 
 pub use execute::prepare;
 
 /// Everything that can be read.
 #[derive(Debug, Default, MergedObject)]
-pub struct Query(shop::ShopQuery, cart::CartQuery);
+pub struct Query(shop::ShopQuery, catalog::CatalogQuery, cart::CartQuery, node::NodeQuery, customer::CustomerQuery, staff::StaffQuery);
 
-/// Everything that can be changed.
+/// Everything that can be changed. The fields of one request run one after the other.
 #[derive(Debug, Default, MergedObject)]
-pub struct Mutation(cart::CartMutation);
+pub struct Mutation(cart::CartMutation, customer::CustomerMutation, staff::StaffMutation);
 
 /// The schema that is served.
 pub type CartwrightSchema = Schema<Query, Mutation, EmptySubscription>;

@@ -24,7 +24,14 @@ pub use execute::prepare;
 
 /// Everything that can be read.
 #[derive(Debug, Default, MergedObject)]
-pub struct Query(shop::ShopQuery, catalog::CatalogQuery, cart::CartQuery, node::NodeQuery, customer::CustomerQuery, staff::StaffQuery);
+pub struct Query(
+    shop::ShopQuery,
+    catalog::CatalogQuery,
+    cart::CartQuery,
+    node::NodeQuery,
+    customer::CustomerQuery,
+    staff::StaffQuery,
+);
 
 /// Everything that can be changed. The fields of one request run one after the other.
 #[derive(Debug, Default, MergedObject)]

@@ -17,7 +17,8 @@ use crate::{
         attribute::{self, Attribute},
         codes::CountryCode,
         context::ContextExt,
-        global_id,
+        customer::{self, Customer},
+        errors, global_id,
         pagination::{Arguments, Connection, connection_of_list},
         scalars::{DateTime, MoneyV2, Url},
     },
@@ -250,6 +251,12 @@ impl CartBuyerIdentity {
     /// The buyer's country.
     async fn country_code(&self) -> Option<CountryCode> {
         self.0.cart.country_code.as_deref().and_then(CountryCode::from_code)
+    }
+
+    /// The customer whose cart it is; null unless that customer is signed in, because others may have the cart's id.
+    async fn customer(&self, ctx: &Context<'_>) -> Option<Customer> {
+        let owner = self.0.cart.account_id.filter(|owner| ctx.viewer().customer_account() == Some(*owner))?;
+        errors::optional(ctx, customer::loaders::load(ctx, owner).await)
     }
 
     /// The buyer's e-mail address.

@@ -5,7 +5,8 @@ use async_graphql::{Context, ID};
 use super::{ids, payloads::Changed};
 use crate::{
     domain::{
-        cart::{self, Edit, EditableCart, Edited, Refusal, Target, Warning, WarningKind},
+        cart::{self, CartStatus, Edit, EditableCart, Edited, Refusal, Target, Warning, WarningKind},
+        checkout,
         shared::{Error, Failure},
     },
     graphql::context::ContextExt,
@@ -36,7 +37,14 @@ pub(super) async fn open(
     let not_found = || Failure::refuse(Refusal::cart_not_found());
     let access = ids::access(ctx, "cartId", addressed.id)?.ok_or_else(not_found)?;
     let tx = tx::begin(&ctx.app().database).await?;
-    let locked = cart::lock_for(&tx, &access).await?.ok_or_else(not_found)?;
+    let mut locked = cart::lock_for(&tx, &access).await?.ok_or_else(not_found)?;
+    // A payment of the cart pends: the edit cancels its order and frees the stock, all in this transaction, so that an
+    // edit that is refused leaves the order as it was.
+    if locked.cart().status == CartStatus::Locked
+        && checkout::release_cart(&tx, &ctx.app().sources, locked.cart().id).await?
+    {
+        locked = cart::lock_for(&tx, &access).await?.ok_or_else(not_found)?;
+    }
     let cart = cart::open_for_edit(locked, addressed.expected_version)?;
     Ok((tx, cart))
 }

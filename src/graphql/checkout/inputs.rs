@@ -4,10 +4,7 @@ use async_graphql::{ID, InputObject};
 use entity::payment::payment::CaptureMethod;
 
 use crate::{
-    domain::{
-        checkout::PaymentChoice,
-        shared::Error,
-    },
+    domain::{checkout::PaymentChoice, shared::Error},
     graphql::{address::MailingAddressInput, order::PaymentCaptureMethod, scalars::MoneyInput},
 };
 

@@ -8,12 +8,13 @@ use super::{
 };
 use crate::{
     domain::{
+        cart::{self, CartAccess},
         checkout::{self, CheckoutRefusal, Completion, Outcome, Retry},
         customer, order,
         shared::{Error, Failure, address::tidy},
     },
     graphql::{
-        cart::{self, Cart},
+        cart::{Cart, ids},
         context::ContextExt,
         errors,
         order::{Order, Payment, open_existing},
@@ -34,7 +35,7 @@ impl CheckoutMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The cart, the addresses and the way to pay.")] input: CheckoutCompleteInput,
     ) -> Option<CheckoutCompletePayload> {
-        let access = errors::nullable(ctx, cart::access(ctx, "input.cartId", &input.cart_id))?;
+        let access = errors::nullable(ctx, ids::access(ctx, "input.cartId", &input.cart_id))?;
         let Some(access) = access else {
             let user_errors = vec![CheckoutRefusal::CartNotFound.into()];
             return Some(CheckoutCompletePayload { user_errors, ..Default::default() });
@@ -44,7 +45,7 @@ impl CheckoutMutation {
         let (outcome, user_errors) = errors::nullable(ctx, refusals(result))?;
         let cart = match &outcome {
             Some(_) => None,
-            None => errors::nullable(ctx, Cart::load(ctx, &access).await)?,
+            None => errors::nullable(ctx, current_cart(ctx, &access).await)?,
         };
         let (order, payment, order_access_token) = parts(ctx, outcome);
         let warnings = Vec::new();
@@ -71,11 +72,7 @@ impl CheckoutMutation {
     }
 }
 
-async fn completion(
-    ctx: &Context<'_>,
-    access: crate::domain::cart::CartAccess,
-    input: CheckoutCompleteInput,
-) -> Result<Completion, Error> {
+async fn completion(ctx: &Context<'_>, access: CartAccess, input: CheckoutCompleteInput) -> Result<Completion, Error> {
     let customer = match ctx.viewer().customer_account() {
         Some(id) => customer::find(ctx.app().database.reader(), id).await?.map(|account| (id, account.email)),
         None => None,
@@ -91,6 +88,13 @@ async fn completion(
         expected_total: input.expected_total.map(|total| total.check("input.expectedTotal")).transpose()?,
         idempotency_key: check_key(input.idempotency_key)?,
     })
+}
+
+/// The cart as it is now, while it is open.
+async fn current_cart(ctx: &Context<'_>, access: &CartAccess) -> Result<Option<Cart>, Error> {
+    let app = ctx.app();
+    let snapshot = cart::open(app.database.reader(), app.sources.now(), access).await?;
+    Ok(snapshot.map(Cart::new))
 }
 
 /// An outcome with every refusal, those of a declined payment among them.

@@ -74,7 +74,9 @@ pub struct CheckoutUserError {
 impl From<CheckoutRefusal> for CheckoutUserError {
     fn from(refusal: CheckoutRefusal) -> Self {
         // The names of the domain's codes are those of the enum, so there is one list of them.
-        let code = async_graphql::resolver_utils::parse_enum(async_graphql::Value::from(async_graphql::Name::new(refusal.code())));
+        let code = async_graphql::resolver_utils::parse_enum(async_graphql::Value::from(async_graphql::Name::new(
+            refusal.code(),
+        )));
         Self {
             field: Some(refusal.field()),
             message: refusal.to_string(),

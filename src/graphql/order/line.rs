@@ -58,7 +58,7 @@ impl OrderLineItem {
     /// The options chosen.
     async fn selected_options(&self) -> Vec<SelectedOption> {
         let options = self.line.selected_options.0.iter();
-        options.map(|option| SelectedOption::new(option.name.clone(), option.value.clone())).collect()
+        options.map(|option| SelectedOption { name: option.name.clone(), value: option.value.clone() }).collect()
     }
 
     /// What the front end attached to the line.

@@ -8,8 +8,8 @@ mod loaders;
 mod mutations;
 #[expect(clippy::module_inception, reason = "the type Order of the domain order")]
 mod order;
-mod payment;
 mod payloads;
+mod payment;
 mod queries;
 mod shipment;
 mod subscriptions;

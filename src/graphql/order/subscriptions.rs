@@ -6,11 +6,7 @@ use async_graphql::{Context, ID, SimpleObject, Subscription};
 use entity::ids::OrderId;
 use futures::{Stream, StreamExt, stream};
 
-use super::{
-    Order, access,
-    enums::OrderEventType,
-    inputs::OrdersFeedFilter,
-};
+use super::{Order, access, enums::OrderEventType, inputs::OrdersFeedFilter};
 use crate::{
     domain::{
         order::{self, EventKind},
@@ -72,7 +68,8 @@ impl OrderSubscription {
         // Read after the cursor: whatever comes between the two is told again, never missed.
         let order = errors::required(&ctx, reload(&ctx, order.id).await)?;
         let id = order.id;
-        let first = after.is_none().then(|| Ok(OrderUpdate { cursor: from.to_string(), event: None, order: Order(order) }));
+        let first =
+            after.is_none().then(|| Ok(OrderUpdate { cursor: from.to_string(), event: None, order: Order(order) }));
         let app = ctx.app();
         let events = outbox::follow(&app.database, &app.bus, Scope::Subject(id.0), from);
         let updates = events.then(move |event| {
@@ -98,7 +95,8 @@ impl OrderSubscription {
         let ctx = ctx.clone();
         errors::required(&ctx, ctx.require(Permission::ReadOrders))?;
         let from = errors::required(&ctx, start(&ctx, after.as_deref()).await)?;
-        let first = after.is_none().then(|| Ok(OrdersFeedUpdate { cursor: from.to_string(), event: None, order: None }));
+        let first =
+            after.is_none().then(|| Ok(OrdersFeedUpdate { cursor: from.to_string(), event: None, order: None }));
         let types = filter.unwrap_or_default().types;
         let app = ctx.app();
         let events = outbox::follow(&app.database, &app.bus, Scope::SubjectType(order::SUBJECT), from);

@@ -3,6 +3,7 @@
 //! Which domain may use which stands in [`MAY_USE`]; `tests/it/architecture.rs` holds the code to it. Every domain may
 //! use `shared`.
 
+pub mod catalog;
 pub mod shared;
 pub mod shop;
 

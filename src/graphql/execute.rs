@@ -7,5 +7,5 @@ use super::{context::RequestContext, loaders};
 /// The request with its context and its own loaders.
 #[must_use]
 pub fn prepare(request: Request, context: RequestContext) -> Request {
-    loaders::attach(request, &context.app).data(context)
+    loaders::attach(request, &context).data(context)
 }

@@ -1,13 +1,31 @@
 //! The request's loaders: everything below a root field is fetched through one of these, in batches.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use async_graphql::{Request, dataloader::DataLoader};
 
-use crate::app::App;
+use super::{catalog::CatalogLoader, context::RequestContext};
+use crate::domain::shared::Error;
 
 /// How long a loader waits for more keys. 1 ms, the library's default, is felt at every level; 0 loses the batching.
 const BATCH_WINDOW: Duration = Duration::from_micros(50);
+
+/// Why a batch could not be loaded. All who wait for it hear the same, so it can be cloned.
+#[derive(Clone, Debug)]
+pub struct LoadError(Arc<Error>);
+
+impl From<Error> for LoadError {
+    fn from(error: Error) -> Self {
+        Self(Arc::new(error))
+    }
+}
+
+impl From<LoadError> for Error {
+    /// Keys are checked before they are loaded: what goes wrong in a batch is a fault of ours.
+    fn from(error: LoadError) -> Self {
+        Self::Fault(anyhow::anyhow!("{}", error.0))
+    }
+}
 
 /// A loader with this project's window and batch size.
 pub fn loader<L>(make: L) -> DataLoader<L>
@@ -19,6 +37,7 @@ where
 
 /// Adds one loader of each domain to a request.
 #[must_use]
-pub fn attach(request: Request, _app: &App) -> Request {
-    request
+pub fn attach(request: Request, context: &RequestContext) -> Request {
+    let app = &context.app;
+    request.data(loader(CatalogLoader::new(app.database.clone(), app.sources.clone(), context.viewer)))
 }

@@ -2,6 +2,7 @@
 
 use async_graphql::{EmptySubscription, MergedObject, Schema};
 
+pub mod catalog;
 pub mod codes;
 pub mod context;
 pub mod errors;

@@ -1,0 +1,101 @@
+//! Pictures of products and collections.
+
+use async_graphql::{Context, ID, Interface, Object};
+use entity::catalog::{collection, product_image};
+
+use crate::graphql::{context::ContextExt, global_id, scalars::Url};
+
+/// A picture.
+#[derive(Clone, Debug)]
+pub struct Image {
+    id: ID,
+    url: String,
+    alt: Option<String>,
+    width: Option<i32>,
+    height: Option<i32>,
+}
+
+impl Image {
+    /// The picture of a collection, if it has one.
+    #[must_use]
+    pub fn of_collection(row: &collection::Model) -> Option<Self> {
+        row.image_url.as_ref().map(|url| Self {
+            id: ID(format!("gid://cartwright/CollectionImage/{}", row.id)),
+            url: url.clone(),
+            alt: row.image_alt.clone(),
+            width: row.image_width,
+            height: row.image_height,
+        })
+    }
+}
+
+impl From<&product_image::Model> for Image {
+    fn from(row: &product_image::Model) -> Self {
+        Self {
+            id: global_id::encode(row.id),
+            url: row.url.clone(),
+            alt: row.alt.clone(),
+            width: row.width,
+            height: row.height,
+        }
+    }
+}
+
+/// A picture.
+#[Object]
+impl Image {
+    /// The picture's id.
+    async fn id(&self) -> Option<&ID> {
+        Some(&self.id)
+    }
+
+    /// Where it is, absolute.
+    async fn url(&self, ctx: &Context<'_>) -> Url {
+        Url(ctx.app().absolute_url(&self.url))
+    }
+
+    /// What it shows, for those who cannot see it.
+    async fn alt_text(&self) -> Option<&str> {
+        self.alt.as_deref()
+    }
+
+    /// Pixels; null when unknown.
+    async fn width(&self) -> Option<i32> {
+        self.width
+    }
+
+    /// Pixels; null when unknown.
+    async fn height(&self) -> Option<i32> {
+        self.height
+    }
+}
+
+/// A picture as a medium.
+#[derive(Clone, Debug)]
+pub struct MediaImage(pub Image);
+
+/// A picture as a medium.
+#[Object]
+impl MediaImage {
+    /// The picture.
+    async fn image(&self) -> Option<&Image> {
+        Some(&self.0)
+    }
+
+    /// The picture, as a preview of itself.
+    async fn preview_image(&self) -> Option<&Image> {
+        Some(&self.0)
+    }
+}
+
+/// Something to look at: so far pictures.
+#[derive(Clone, Debug, Interface)]
+#[graphql(field(
+    name = "preview_image",
+    ty = "Option<&Image>",
+    desc = "A picture that stands for the medium; null when there is none yet."
+))]
+pub enum Media {
+    /// A picture.
+    MediaImage(MediaImage),
+}

@@ -1,0 +1,19 @@
+//! The catalog in the API: products, variants, collections and search.
+
+mod collection;
+mod enums;
+mod image;
+mod loaders;
+mod option;
+mod parts;
+mod product;
+mod variant;
+
+pub use collection::Collection;
+pub use enums::ProductStatus;
+pub use image::{Image, Media, MediaImage};
+pub use loaders::CatalogLoader;
+pub use option::{ProductOption, ProductOptionValue};
+pub use parts::{ProductPriceRange, SelectedOption, SelectedOptionInput, Seo};
+pub use product::Product;
+pub use variant::ProductVariant;

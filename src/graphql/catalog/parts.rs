@@ -1,0 +1,73 @@
+//! The small objects that products, variants and collections are made of.
+
+use async_graphql::{InputObject, SimpleObject};
+
+use crate::{
+    domain::{
+        catalog::{PriceRange, choose::Choice, shortened},
+        shared::Error,
+    },
+    graphql::scalars::MoneyV2,
+};
+
+/// What search engines are told.
+#[derive(Clone, Debug, SimpleObject)]
+#[graphql(name = "SEO")]
+pub struct Seo {
+    /// The title for search engines; null: use the object's own.
+    pub title: Option<String>,
+    /// The description for search engines; null: use the object's own.
+    pub description: Option<String>,
+}
+
+/// One option of a variant with the variant's value.
+#[derive(Clone, Debug, SimpleObject)]
+pub struct SelectedOption {
+    /// The option's name, such as `Size`.
+    pub name: String,
+    /// The variant's value, such as `L`.
+    pub value: String,
+}
+
+/// An option that was chosen.
+#[derive(Clone, Debug, InputObject)]
+pub struct SelectedOptionInput {
+    /// The option's name, such as `Size`.
+    pub name: String,
+    /// The value chosen, such as `L`.
+    pub value: String,
+}
+
+impl From<SelectedOptionInput> for Choice {
+    fn from(input: SelectedOptionInput) -> Self {
+        Self { name: input.name, value: input.value }
+    }
+}
+
+/// The lowest and the highest price among a product's variants.
+#[derive(Clone, Debug, SimpleObject)]
+pub struct ProductPriceRange {
+    /// The price of the cheapest variant.
+    pub min_variant_price: MoneyV2,
+    /// The price of the dearest variant.
+    pub max_variant_price: MoneyV2,
+}
+
+impl From<PriceRange> for ProductPriceRange {
+    fn from(range: PriceRange) -> Self {
+        Self { min_variant_price: range.min.into(), max_variant_price: range.max.into() }
+    }
+}
+
+/// A description, cut where the client asks for it.
+///
+/// # Errors
+/// `BadInput` for a negative length.
+pub(super) fn described(text: &str, truncate_at: Option<i32>) -> Result<String, Error> {
+    match truncate_at {
+        None => Ok(text.to_owned()),
+        Some(most) => usize::try_from(most)
+            .map(|most| shortened(text, most))
+            .map_err(|_| Error::bad_input("truncateAt", "must not be negative")),
+    }
+}

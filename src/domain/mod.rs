@@ -4,6 +4,7 @@
 //! use `shared`.
 
 pub mod catalog;
+pub mod inventory;
 pub mod shared;
 pub mod shop;
 

@@ -136,8 +136,7 @@ pub(super) fn place(
     at: &str,
 ) -> Result<Vec<String>, Vec<Refusal>> {
     let plain = names == [DEFAULT_OPTION] && variant.option_values.is_empty();
-    let values =
-        if plain { vec![DEFAULT_VALUE.to_owned()] } else { in_order(names, &variant.option_values, at)? };
+    let values = if plain { vec![DEFAULT_VALUE.to_owned()] } else { in_order(names, &variant.option_values, at)? };
     match whole.variant_with(&values, None) {
         Some(_) => Err(vec![Refusal::new(at, Reason::VariantTwice(values.join(" / ")))]),
         None => Ok(values),

@@ -2,8 +2,34 @@
 
 /// Tags that end a word in plain text.
 const BLOCKS: &[&str] = &[
-    "p", "br", "div", "li", "ul", "ol", "tr", "td", "th", "table", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "dt",
-    "dd", "dl", "blockquote", "pre", "figure", "figcaption", "section", "article", "header", "footer",
+    "p",
+    "br",
+    "div",
+    "li",
+    "ul",
+    "ol",
+    "tr",
+    "td",
+    "th",
+    "table",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "hr",
+    "dt",
+    "dd",
+    "dl",
+    "blockquote",
+    "pre",
+    "figure",
+    "figcaption",
+    "section",
+    "article",
+    "header",
+    "footer",
 ];
 
 /// HTML without scripts, styles, frames, forms and event attributes.

@@ -201,9 +201,9 @@ impl WholeProduct {
     #[must_use]
     pub fn variant_with(&self, values: &[String], but: Option<VariantId>) -> Option<usize> {
         let wanted: Vec<String> = values.iter().map(|value| fold(value)).collect();
-        self.variants
-            .iter()
-            .position(|variant| Some(variant.variant.id) != but && variant.values().map(fold).eq(wanted.iter().cloned()))
+        self.variants.iter().position(|variant| {
+            Some(variant.variant.id) != but && variant.values().map(fold).eq(wanted.iter().cloned())
+        })
     }
 
     /// Adds a variant. The patch has a price and values for all options.

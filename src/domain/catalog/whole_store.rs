@@ -106,7 +106,8 @@ async fn read_parts(
         let rows = query.order_by_asc(variant::Column::Position).order_by_asc(variant::Column::Id).all(tx).await?;
         let mut prices = read_prices(tx, &rows, currency).await?;
         for variant in rows {
-            let none = variant_price::Model { variant_id: variant.id, currency, amount_minor: 0, compare_at_minor: None };
+            let none =
+                variant_price::Model { variant_id: variant.id, currency, amount_minor: 0, compare_at_minor: None };
             let price = prices.remove(&variant.id).unwrap_or(none);
             variants.entry(variant.product_id).or_default().push(WholeVariant { variant, price });
         }
@@ -142,11 +143,7 @@ async fn read_prices(
 /// # Errors
 /// The database's; `RecordNotInserted` when a new product's handle was taken meanwhile, `RecordNotUpdated` when a product
 /// was not locked.
-pub async fn save(
-    tx: &DatabaseTransaction,
-    author: Author<'_>,
-    mut changes: Vec<Change>,
-) -> Result<Vec<Saved>, DbErr> {
+pub async fn save(tx: &DatabaseTransaction, author: Author<'_>, mut changes: Vec<Change>) -> Result<Vec<Saved>, DbErr> {
     let now = author.sources.now();
     let mut outcomes = Vec::with_capacity(changes.len());
     for change in &mut changes {

@@ -147,10 +147,7 @@ pub async fn held(tx: &DatabaseTransaction, variant_ids: &[VariantId]) -> Result
 ///
 /// # Errors
 /// The database's.
-pub async fn levels_of(
-    db: &impl ConnectionTrait,
-    variant_ids: &[VariantId],
-) -> Result<Vec<stock_level::Model>, Error> {
+pub async fn levels_of(db: &impl ConnectionTrait, variant_ids: &[VariantId]) -> Result<Vec<stock_level::Model>, Error> {
     let mut levels = Vec::new();
     for ids in variant_ids.chunks(ROWS) {
         let query = stock_level::Entity::find().filter(stock_level::Column::VariantId.is_in(ids.iter().copied()));

@@ -2,12 +2,15 @@
 
 use entity::{ids::LocationId, inventory::location};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, IntoActiveModel,
-    QueryFilter, QueryOrder, QuerySelect,
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter,
+    QueryOrder, QuerySelect,
 };
 
 use super::errors::{Reason, Refusal};
-use crate::domain::shared::{Author, Error, Failure};
+use crate::{
+    domain::shared::{Author, Error, Failure},
+    platform::Sources,
+};
 
 const NAME_MOST: usize = 255;
 const PRIORITY_MOST: i32 = 1_000;
@@ -54,10 +57,7 @@ pub async fn locations(db: &impl ConnectionTrait) -> Result<Vec<location::Model>
 ///
 /// # Errors
 /// The database's.
-pub async fn locations_by_ids(
-    db: &impl ConnectionTrait,
-    ids: &[LocationId],
-) -> Result<Vec<location::Model>, Error> {
+pub async fn locations_by_ids(db: &impl ConnectionTrait, ids: &[LocationId]) -> Result<Vec<location::Model>, Error> {
     Ok(location::Entity::find().filter(location::Column::Id.is_in(ids.iter().copied())).all(db).await?)
 }
 
@@ -69,6 +69,17 @@ pub async fn default_location(db: &impl ConnectionTrait) -> Result<LocationId, E
     let query = location::Entity::find().order_by_asc(location::Column::Priority).order_by_asc(location::Column::Id);
     let first = query.one(db).await?.ok_or_else(|| Error::fault("the shop has no location"))?;
     Ok(first.id)
+}
+
+/// Makes the first location of a new shop.
+///
+/// # Errors
+/// The database's.
+pub async fn create_first_location(tx: &DatabaseTransaction, sources: &Sources) -> Result<(), Error> {
+    let now = sources.now();
+    let first = location::Model { id: sources.id(), name: "Main warehouse".to_owned(), priority: 1, created_at: now };
+    location::Entity::insert(first.into_active_model().reset_all()).exec_without_returning(tx).await?;
+    Ok(())
 }
 
 /// Adds a location; without a priority it is asked last.
@@ -111,11 +122,7 @@ pub async fn edit_location(
         name.trim().clone_into(&mut location.name);
     }
     location.priority = patch.priority.unwrap_or(location.priority);
-    let changed = location::ActiveModel {
-        name: Set(location.name.clone()),
-        priority: Set(location.priority),
-        ..location::ActiveModel::default()
-    };
+    let changed = location.clone().into_active_model().reset_all();
     location::Entity::update_many().set(changed).filter(location::Column::Id.eq(id)).exec(tx).await?;
     Ok(location)
 }

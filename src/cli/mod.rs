@@ -3,6 +3,7 @@
 mod demo;
 mod import;
 mod schema;
+mod user;
 
 use std::{net::SocketAddr, path::PathBuf, process::ExitCode};
 
@@ -54,6 +55,8 @@ enum Command {
     Demo,
     /// Print the GraphQL schema (SDL).
     Schema,
+    /// Make accounts and set their passwords.
+    User(user::User),
 }
 
 impl Common {
@@ -114,6 +117,10 @@ fn run(common: &Common, command: Option<Command>) -> anyhow::Result<ExitCode> {
         Some(Command::Import(import)) => import::run(common, import),
         Some(Command::Demo) => {
             demo::run(common)?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Some(Command::User(user)) => {
+            user::run(common, user)?;
             Ok(ExitCode::SUCCESS)
         }
         Some(Command::Schema) | None => {

@@ -6,14 +6,21 @@ use async_graphql::{Context, ID, Object};
 use entity::{catalog::collection, ids::CollectionId};
 
 use super::{
-    Image, Seo,
-    loaders::{self, sight},
+    Image, Product, ProductCollectionSortKeys, Seo,
+    loaders::{self, MembersOf, sight},
     parts::described,
 };
 use crate::{
-    domain::shared::Error,
+    domain::{
+        catalog::{
+            list::{self, MemberList},
+            sort::MemberSort,
+        },
+        shared::Error,
+    },
     graphql::{
         errors, global_id,
+        pagination::{Arguments, Connection, connection},
         scalars::{DateTime, Html},
     },
 };
@@ -80,6 +87,29 @@ impl Collection {
     /// Its picture; null when it has none.
     async fn image(&self) -> Option<Image> {
         Image::of_collection(&self.0)
+    }
+
+    /// Its products that the viewer may see.
+    #[expect(clippy::too_many_arguments, reason = "they are the field's arguments")]
+    async fn products(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "This many from the start, 1 to 250; 20 when left out.")] first: Option<i32>,
+        #[graphql(desc = "This many from the end, 1 to 250.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+        #[graphql(desc = "Their order; default `COLLECTION_DEFAULT`.")] sort_key: Option<ProductCollectionSortKeys>,
+        #[graphql(desc = "The other way round; default false.")] reverse: Option<bool>,
+    ) -> async_graphql::Result<Connection<Product>> {
+        let page = async {
+            let request = Arguments { first, last, after, before }.check()?;
+            let sort = sort_key.map_or(MemberSort::CollectionDefault, MemberSort::from);
+            let list = MemberList::new(sort, reverse.unwrap_or(false), &request)?;
+            let key = MembersOf { collection: self.0.id, list: list.clone() };
+            let rows = loaders::list_of(ctx, key).await?;
+            connection(ctx, list::page_of_members(&list, &request, rows.to_vec()), Product::shown)
+        };
+        errors::required(ctx, page.await)
     }
 
     /// What search engines are told.

@@ -14,7 +14,12 @@ use entity::{
 
 use crate::{
     domain::{
-        catalog::{Sight, Variant, store},
+        catalog::{
+            Sight, Variant,
+            list::{self, MemberList},
+            sort::ProductRow,
+            store,
+        },
         shared::{Error, Viewer},
         shop,
     },
@@ -48,7 +53,7 @@ pub(super) fn loader<'a>(ctx: &Context<'a>) -> &'a DataLoader<CatalogLoader> {
 }
 
 /// Loads the list that belongs to a key; empty when nothing does.
-pub(super) async fn list<K, T>(ctx: &Context<'_>, key: K) -> Result<Arc<Vec<T>>, Error>
+pub(super) async fn list_of<K, T>(ctx: &Context<'_>, key: K) -> Result<Arc<Vec<T>>, Error>
 where
     K: Send + Sync + Hash + Eq + Clone + 'static,
     T: Send + Sync + 'static,
@@ -81,6 +86,16 @@ pub struct TagsOf(pub ProductId);
 /// The collections that a product is in and the viewer may see, by title.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct CollectionsOf(pub ProductId);
+
+/// One part of a collection's products, in one order, as the viewer may see them. Keys that differ in the part are loaded
+/// by a statement each: there are as many as the query has such fields.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct MembersOf {
+    /// The collection.
+    pub collection: CollectionId,
+    /// The part.
+    pub list: MemberList,
+}
 
 /// The currency of the shop's prices.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -181,6 +196,26 @@ impl Loader<CollectionsOf> for CatalogLoader {
         let mut lists: HashMap<CollectionsOf, Vec<collection::Model>> = HashMap::new();
         for (product, row) in rows {
             lists.entry(CollectionsOf(product)).or_default().push(row);
+        }
+        Ok(lists.into_iter().map(|(key, list)| (key, Arc::new(list))).collect())
+    }
+}
+
+impl Loader<MembersOf> for CatalogLoader {
+    type Value = Arc<Vec<ProductRow>>;
+    type Error = LoadError;
+
+    async fn load(&self, keys: &[MembersOf]) -> Lists<MembersOf, ProductRow> {
+        let mut parts: HashMap<&MemberList, Vec<CollectionId>> = HashMap::new();
+        for key in keys {
+            parts.entry(&key.list).or_default().push(key.collection);
+        }
+        let mut lists: HashMap<MembersOf, Vec<ProductRow>> = HashMap::new();
+        for (list, collections) in parts {
+            let rows = list::members(self.database.reader(), self.sight(), list, &collections).await?;
+            for (collection, row) in rows {
+                lists.entry(MembersOf { collection, list: list.clone() }).or_default().push(row);
+            }
         }
         Ok(lists.into_iter().map(|(key, list)| (key, Arc::new(list))).collect())
     }

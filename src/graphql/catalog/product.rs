@@ -76,15 +76,15 @@ impl Product {
     }
 
     async fn variant_list(&self, ctx: &Context<'_>) -> Result<Arc<Vec<Variant>>, Error> {
-        if self.withheld { Ok(Arc::default()) } else { loaders::list(ctx, VariantsOf(self.row.id)).await }
+        if self.withheld { Ok(Arc::default()) } else { loaders::list_of(ctx, VariantsOf(self.row.id)).await }
     }
 
     async fn option_list(&self, ctx: &Context<'_>) -> Result<Arc<Vec<catalog::ProductOption>>, Error> {
-        if self.withheld { Ok(Arc::default()) } else { loaders::list(ctx, OptionsOf(self.row.id)).await }
+        if self.withheld { Ok(Arc::default()) } else { loaders::list_of(ctx, OptionsOf(self.row.id)).await }
     }
 
     async fn image_list(&self, ctx: &Context<'_>) -> Result<Arc<Vec<catalog::ProductImage>>, Error> {
-        if self.withheld { Ok(Arc::default()) } else { loaders::list(ctx, ImagesOf(self.row.id)).await }
+        if self.withheld { Ok(Arc::default()) } else { loaders::list_of(ctx, ImagesOf(self.row.id)).await }
     }
 
     fn variant(&self, variant: &Variant) -> ProductVariant {
@@ -168,7 +168,7 @@ impl Product {
         if self.withheld {
             return Ok(Vec::new());
         }
-        let tags = errors::required(ctx, loaders::list(ctx, TagsOf(self.row.id)).await)?;
+        let tags = errors::required(ctx, loaders::list_of(ctx, TagsOf(self.row.id)).await)?;
         Ok(tags.iter().map(|tag| tag.tag.clone()).collect())
     }
 
@@ -335,7 +335,8 @@ impl Product {
         #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
         #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
     ) -> async_graphql::Result<Connection<Collection>> {
-        let all = if self.withheld { Ok(Arc::default()) } else { loaders::list(ctx, CollectionsOf(self.row.id)).await };
+        let all =
+            if self.withheld { Ok(Arc::default()) } else { loaders::list_of(ctx, CollectionsOf(self.row.id)).await };
         let all = errors::required(ctx, all)?;
         connection_of_list(ctx, Arguments { first, last, after, before }, all.to_vec(), Collection::shown)
     }

@@ -66,13 +66,13 @@ impl ProductVariant {
         if self.owner(ctx).await?.is_withheld() {
             return Ok(None);
         }
-        let images = loaders::list(ctx, ImagesOf(self.variant.row.product_id)).await?;
+        let images = loaders::list_of(ctx, ImagesOf(self.variant.row.product_id)).await?;
         let own = images.iter().find(|image| Some(image.id) == self.variant.row.image_id);
         Ok(own.or(images.first()).map(Image::from))
     }
 
     async fn options(&self, ctx: &Context<'_>) -> Result<Vec<SelectedOption>, Error> {
-        let options = loaders::list(ctx, OptionsOf(self.variant.row.product_id)).await?;
+        let options = loaders::list_of(ctx, OptionsOf(self.variant.row.product_id)).await?;
         let selected = options.iter().filter_map(|option| {
             let value = self.variant.option(option.position)?.to_owned();
             Some(SelectedOption { name: option.name.clone(), value })

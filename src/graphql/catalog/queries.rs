@@ -1,0 +1,262 @@
+//! The root fields of the catalog.
+
+use async_graphql::{Context, ID, Object};
+use entity::ids::{CollectionId, ProductId};
+
+use super::{
+    Collection, CollectionSortKeys, Product, ProductSortKeys, SearchPrefixQueryType, SearchResultItem, SearchSortKeys,
+    SearchType, SearchUnavailableProductsType, loaders::sight,
+};
+use crate::{
+    domain::{
+        catalog::{
+            labels,
+            list::{self, CollectionList, ProductList, Unavailable},
+            search_query::{Prefix, SearchQuery, storable},
+            sort::{CollectionSort, ProductSort},
+            store,
+        },
+        shared::{Error, Page},
+    },
+    graphql::{
+        context::ContextExt,
+        errors, global_id,
+        pagination::{Arguments, Connection, connection},
+    },
+};
+
+/// Reads of the catalog.
+#[derive(Debug, Default)]
+pub struct CatalogQuery;
+
+/// Whether the client wants to know how many there are: counting costs a statement.
+fn counts(ctx: &Context<'_>) -> bool {
+    ctx.look_ahead().field("totalCount").exists()
+}
+
+/// How one object is named.
+enum Name<Id> {
+    Id(Id),
+    Handle(String),
+}
+
+fn name<Id: global_id::NodeId>(handle: Option<String>, id: Option<ID>) -> Result<Name<Id>, Error> {
+    match (id, handle) {
+        (Some(_), Some(_)) => Err(Error::bad_input("id", "give either a handle or an id, not both")),
+        (Some(id), None) => global_id::decode("id", &id).map(Name::Id),
+        (None, Some(handle)) => storable("handle", &handle).map(|()| Name::Handle(handle)),
+        (None, None) => Err(Error::bad_input("handle", "give a handle or an id")),
+    }
+}
+
+async fn product(ctx: &Context<'_>, handle: Option<String>, id: Option<ID>) -> Result<Option<Product>, Error> {
+    match name::<ProductId>(handle, id)? {
+        Name::Id(id) => Product::load(ctx, id).await,
+        Name::Handle(handle) => {
+            let found = store::product_by_handle(ctx.app().database.reader(), sight(ctx), &handle).await?;
+            Ok(found.map(Product::shown))
+        }
+    }
+}
+
+async fn collection(ctx: &Context<'_>, handle: Option<String>, id: Option<ID>) -> Result<Option<Collection>, Error> {
+    match name::<CollectionId>(handle, id)? {
+        Name::Id(id) => Collection::load(ctx, id).await,
+        Name::Handle(handle) => {
+            let found = store::collection_by_handle(ctx.app().database.reader(), sight(ctx), &handle).await?;
+            Ok(found.map(Collection::shown))
+        }
+    }
+}
+
+/// What a search asks for.
+struct Search {
+    query: String,
+    prefix: Option<SearchPrefixQueryType>,
+    types: Option<Vec<SearchType>>,
+    unavailable: Option<SearchUnavailableProductsType>,
+    sort: ProductSort,
+    reverse: bool,
+    page: Arguments,
+}
+
+async fn search(ctx: &Context<'_>, search: Search) -> Result<Connection<SearchResultItem>, Error> {
+    let page = search.page.check()?;
+    let prefix = match search.prefix {
+        None => Prefix::All,
+        Some(SearchPrefixQueryType::Last) => Prefix::Last,
+        Some(SearchPrefixQueryType::None) => Prefix::None,
+    };
+    let query = SearchQuery::parse("query", &search.query, prefix)?;
+    let wants_products = search.types.is_none_or(|types| types.contains(&SearchType::Product));
+    if query.filter.is_none() || !wants_products {
+        let nothing = Page { items: Vec::new(), has_next: false, has_previous: false, total: Some(0) };
+        return connection(ctx, nothing, SearchResultItem::Product);
+    }
+    let list = ProductList {
+        sight: sight(ctx),
+        query,
+        unavailable: search.unavailable.map_or(Unavailable::Show, Unavailable::from),
+        sort: search.sort,
+        reverse: search.reverse,
+        page,
+        counted: counts(ctx),
+    };
+    let page = list::products(ctx.app().database.reader(), &list).await?;
+    connection(ctx, page, |row| SearchResultItem::Product(Product::shown(row)))
+}
+
+#[Object]
+impl CatalogQuery {
+    /// A product by its handle or its id; null when there is none that the viewer may see.
+    async fn product(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Its unique name in URLs.")] handle: Option<String>,
+        #[graphql(desc = "Its id, instead of the handle.")] id: Option<ID>,
+    ) -> Option<Product> {
+        errors::optional(ctx, product(ctx, handle, id).await)
+    }
+
+    /// The products that the viewer may see: shoppers those that are active and published.
+    #[expect(clippy::too_many_arguments, reason = "they are the field's arguments")]
+    async fn products(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "This many from the start, 1 to 250; 20 when left out.")] first: Option<i32>,
+        #[graphql(desc = "This many from the end, 1 to 250.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+        #[graphql(
+            desc = "Words, each of which must begin a word of title, vendor, type, tags or SKUs; and the fields `tag:`, \
+                    `product_type:`, `vendor:`, `title:`, `handle:`, `sku:`, `available_for_sale:true`, \
+                    `variants.price:<10`, with values in quotes, `-` before what is not wanted, `OR` and parentheses. \
+                    Without any word: all products."
+        )]
+        query: Option<String>,
+        #[graphql(desc = "Their order; default `ID`.")] sort_key: Option<ProductSortKeys>,
+        #[graphql(desc = "The other way round; default false.")] reverse: Option<bool>,
+    ) -> async_graphql::Result<Connection<Product>> {
+        let page = async {
+            let list = ProductList {
+                page: Arguments { first, last, after, before }.check()?,
+                sight: sight(ctx),
+                query: SearchQuery::parse("query", query.as_deref().unwrap_or_default(), Prefix::All)?,
+                unavailable: Unavailable::Show,
+                sort: sort_key.map_or(ProductSort::Id, ProductSort::from),
+                reverse: reverse.unwrap_or(false),
+                counted: counts(ctx),
+            };
+            let page = list::products(ctx.app().database.reader(), &list).await?;
+            connection(ctx, page, Product::shown)
+        };
+        errors::required(ctx, page.await)
+    }
+
+    /// A collection by its handle or its id; null when there is none that the viewer may see.
+    async fn collection(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Its unique name in URLs.")] handle: Option<String>,
+        #[graphql(desc = "Its id, instead of the handle.")] id: Option<ID>,
+    ) -> Option<Collection> {
+        errors::optional(ctx, collection(ctx, handle, id).await)
+    }
+
+    /// The collections that the viewer may see: shoppers those that are published.
+    #[expect(clippy::too_many_arguments, reason = "they are the field's arguments")]
+    async fn collections(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "This many from the start, 1 to 250; 20 when left out.")] first: Option<i32>,
+        #[graphql(desc = "This many from the end, 1 to 250.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+        #[graphql(desc = "Their order; default `ID`.")] sort_key: Option<CollectionSortKeys>,
+        #[graphql(desc = "The other way round; default false.")] reverse: Option<bool>,
+    ) -> async_graphql::Result<Connection<Collection>> {
+        let page = async {
+            let list = CollectionList {
+                page: Arguments { first, last, after, before }.check()?,
+                sight: sight(ctx),
+                sort: sort_key.map_or(CollectionSort::Id, CollectionSort::from),
+                reverse: reverse.unwrap_or(false),
+                counted: counts(ctx),
+            };
+            let page = list::collections(ctx.app().database.reader(), &list).await?;
+            connection(ctx, page, Collection::shown)
+        };
+        errors::required(ctx, page.await)
+    }
+
+    /// What has all the words of a text: so far products.
+    #[expect(clippy::too_many_arguments, reason = "they are the field's arguments")]
+    async fn search(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(
+            desc = "Words and fields, as the argument `query` of `products` has them. Without any word: nothing \
+                          is found. At most 24 words are looked at."
+        )]
+        query: String,
+        #[graphql(desc = "This many from the start, 1 to 250; 20 when left out.")] first: Option<i32>,
+        #[graphql(desc = "This many from the end, 1 to 250.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+        #[graphql(desc = "Their order; default `RELEVANCE`.")] sort_key: Option<SearchSortKeys>,
+        #[graphql(desc = "The other way round; default false.")] reverse: Option<bool>,
+        #[graphql(desc = "Only these kinds; all when left out.")] types: Option<Vec<SearchType>>,
+        #[graphql(desc = "What becomes of products that cannot be bought; default `SHOW`.")]
+        unavailable_products: Option<SearchUnavailableProductsType>,
+        #[graphql(desc = "Which words match whole words only; when left out, every word matches beginnings.")]
+        prefix: Option<SearchPrefixQueryType>,
+    ) -> async_graphql::Result<Connection<SearchResultItem>> {
+        let asked = Search {
+            query,
+            prefix,
+            types,
+            unavailable: unavailable_products,
+            sort: match sort_key {
+                Some(SearchSortKeys::Price) => ProductSort::Price,
+                None | Some(SearchSortKeys::Relevance) => ProductSort::Relevance,
+            },
+            reverse: reverse.unwrap_or(false),
+            page: Arguments { first, last, after, before },
+        };
+        errors::required(ctx, search(ctx, asked).await)
+    }
+
+    /// The tags of the products that the viewer may see, in alphabetical order.
+    async fn product_tags(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "This many from the start, 1 to 250; 20 when left out.")] first: Option<i32>,
+        #[graphql(desc = "This many from the end, 1 to 250.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+    ) -> async_graphql::Result<Connection<String>> {
+        let page = async {
+            let page = Arguments { first, last, after, before }.check()?;
+            let page = labels::tags(ctx.app().database.reader(), sight(ctx), &page).await?;
+            connection(ctx, page, |tag| tag)
+        };
+        errors::required(ctx, page.await)
+    }
+
+    /// The types of the products that the viewer may see, in alphabetical order.
+    async fn product_types(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "This many from the start, 1 to 250; 20 when left out.")] first: Option<i32>,
+        #[graphql(desc = "This many from the end, 1 to 250.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+    ) -> async_graphql::Result<Connection<String>> {
+        let page = async {
+            let page = Arguments { first, last, after, before }.check()?;
+            let page = labels::types(ctx.app().database.reader(), sight(ctx), &page).await?;
+            connection(ctx, page, |kind| kind)
+        };
+        errors::required(ctx, page.await)
+    }
+}

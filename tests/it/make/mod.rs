@@ -1,0 +1,3 @@
+//! Builders that show only what matters to the case.
+
+pub mod people;

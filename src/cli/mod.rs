@@ -1,5 +1,7 @@
 //! The command line: one file a command. Every flag is also an environment variable.
 
+mod demo;
+mod import;
 mod schema;
 mod user;
 
@@ -9,7 +11,9 @@ use anyhow::Context;
 use clap::{Args, Parser, Subcommand};
 
 use crate::{
+    app::{self, App},
     config::{Reader, Settings},
+    platform::Sources,
     telemetry::{self, LogFormat},
 };
 
@@ -45,6 +49,10 @@ pub struct Common {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Take files into the shop.
+    Import(import::Import),
+    /// Load the demo shop: products, pictures and collections.
+    Demo,
     /// Print the GraphQL schema (SDL).
     Schema,
     /// Make accounts and set their passwords.
@@ -66,6 +74,16 @@ impl Common {
         };
         let reader = Reader::new(std::env::vars(), file.as_deref());
         Ok(Settings::read(reader, self.database_url(), listen)?)
+    }
+
+    /// The application over the migrated database, for commands that do not listen.
+    ///
+    /// # Errors
+    /// Mistakes of the configuration; the database's.
+    pub async fn app(&self) -> anyhow::Result<App> {
+        let settings = self.settings(SocketAddr::from(([127, 0, 0, 1], 0)))?;
+        let database = app::open_database(&settings).await?;
+        App::new(settings, database, Sources::system()).await
     }
 
     /// Whether the embedded database in the data folder is used.
@@ -96,6 +114,11 @@ pub fn main() -> ExitCode {
 
 fn run(common: &Common, command: Option<Command>) -> anyhow::Result<ExitCode> {
     match command {
+        Some(Command::Import(import)) => import::run(common, import),
+        Some(Command::Demo) => {
+            demo::run(common)?;
+            Ok(ExitCode::SUCCESS)
+        }
         Some(Command::User(user)) => {
             user::run(common, user)?;
             Ok(ExitCode::SUCCESS)

@@ -9,6 +9,7 @@ use serde::Deserialize;
 use crate::{
     app::App,
     domain::{
+        auth::{self, NewAccount, Profile, Role},
         catalog::{
             self, CollectionPatch, CollectionTarget, ImageDraft, by_handle,
             import::{self, Options, PictureSizes},
@@ -154,4 +155,48 @@ fn failed<R: std::fmt::Display>(failure: Failure<R>) -> anyhow::Error {
             anyhow::anyhow!(refusals.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))
         }
     }
+}
+
+/// The demo staff account's e-mail address.
+pub const STAFF_EMAIL: &str = "staff@cartwright.example";
+
+/// What a first start made.
+#[derive(Clone, Debug)]
+pub struct Welcome {
+    /// Products of the demo shop.
+    pub products: u64,
+    /// The staff account.
+    pub email: String,
+    /// Its generated password, which is kept nowhere.
+    pub password: String,
+}
+
+/// Whether the shop is new: no product, no account.
+///
+/// # Errors
+/// The database's.
+pub async fn is_empty(app: &App) -> anyhow::Result<bool> {
+    let db = app.database.reader();
+    Ok(!by_handle::has_products(db).await.map_err(in_words)? && !auth::has_accounts(db).await?)
+}
+
+/// Opens a new shop: the demo products and a staff account that may do everything.
+///
+/// # Errors
+/// The database's.
+pub async fn open(app: &App) -> anyhow::Result<Welcome> {
+    let loaded = load(app).await?;
+    let password = auth::generate_password();
+    let account = NewAccount {
+        email: STAFF_EMAIL.to_owned(),
+        password: password.clone(),
+        role: Role::Admin,
+        profile: Profile {
+            first_name: Some("Demo".to_owned()),
+            last_name: Some("Staff".to_owned()),
+            ..Profile::default()
+        },
+    };
+    let account = auth::create_account(&app.database, &app.auth, account).await.map_err(failed)?;
+    Ok(Welcome { products: loaded.products, email: account.email, password })
 }

@@ -1,0 +1,3 @@
+//! Builders: rows for a test, of which it names only what matters to it.
+
+pub mod catalog;

@@ -5,10 +5,19 @@ use std::{ops::Deref, sync::Arc};
 use anyhow::Context;
 use migration::{Migrator, MigratorTrait};
 use sea_orm::{ConnectionTrait, DbBackend};
+use tokio::sync::Notify;
 
 use crate::{
     config::Settings,
-    domain::shop,
+    domain::{
+        auth::AuthState,
+        checkout::CheckoutContext,
+        payment::{
+            Gateways,
+            sandbox::{self, Sandbox, SandboxSettings},
+        },
+        shop,
+    },
     platform::{Database, Sources, bus::Bus, jobs::Jobs, keys, keys::KeyRing, outbox::Tail, tx},
 };
 
@@ -32,12 +41,20 @@ pub struct Parts {
     pub sources: Sources,
     /// Signs carts' ids and orders' tokens.
     pub capability_keys: KeyRing,
-    /// Signs access tokens.
-    pub token_keys: KeyRing,
+    /// Signs people in and knows who is signed in.
+    pub auth: AuthState,
     /// Brings published events to this process's watchers.
     pub bus: Bus,
     /// Background work.
     pub jobs: Jobs,
+    /// The payment gateways.
+    pub gateways: Gateways,
+    /// The sandbox gateway, for its own pages.
+    pub sandbox: Arc<Sandbox>,
+    /// Told when events were published by this process.
+    pub published: Arc<Notify>,
+    /// Told when a message of a gateway was stored.
+    pub messages: Arc<Notify>,
 }
 
 impl Deref for App {
@@ -61,16 +78,29 @@ impl App {
         tx.commit().await?;
         let capability_keys = keys::load(&database, &sources, "capability").await?;
         let token_keys = keys::load(&database, &sources, "access_token").await?;
+        let auth = AuthState::new(&settings.auth, token_keys, sources.clone());
         let public_url = match &settings.server.public_url {
             Some(url) => url.clone(),
             None => format!("http://{}", settings.server.listen),
         };
+        let sandbox = SandboxSettings {
+            late: settings.sandbox.late,
+            silence: settings.sandbox.silence,
+            webhook_url: format!("http://{}/webhooks/{}", settings.server.listen, sandbox::NAME),
+            public_url: public_url.clone(),
+        };
+        let sandbox = Arc::new(Sandbox::new(database.clone(), sources.clone(), &capability_keys, sandbox));
+        let gateways = Gateways::default().with(sandbox::NAME, Arc::<Sandbox>::clone(&sandbox));
         Ok(Self(Arc::new(Parts {
             public_url,
+            gateways,
+            sandbox,
+            published: Arc::default(),
+            messages: Arc::default(),
             database,
             sources,
             capability_keys,
-            token_keys,
+            auth,
             bus: Bus::default(),
             jobs: Jobs::default(),
             settings,
@@ -83,12 +113,31 @@ impl App {
         if url.starts_with('/') { format!("{}{url}", self.public_url) } else { url.to_owned() }
     }
 
-    /// Starts the background work of this process.
+    /// What the use cases of checkout work with.
+    #[must_use]
+    pub fn checkout(&self) -> CheckoutContext {
+        CheckoutContext {
+            database: self.database.clone(),
+            sources: self.sources.clone(),
+            gateways: self.gateways.clone(),
+            jobs: self.jobs.clone(),
+            hold: self.settings.checkout.hold,
+            gateway_timeout: self.settings.checkout.gateway_timeout,
+            chase_after: self.settings.checkout.chase_after,
+        }
+    }
+
+    /// Starts the background work that one process of a shop has to do; several may.
+    pub fn start_worker(&self) {
+        crate::jobs::start_worker(self);
+    }
+
+    /// Starts bringing published events to the watchers of this process.
     ///
     /// # Errors
     /// The database's.
-    pub async fn start_jobs(&self) -> anyhow::Result<()> {
-        crate::jobs::start(self, Tail::from_end(&self.database).await?);
+    pub async fn start_watching(&self) -> anyhow::Result<()> {
+        crate::jobs::start_watching(self, Tail::from_end(&self.database).await?);
         Ok(())
     }
 }

@@ -6,6 +6,7 @@ use tokio::sync::Notify;
 
 use crate::{
     app::App,
+    domain::{checkout, payment::sandbox, shared::Error},
     platform::{jobs::Schedule, outbox, outbox::Tail},
 };
 
@@ -13,29 +14,55 @@ use crate::{
 const TAIL_INTERVAL: Duration = Duration::from_millis(100);
 /// How long the relay waits when nothing wakes it: what a killed process left is published after this at the latest.
 const RELAY_INTERVAL: Duration = Duration::from_millis(500);
+/// How often the sandbox bank looks whether it has something to say.
+const SANDBOX_INTERVAL: Duration = Duration::from_millis(200);
 
-/// Starts every job.
-pub fn start(app: &App, tail: Tail) {
-    let published = Arc::new(Notify::new());
-    let committed = app.database.committed_handle();
-
+/// Publishes events, frees expired stock, chases payments, gives money back. Any number of processes may do it.
+pub fn start_worker(app: &App) {
     let relay = app.clone();
-    let wake_tail = Arc::clone(&published);
-    app.jobs.repeat("outbox relay", Schedule { interval: RELAY_INTERVAL, wake: Some(committed) }, move || {
-        let (app, wake_tail) = (relay.clone(), Arc::clone(&wake_tail));
+    let committed = Schedule { interval: RELAY_INTERVAL, wake: Some(app.database.committed_handle()) };
+    app.jobs.repeat("outbox relay", committed, move || {
+        let app = relay.clone();
         async move {
             let count = outbox::publish(&app.database, &app.sources).await?;
             if count > 0 {
-                wake_tail.notify_one();
+                app.published.notify_one();
             }
             Ok(count)
         }
     });
 
+    let sweep = || Schedule { interval: app.settings.checkout.sweep_interval, wake: None };
+    let messages = Schedule { wake: Some(Arc::clone(&app.messages)), ..sweep() };
+    repeat(app, "gateway messages", messages, |app| async move { checkout::process_messages(&app.checkout()).await });
+    repeat(app, "expired holds", sweep(), |app| async move { checkout::expire_overdue(&app.checkout()).await });
+    repeat(app, "payments in doubt", sweep(), |app| async move { checkout::chase_payments(&app.checkout()).await });
+    repeat(app, "payments to give up", sweep(), |app| async move { checkout::reverse_due(&app.checkout()).await });
+    repeat(app, "refunds", sweep(), |app| async move { checkout::send_due_refunds(&app.checkout()).await });
+    let bank = Schedule { interval: SANDBOX_INTERVAL, wake: None };
+    repeat(app, "sandbox bank", bank, |app| async move { Ok(sandbox::deliver_due(&app.sandbox).await?) });
+}
+
+/// Brings published events to the watchers of this process.
+pub fn start_watching(app: &App, tail: Tail) {
     let tail = Arc::new(tail);
     let reader = app.clone();
-    app.jobs.repeat("outbox tail", Schedule { interval: TAIL_INTERVAL, wake: Some(published) }, move || {
+    let published: Option<Arc<Notify>> = Some(Arc::clone(&app.published));
+    app.jobs.repeat("outbox tail", Schedule { interval: TAIL_INTERVAL, wake: published }, move || {
         let (app, tail) = (reader.clone(), Arc::clone(&tail));
         async move { Ok(tail.advance(&app.database, &app.bus).await?) }
+    });
+}
+
+/// Repeats a round that is a function of the application.
+fn repeat<F, Fut>(app: &App, name: &'static str, schedule: Schedule, round: F)
+where
+    F: Fn(App) -> Fut + Send + 'static,
+    Fut: Future<Output = Result<usize, Error>> + Send + 'static,
+{
+    let of_job = app.clone();
+    app.jobs.repeat(name, schedule, move || {
+        let running = round(of_job.clone());
+        async move { running.await.map_err(|error| anyhow::anyhow!("{error}")) }
     });
 }

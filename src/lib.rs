@@ -6,8 +6,10 @@
 pub mod app;
 pub mod cli;
 pub mod config;
+pub mod demo;
 pub mod domain;
 pub mod graphql;
+pub mod http;
 pub mod jobs;
 pub mod platform;
 pub mod telemetry;

@@ -49,6 +49,7 @@ impl MigrationTrait for Migration {
                     .col(text_null("first_name"))
                     .col(text_null("last_name"))
                     .col(text_null("phone"))
+                    .col(text("search_text"))
                     .col(text("role"))
                     .col(boolean("accepts_marketing"))
                     .col(moment_null("disabled_at"))

@@ -1,6 +1,7 @@
 //! The command line: one file a command. Every flag is also an environment variable.
 
 mod schema;
+mod user;
 
 use std::{net::SocketAddr, path::PathBuf, process::ExitCode};
 
@@ -46,6 +47,8 @@ pub struct Common {
 enum Command {
     /// Print the GraphQL schema (SDL).
     Schema,
+    /// Make accounts and set their passwords.
+    User(user::User),
 }
 
 impl Common {
@@ -91,8 +94,12 @@ pub fn main() -> ExitCode {
     }
 }
 
-fn run(_common: &Common, command: Option<Command>) -> anyhow::Result<ExitCode> {
+fn run(common: &Common, command: Option<Command>) -> anyhow::Result<ExitCode> {
     match command {
+        Some(Command::User(user)) => {
+            user::run(common, user)?;
+            Ok(ExitCode::SUCCESS)
+        }
         Some(Command::Schema) | None => {
             schema::print();
             Ok(ExitCode::SUCCESS)

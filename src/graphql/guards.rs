@@ -4,10 +4,15 @@
 use async_graphql::Context;
 
 use super::context::RequestContext;
-use crate::domain::shared::Permission;
+use crate::domain::shared::{Permission, Viewer};
 
 fn sees(ctx: &Context<'_>, permission: Permission) -> bool {
     ctx.data_opt::<RequestContext>().is_some_and(|request| request.viewer.may(permission))
+}
+
+/// Shown to every staff member.
+pub fn is_staff(ctx: &Context<'_>) -> bool {
+    ctx.data_opt::<RequestContext>().is_some_and(|request| matches!(request.viewer, Viewer::Staff(_)))
 }
 
 macro_rules! visible_to {

@@ -5,6 +5,7 @@ use async_graphql::{EmptySubscription, MergedObject, Schema};
 pub mod catalog;
 pub mod codes;
 pub mod context;
+pub mod customer;
 pub mod errors;
 mod execute;
 pub mod global_id;
@@ -14,21 +15,25 @@ pub mod node;
 pub mod pagination;
 pub mod scalars;
 pub mod shop;
+pub mod staff;
 
 pub use execute::prepare;
 
 /// Everything that can be read.
 #[derive(Debug, Default, MergedObject)]
-pub struct Query(shop::ShopQuery, catalog::CatalogQuery, node::NodeQuery);
+pub struct Query(shop::ShopQuery, catalog::CatalogQuery, node::NodeQuery, customer::CustomerQuery, staff::StaffQuery);
+
+/// Everything that can be changed. The fields of one request run one after the other.
+#[derive(Debug, Default, MergedObject)]
+pub struct Mutation(customer::CustomerMutation, staff::StaffMutation);
 
 /// The schema that is served.
-pub type CartwrightSchema = Schema<Query, async_graphql::EmptyMutation, EmptySubscription>;
+pub type CartwrightSchema = Schema<Query, Mutation, EmptySubscription>;
 
 /// Builds the schema. `introspection` off refuses `__schema` and `__type`.
 #[must_use]
 pub fn schema(introspection: bool) -> CartwrightSchema {
-    let builder =
-        Schema::build(Query::default(), async_graphql::EmptyMutation, EmptySubscription).disable_suggestions();
+    let builder = Schema::build(Query::default(), Mutation::default(), EmptySubscription).disable_suggestions();
     let builder = if introspection { builder } else { builder.disable_introspection() };
     builder.finish()
 }

@@ -42,6 +42,11 @@ impl KeyRing {
         &self.keys[0]
     }
 
+    /// Every key, the signing one first.
+    pub fn all(&self) -> impl Iterator<Item = &Key> {
+        self.keys.iter()
+    }
+
     /// The key with this id, if it still verifies.
     #[must_use]
     pub fn find(&self, id: Uuid) -> Option<&Key> {

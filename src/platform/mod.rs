@@ -1,5 +1,6 @@
 //! Tools that any server could use. No business word may appear here; `tests/it/architecture.rs` looks.
 
+pub mod batch;
 pub mod bus;
 pub mod clock;
 pub mod database;

@@ -2,5 +2,6 @@
 
 mod catalog;
 mod make;
+mod people;
 mod shop;
 mod support;

@@ -35,6 +35,8 @@ pub struct Model {
     pub last_name: Option<String>,
     /// Phone.
     pub phone: Option<String>,
+    /// E-mail address, names and phone, folded, for staff to search in.
+    pub search_text: String,
     /// Customer, staff or admin.
     pub role: Role,
     /// Whether mail about offers is welcome.

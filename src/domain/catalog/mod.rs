@@ -9,7 +9,9 @@ mod keyset;
 pub mod labels;
 pub mod list;
 mod model;
+mod sales;
 pub mod search_query;
+mod sellable;
 pub mod sort;
 pub mod store;
 
@@ -20,3 +22,5 @@ pub use entity::catalog::{
     product_option::Model as ProductOption,
 };
 pub use model::{PriceRange, Sight, Variant, is_published, shortened, withheld};
+pub use sales::add_units_sold;
+pub use sellable::{Sellable, sellable};

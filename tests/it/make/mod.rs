@@ -1,3 +1,4 @@
-//! Builders: rows for a test, of which it names only what matters to it.
+//! Builders that show only what matters to the case.
 
 pub mod catalog;
+pub mod people;

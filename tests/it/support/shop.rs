@@ -51,7 +51,8 @@ impl TestShop {
     /// A shop with these settings (`CARTWRIGHT_<NAME>`) beside.
     pub async fn with(extra: &[(&str, &str)]) -> Self {
         let shop = Self::composed(extra).await;
-        shop.app.start_jobs().await.expect("the jobs start");
+        shop.app.start_worker();
+        shop.app.start_watching().await.expect("the watching starts");
         shop
     }
 

@@ -1,0 +1,153 @@
+//! Owns what an answer looks like: bodies, statuses and headers of responses and refusals.
+
+use async_graphql::{Response, ServerError, Value};
+use axum::{body::Body, response::Response as HttpResponse};
+use http::{HeaderValue, StatusCode, header};
+use serde::{Serialize, ser::SerializeMap};
+
+use super::negotiate::Media;
+use crate::{
+    backend::Backend,
+    refusal::{BAD_REQUEST, BAD_USER_INPUT, Refusal},
+};
+
+/// At most so many faults of a document are told, each so long, and all together in so many bytes.
+const MOST_ERRORS: usize = 10;
+const MOST_MESSAGE_CHARS: usize = 150;
+const MOST_ERROR_BYTES: usize = 1_700;
+
+/// Whether the document began to run. The library answers `data: null` in both cases; but a null that came from running
+/// was put there by an error with a path.
+pub fn started(response: &Response) -> bool {
+    response.data != Value::Null
+        || response.errors.is_empty()
+        || response.errors.iter().any(|error| !error.path.is_empty())
+}
+
+/// Writes a response as JSON. One that never started has no `data`, and its errors are made presentable.
+pub fn body(mut response: Response) -> Vec<u8> {
+    let started = started(&response);
+    if !started {
+        response.errors = presentable(response.errors);
+    }
+    // Writing to memory fails only for maps with other keys than strings, which a response cannot hold.
+    serde_json::to_vec(&Written { response: &response, started }).unwrap_or_default()
+}
+
+struct Written<'r> {
+    response: &'r Response,
+    started: bool,
+}
+
+impl Serialize for Written<'_> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        if self.started {
+            map.serialize_entry("data", &self.response.data)?;
+        }
+        if !self.response.errors.is_empty() {
+            map.serialize_entry("errors", &self.response.errors)?;
+        }
+        if !self.response.extensions.is_empty() {
+            map.serialize_entry("extensions", &self.response.extensions)?;
+        }
+        map.end()
+    }
+}
+
+/// Gives a code to values that a type of the schema refused while the document ran, such as an integer literal of more than
+/// 32 bits: the library tells them from other errors by their text alone.
+pub fn classify(response: &mut Response) {
+    for error in &mut response.errors {
+        let extensions = error.extensions.get_or_insert_default();
+        if error.message.starts_with("Failed to parse \"") && extensions.get("code").is_none() {
+            extensions.set("code", BAD_USER_INPUT);
+        }
+    }
+}
+
+/// Faults that the library found in a document: few, short, without suggestions (they name fields that the caller may not
+/// see) and with a code.
+pub fn presentable(errors: Vec<ServerError>) -> Vec<ServerError> {
+    let mut kept: Vec<ServerError> = Vec::new();
+    let mut bytes = 0;
+    for mut error in errors.into_iter().take(MOST_ERRORS) {
+        error.message = brief(&error.message);
+        error.locations.truncate(2);
+        let extensions = error.extensions.get_or_insert_default();
+        if extensions.get("code").is_none() {
+            extensions.set("code", BAD_REQUEST);
+        }
+        bytes += serde_json::to_vec(&error).map_or(0, |written| written.len());
+        if bytes > MOST_ERROR_BYTES && !kept.is_empty() {
+            break;
+        }
+        kept.push(error);
+    }
+    kept
+}
+
+fn brief(message: &str) -> String {
+    let message = message.split(" Did you mean").next().unwrap_or_default();
+    let mut brief: String = message.chars().take(MOST_MESSAGE_CHARS).collect();
+    if brief.len() < message.len() {
+        brief.push('…');
+    }
+    brief
+}
+
+/// The HTTP answer to a request whose document went to the library.
+pub fn respond<B: Backend>(backend: &B, response: Response, media: Media) -> HttpResponse {
+    let status = status(backend, &response, media);
+    let headers = response.http_headers.clone();
+    let mut answer = with_body(status, media, body(response));
+    for (name, value) in &headers {
+        answer.headers_mut().insert(name, value.clone());
+    }
+    answer
+}
+
+fn status<B: Backend>(backend: &B, response: &Response, media: Media) -> StatusCode {
+    let started = started(response);
+    let by_code = || {
+        let code = response.errors.iter().find_map(|error| match error.extensions.as_ref()?.get("code")? {
+            Value::String(code) => Some(code),
+            _ => None,
+        });
+        code.and_then(|code| backend.status(code).or((code == BAD_USER_INPUT).then_some(StatusCode::BAD_REQUEST)))
+    };
+    match media {
+        Media::Json => StatusCode::OK,
+        _ if !started => by_code().unwrap_or(StatusCode::BAD_REQUEST),
+        _ if response.data == Value::Null => by_code().unwrap_or(StatusCode::OK),
+        _ => StatusCode::OK,
+    }
+}
+
+/// The HTTP answer to a request that was refused.
+pub fn refuse(refusal: &Refusal, media: Media) -> HttpResponse {
+    let status = match media {
+        Media::Json if refusal.is_document() => StatusCode::OK,
+        _ => refusal.status(),
+    };
+    let media = match media {
+        Media::EventStream | Media::Html => Media::JsonByDefault,
+        Media::GraphqlResponse | Media::Json | Media::JsonByDefault => media,
+    };
+    let mut answer = with_body(status, media, refusal.body().to_string().into_bytes());
+    for (name, value) in refusal.headers() {
+        answer.headers_mut().insert(name, value.clone());
+    }
+    answer
+}
+
+fn with_body(status: StatusCode, media: Media, body: Vec<u8>) -> HttpResponse {
+    let mut answer = HttpResponse::new(Body::from(body));
+    *answer.status_mut() = status;
+    let headers = answer.headers_mut();
+    headers.insert(header::CONTENT_TYPE, media.content_type());
+    // Answers depend on who asks; whoever knows better says so in the response's own headers.
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    headers.insert(header::VARY, HeaderValue::from_static("accept"));
+    answer
+}

@@ -1,0 +1,115 @@
+//! `cartwright serve`: the API and the background work, until SIGINT or SIGTERM.
+
+use std::{net::SocketAddr, time::Instant};
+
+use anyhow::Context;
+use clap::{Args, ValueEnum};
+use sea_orm::DbBackend;
+use tokio::signal::unix::{SignalKind, signal};
+
+use super::Common;
+use crate::{
+    app::{self, App},
+    config::Mode,
+    demo, http,
+    http::Listening,
+    platform::Sources,
+};
+
+/// What one process does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Role {
+    /// Answers requests.
+    Api,
+    /// Does background work: publishes events, frees expired stock, chases payments.
+    Worker,
+}
+
+/// The flags of `serve`.
+#[derive(Debug, Args)]
+pub struct ServeArguments {
+    /// Address to listen on.
+    #[arg(long, env = "CARTWRIGHT_LISTEN", default_value = "127.0.0.1:8080")]
+    listen: SocketAddr,
+    /// What this process does.
+    #[arg(long, env = "CARTWRIGHT_ROLES", value_enum, value_delimiter = ',', default_value = "api,worker")]
+    roles: Vec<Role>,
+}
+
+impl Default for ServeArguments {
+    fn default() -> Self {
+        Self { listen: SocketAddr::from(([127, 0, 0, 1], 8080)), roles: vec![Role::Api, Role::Worker] }
+    }
+}
+
+/// Serves until it is told to stop.
+///
+/// # Errors
+/// A broken configuration, an address in use, a database that does not answer.
+pub async fn run(common: &Common, arguments: ServeArguments) -> anyhow::Result<()> {
+    let started = Instant::now();
+    // Checked before anything is opened, so that a mistake costs nothing.
+    common.settings(arguments.listen)?;
+    let listening = Listening::at(arguments.listen).await;
+    let listening = listening.with_context(|| {
+        format!("cannot listen on {}; choose another address with --listen", arguments.listen)
+    })?;
+    let settings = common.settings(listening.address)?;
+    let database = app::open_database(&settings).await?;
+    let app = App::new(settings, database, Sources::system()).await?;
+    let welcome = first_start(&app).await?;
+    if arguments.roles.contains(&Role::Worker) {
+        app.start_worker();
+    }
+    app.start_watching().await?;
+    let router = if arguments.roles.contains(&Role::Api) { http::router(&app) } else { http::health_only(&app) };
+    print_banner(&app, listening.address, welcome.as_ref());
+    tracing::info!(address = %listening.address, after = ?started.elapsed(), "ready");
+    http::serve(listening, &app, router, told_to_stop()?).await;
+    app.database.clone().close().await.context("the database did not close cleanly")?;
+    Ok(())
+}
+
+/// On an empty embedded database: the demo shop and its staff account.
+async fn first_start(app: &App) -> anyhow::Result<Option<demo::Welcome>> {
+    let wanted = app.database.backend() == DbBackend::Sqlite && app.settings.server.mode == Mode::Development;
+    if !wanted || !demo::is_empty(app).await? {
+        return Ok(None);
+    }
+    Ok(Some(demo::open(app).await?))
+}
+
+fn told_to_stop() -> anyhow::Result<impl Future<Output = ()>> {
+    let mut interrupt = signal(SignalKind::interrupt()).context("cannot listen for SIGINT")?;
+    let mut terminate = signal(SignalKind::terminate()).context("cannot listen for SIGTERM")?;
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+        tracing::info!("stopping: requests in flight are finished first");
+    })
+}
+
+fn print_banner(app: &App, address: SocketAddr, welcome: Option<&demo::Welcome>) {
+    let url = &app.public_url;
+    println!("\nCartwright {} is ready on {address}\n", env!("CARGO_PKG_VERSION"));
+    println!("  See the shop live   {url}/");
+    println!("  Storefront API      {url}/graphql");
+    if app.settings.server.mode == Mode::Development {
+        println!("  GraphiQL            {url}/graphql (in a browser)");
+    }
+    println!("  Health              {url}/healthz  {url}/readyz");
+    match welcome {
+        Some(welcome) => {
+            println!("\n  Demo shop           {} products, loaded now", welcome.products);
+            println!("  Demo staff account  {}", welcome.email);
+            println!("  Its password        {}   (shown only now)", welcome.password);
+        }
+        None if app.database.backend() == DbBackend::Sqlite => {
+            println!("\n  Forgot the staff password?  cartwright user set-password --email {}", demo::STAFF_EMAIL);
+        }
+        None => {}
+    }
+    println!("\n  Stop with Ctrl-C. The data stays.\n");
+}

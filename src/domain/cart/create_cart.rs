@@ -1,0 +1,115 @@
+//! Making a cart, with everything that is put into it at once.
+
+use entity::{
+    address::{Attribute, Attributes},
+    cart::cart::{self, DiscountCodes},
+    ids::AccountId,
+};
+use sea_orm::{ActiveModelTrait, DatabaseTransaction, EntityTrait, IntoActiveModel};
+
+use super::{
+    BuyerIdentity, CartAccess, CartKind, CartStatus, Change, Edit, EditableCart, Edited, NewLine, Refusal, Target,
+    Warning, WarningKind,
+    edit::{Outcome, apply, finish},
+    lock_for, open_for_edit,
+};
+use crate::{
+    domain::{
+        shared::{Error, Failure},
+        shop,
+    },
+    platform::Sources,
+};
+
+/// What a new cart is made of.
+#[derive(Clone, Debug)]
+pub struct NewCart {
+    /// The customer who is signed in: the cart becomes theirs.
+    pub account_id: Option<AccountId>,
+    /// Name.
+    pub name: Option<String>,
+    /// Cart or wish list.
+    pub kind: CartKind,
+    /// Merchandise.
+    pub lines: Vec<NewLine>,
+    /// Note of the buyer.
+    pub note: Option<String>,
+    /// Attributes of the front end.
+    pub attributes: Vec<Attribute>,
+    /// Who buys.
+    pub buyer_identity: BuyerIdentity,
+    /// Discount codes as entered.
+    pub discount_codes: Vec<String>,
+    /// Gift card codes, of which none can be used.
+    pub gift_card_codes: Vec<String>,
+}
+
+/// Makes a cart in the shop's currency, in which it stays.
+///
+/// # Errors
+/// Refused with every reason, and nothing is made (the caller drops the transaction); the database's.
+pub async fn create_cart(
+    tx: &DatabaseTransaction,
+    sources: &Sources,
+    new: NewCart,
+) -> Result<Edited, Failure<Refusal>> {
+    let cart = insert(tx, sources, new.account_id, new.kind).await?;
+    let mut edits = vec![Edit::BuyerIdentity(new.buyer_identity)];
+    edits.extend(new.name.map(|name| Edit::Rename { name: Change::To(Some(name)), kind: None }));
+    edits.extend(new.note.map(Edit::Note));
+    edits.extend((!new.attributes.is_empty()).then_some(Edit::Attributes(new.attributes)));
+    edits.extend((!new.discount_codes.is_empty()).then_some(Edit::DiscountCodes(new.discount_codes)));
+    edits.extend((!new.lines.is_empty()).then_some(Edit::AddLines(new.lines)));
+    let mut outcome = Outcome::default();
+    let mut refusals = Vec::new();
+    for edit in edits {
+        match apply(tx, sources, &cart, edit).await {
+            Ok(done) => {
+                outcome.columns.extend(done.columns);
+                outcome.warnings.extend(done.warnings);
+            }
+            Err(Failure::Refused(reasons)) => refusals.extend(reasons),
+            Err(Failure::Error(error)) => return Err(error.into()),
+        }
+    }
+    if !refusals.is_empty() {
+        return Err(Failure::Refused(refusals));
+    }
+    if !new.gift_card_codes.is_empty() {
+        let target = Target::Cart(cart.cart().id);
+        outcome.warnings.push(Warning::new(WarningKind::GiftCardsUnavailable, target));
+    }
+    finish(tx, sources, &cart, outcome).await
+}
+
+/// An empty cart, opened for what goes in at once. Its version is 0 until that is done.
+pub(super) async fn insert(
+    tx: &DatabaseTransaction,
+    sources: &Sources,
+    account_id: Option<AccountId>,
+    kind: CartKind,
+) -> Result<EditableCart, Failure<Refusal>> {
+    let now = sources.now();
+    let row = cart::Model {
+        id: sources.id(),
+        account_id,
+        name: None,
+        kind,
+        status: CartStatus::Active,
+        order_id: None,
+        currency: shop::get(tx).await?.currency,
+        country_code: None,
+        email: None,
+        phone: None,
+        note: None,
+        attributes: Attributes::default(),
+        discount_codes: DiscountCodes::default(),
+        version: 0,
+        created_at: now,
+        updated_at: now,
+    };
+    let access = CartAccess::of_new(row.id, account_id);
+    cart::Entity::insert(row.into_active_model().reset_all()).exec_without_returning(tx).await?;
+    let locked = lock_for(tx, &access).await?.ok_or_else(|| Error::fault("a new cart is not there"))?;
+    open_for_edit(locked, None)
+}

@@ -1,0 +1,144 @@
+//! One change of an open cart: applied, counted in its version, and read back in the same transaction.
+
+use entity::{
+    address::Attribute,
+    cart::cart,
+    ids::{CartAddressId, CartLineId},
+};
+use sea_orm::{DatabaseTransaction, sea_query::Expr};
+
+use super::{
+    AddressChange, BuyerIdentity, CartKind, CartSnapshot, Change, EditableCart, LineUpdate, NewAddress, NewLine,
+    Refusal, Target, Warning, WarningKind, add_lines, delivery_addresses, edit_details,
+    model::LineChanges,
+    remove_lines,
+    snapshot::snapshot,
+    store::{self, ColumnChange},
+    update_lines,
+};
+use crate::{
+    domain::shared::{Error, Failure},
+    platform::Sources,
+};
+
+/// A change of a cart.
+#[derive(Clone, Debug)]
+pub enum Edit {
+    /// Put merchandise in.
+    AddLines(Vec<NewLine>),
+    /// Change quantity, variant or attributes of lines.
+    UpdateLines(Vec<LineUpdate>),
+    /// Take lines out.
+    RemoveLines(Vec<CartLineId>),
+    /// Replace the note; an empty one removes it.
+    Note(String),
+    /// Replace the attributes.
+    Attributes(Vec<Attribute>),
+    /// Say who buys.
+    BuyerIdentity(BuyerIdentity),
+    /// Replace the discount codes.
+    DiscountCodes(Vec<String>),
+    /// Add delivery addresses.
+    AddAddresses(Vec<NewAddress>),
+    /// Change delivery addresses.
+    UpdateAddresses(Vec<AddressChange>),
+    /// Take delivery addresses out.
+    RemoveAddresses(Vec<CartAddressId>),
+    /// Change name and kind.
+    Rename {
+        /// The name.
+        name: Change<String>,
+        /// Cart or wish list.
+        kind: Option<CartKind>,
+    },
+}
+
+/// A changed cart.
+#[derive(Clone, Debug)]
+pub struct Edited {
+    /// The cart as it is now.
+    pub snapshot: CartSnapshot,
+    /// What was adjusted.
+    pub warnings: Vec<Warning>,
+}
+
+/// What a change does to the cart's row, and what it adjusted.
+#[derive(Debug, Default)]
+pub(super) struct Outcome {
+    pub(super) columns: Vec<ColumnChange>,
+    pub(super) warnings: Vec<Warning>,
+}
+
+impl Outcome {
+    pub(super) fn column(column: cart::Column, value: impl Into<sea_orm::Value>) -> Self {
+        Self { columns: vec![(column, Expr::val(value))], warnings: Vec::new() }
+    }
+
+    pub(super) fn warnings(warnings: Vec<Warning>) -> Self {
+        Self { columns: Vec::new(), warnings }
+    }
+}
+
+/// Changes an open cart.
+///
+/// # Errors
+/// Refused with every reason; `BadInput` for a text with NUL or a total beyond 64 bits; the database's.
+pub async fn edit(
+    tx: &DatabaseTransaction,
+    sources: &Sources,
+    cart: &EditableCart,
+    edit: Edit,
+) -> Result<Edited, Failure<Refusal>> {
+    let outcome = apply(tx, sources, cart, edit).await?;
+    finish(tx, sources, cart, outcome).await
+}
+
+/// Applies a change except for the cart's own row.
+pub(super) async fn apply(
+    tx: &DatabaseTransaction,
+    sources: &Sources,
+    cart: &EditableCart,
+    edit: Edit,
+) -> Result<Outcome, Failure<Refusal>> {
+    match edit {
+        Edit::AddLines(lines) => add_lines::add_lines(tx, sources, cart, lines).await.map(Outcome::warnings),
+        Edit::UpdateLines(lines) => update_lines::update_lines(tx, sources, cart, lines).await.map(Outcome::warnings),
+        Edit::RemoveLines(ids) => remove_lines::remove_lines(tx, cart, &ids).await.map(Outcome::warnings),
+        Edit::Note(note) => edit_details::note(&note),
+        Edit::Attributes(attributes) => edit_details::attributes(attributes),
+        Edit::BuyerIdentity(identity) => edit_details::buyer_identity(cart, identity),
+        Edit::DiscountCodes(codes) => edit_details::discount_codes(cart, &codes),
+        Edit::AddAddresses(addresses) => {
+            delivery_addresses::add(tx, sources, cart, addresses).await.map(Outcome::warnings)
+        }
+        Edit::UpdateAddresses(changes) => delivery_addresses::update(tx, cart, changes).await.map(Outcome::warnings),
+        Edit::RemoveAddresses(ids) => delivery_addresses::remove(tx, cart, &ids).await.map(Outcome::warnings),
+        Edit::Rename { name, kind } => edit_details::rename(name, kind),
+    }
+}
+
+/// Writes the cart's row and reads the cart back. Lines whose variant was deleted are removed on this occasion.
+pub(super) async fn finish(
+    tx: &DatabaseTransaction,
+    sources: &Sources,
+    cart: &EditableCart,
+    outcome: Outcome,
+) -> Result<Edited, Failure<Refusal>> {
+    let (id, now) = (cart.cart().id, sources.now());
+    if !store::change(tx, cart, now, outcome.columns).await? {
+        return Err(Error::VersionConflict { current: cart.cart().version.saturating_add(1) }.into());
+    }
+    let mut warnings = outcome.warnings;
+    let mut read = read_back(tx, sources, cart).await?;
+    if !read.vanished.is_empty() {
+        warnings.extend(read.vanished.iter().map(|_| Warning::new(WarningKind::NotAvailable, Target::Cart(id))));
+        store::write_lines(tx, LineChanges { delete: read.vanished, insert: Vec::new() }).await?;
+        read = read_back(tx, sources, cart).await?;
+    }
+    Ok(Edited { snapshot: read, warnings })
+}
+
+async fn read_back(tx: &DatabaseTransaction, sources: &Sources, cart: &EditableCart) -> Result<CartSnapshot, Error> {
+    let read = snapshot(tx, sources.now(), cart.cart().id).await?;
+    read.ok_or_else(|| Error::fault("a locked cart is not there"))
+}

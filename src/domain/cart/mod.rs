@@ -1,0 +1,41 @@
+//! Carts and wish lists: opened by whoever has the signed id, edited under a row lock, merged at sign-in without loss.
+//!
+//! An edit is [`lock_for`], [`open_for_edit`], [`edit`] in one transaction. Checkout reads a [`CartSnapshot`] and moves
+//! the status with [`set_status`].
+
+mod access;
+mod add_lines;
+mod checks;
+mod clone_cart;
+mod create_cart;
+mod delivery_addresses;
+mod edit;
+mod edit_details;
+mod errors;
+mod lock;
+mod merge_guest;
+mod model;
+mod remove_lines;
+mod shelf;
+mod snapshot;
+mod store;
+mod update_lines;
+mod warnings;
+
+pub use access::{CartAccess, capability};
+pub use add_lines::NewLine;
+pub use checks::refuse_nul;
+pub use clone_cart::clone_cart;
+pub use create_cart::{NewCart, create_cart};
+pub use delivery_addresses::{AddressChange, NewAddress};
+pub use edit::{Edit, Edited, edit};
+pub use edit_details::{BuyerIdentity, Change};
+pub use entity::cart::cart::{CartKind, CartStatus};
+pub use errors::{Reason, Refusal};
+pub use lock::{EditableCart, LockedCart, delete, lock, lock_for, open_for_edit, set_status};
+pub use merge_guest::{MergeResult, merge_guest};
+pub use model::{MOST_LINES, MOST_LINES_IN_ONE_CALL, MOST_OF_A_LINE};
+pub use snapshot::{CartSnapshot, Problem, ProblemKind, SnapshotLine, open, snapshot, snapshots};
+pub use store::carts_of;
+pub use update_lines::LineUpdate;
+pub use warnings::{Target, Warning, WarningKind};

@@ -1,0 +1,58 @@
+//! What the shop can sell of the variants that a change is about: their data and their stock.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+use entity::{
+    ids::{CartLineId, VariantId},
+    money::Currency,
+};
+use sea_orm::ConnectionTrait;
+
+use super::model::Lines;
+use crate::domain::{
+    catalog::{self, Sellable},
+    inventory,
+    shared::Error,
+};
+
+/// Variants with their stock, loaded in a constant number of statements.
+#[derive(Debug)]
+pub(super) struct Shelf {
+    pub(super) sellables: HashMap<VariantId, Sellable>,
+    pub(super) available: HashMap<VariantId, i64>,
+}
+
+impl Shelf {
+    pub(super) async fn load(
+        db: &impl ConnectionTrait,
+        currency: Currency,
+        now: DateTime<Utc>,
+        ids: &[VariantId],
+    ) -> Result<Self, Error> {
+        let sellables = catalog::sellable(db, currency, now, ids).await?;
+        let available = inventory::available(db, ids).await?;
+        Ok(Self { sellables, available })
+    }
+
+    /// Whether shoppers may buy it, stock aside.
+    pub(super) fn purchasable(&self, id: VariantId) -> bool {
+        self.sellables.get(&id).is_some_and(|sellable| sellable.purchasable)
+    }
+
+    /// The name of a variant for people.
+    pub(super) fn title(&self, id: VariantId) -> String {
+        match self.sellables.get(&id) {
+            Some(sellable) if sellable.variant_title == "Default Title" => sellable.product_title.clone(),
+            Some(sellable) => format!("{} ({})", sellable.product_title, sellable.variant_title),
+            None => "the product".to_owned(),
+        }
+    }
+
+    /// Units that one line of a variant may have while the cart's other lines of it keep theirs; `None`: any number.
+    pub(super) fn room(&self, lines: &Lines, id: VariantId, line: Option<CartLineId>) -> Option<i64> {
+        let sellable = self.sellables.get(&id)?;
+        let in_stock = self.available.get(&id).copied().unwrap_or(0);
+        sellable.limited_by_stock().then(|| (in_stock - lines.units_of(id, line)).max(0))
+    }
+}

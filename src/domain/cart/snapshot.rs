@@ -1,0 +1,231 @@
+//! A cart as it is now: its lines with what they sell, its quote, and what would make its completion fail.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+use entity::{
+    cart::{cart, cart_address, cart_line},
+    ids::{CartId, CartLineId},
+};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+
+use super::{CartAccess, CartStatus, Target, shelf::Shelf, store};
+use crate::{
+    domain::{
+        catalog::Sellable,
+        pricing::{self, LineQuote, PricedLine, Quote},
+        shared::Error,
+    },
+    platform::batch::padded,
+};
+
+/// One line with what it sells and costs.
+#[derive(Clone, Debug)]
+pub struct SnapshotLine {
+    /// The line's row.
+    pub line: cart_line::Model,
+    /// Its variant.
+    pub sellable: Sellable,
+    /// What it costs.
+    pub quote: LineQuote,
+}
+
+/// What would make completion fail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ProblemKind {
+    /// There is nothing in the cart.
+    Empty,
+    /// Nothing of the line's variant is left.
+    OutOfStock,
+    /// Fewer units are left than the cart's lines of the variant have together.
+    NotEnoughStock,
+    /// The variant is not on sale, or does not exist any more.
+    NotAvailable,
+}
+
+/// A problem and what has it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// What.
+    pub kind: ProblemKind,
+    /// The line, or the cart.
+    pub target: Target,
+    /// The variant, for people; `None` when it does not exist any more.
+    pub title: Option<String>,
+}
+
+/// A cart as it is now.
+#[derive(Clone, Debug)]
+pub struct CartSnapshot {
+    /// Its row.
+    pub cart: cart::Model,
+    /// Its lines, oldest first, without those whose variant was deleted (`problems` names these).
+    pub lines: Vec<SnapshotLine>,
+    /// What it costs.
+    pub quote: Quote,
+    /// What would make its completion fail.
+    pub problems: Vec<Problem>,
+    /// Its delivery addresses, oldest first.
+    pub addresses: Vec<cart_address::Model>,
+    /// Lines whose variant was deleted. The next edit removes them.
+    pub vanished: Vec<CartLineId>,
+}
+
+impl CartSnapshot {
+    /// Units of all lines.
+    #[must_use]
+    pub fn total_quantity(&self) -> i64 {
+        self.lines.iter().map(|line| i64::from(line.line.quantity)).sum()
+    }
+
+    /// The delivery address that is selected.
+    #[must_use]
+    pub fn selected_address(&self) -> Option<&cart_address::Model> {
+        self.addresses.iter().find(|address| address.selected)
+    }
+}
+
+/// The cart that the caller may see; `None` once ordered or merged away.
+///
+/// # Errors
+/// The database's; `BadInput` when its total does not fit into 64 bits.
+pub async fn open(
+    db: &impl ConnectionTrait,
+    now: DateTime<Utc>,
+    access: &CartAccess,
+) -> Result<Option<CartSnapshot>, Error> {
+    let found = store::visible_to(access).one(db).await?;
+    Ok(assemble(db, now, found.into_iter().collect()).await?.pop())
+}
+
+/// A cart, whoever's and in whatever state it is. Six statements, however many lines it has.
+///
+/// # Errors
+/// The database's; `BadInput` when its total does not fit into 64 bits.
+pub async fn snapshot(
+    db: &impl ConnectionTrait,
+    now: DateTime<Utc>,
+    id: CartId,
+) -> Result<Option<CartSnapshot>, Error> {
+    Ok(snapshots(db, now, &[id]).await?.pop())
+}
+
+/// Several carts in the order of `ids`, in as many statements as one.
+///
+/// # Errors
+/// The database's; `BadInput` when a total does not fit into 64 bits.
+pub async fn snapshots(
+    db: &impl ConnectionTrait,
+    now: DateTime<Utc>,
+    ids: &[CartId],
+) -> Result<Vec<CartSnapshot>, Error> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let filter = cart::Column::Id.is_in(padded(ids.iter().copied()));
+    let mut carts = cart::Entity::find().filter(filter).all(db).await?;
+    carts.sort_by_key(|cart| ids.iter().position(|id| *id == cart.id));
+    assemble(db, now, carts).await
+}
+
+async fn assemble(
+    db: &impl ConnectionTrait,
+    now: DateTime<Utc>,
+    carts: Vec<cart::Model>,
+) -> Result<Vec<CartSnapshot>, Error> {
+    let ids: Vec<CartId> = carts.iter().map(|cart| cart.id).collect();
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut lines: HashMap<CartId, Vec<cart_line::Model>> = HashMap::new();
+    for line in store::lines_of(db, &ids).await? {
+        lines.entry(line.cart_id).or_default().push(line);
+    }
+    let mut addresses: HashMap<CartId, Vec<cart_address::Model>> = HashMap::new();
+    for address in store::addresses_of(db, &ids).await? {
+        addresses.entry(address.cart_id).or_default().push(address);
+    }
+    // All carts of a shop are in its currency; were there two, each would be asked for on its own.
+    let mut currencies: Vec<_> = carts.iter().map(|cart| cart.currency).collect();
+    currencies.sort_unstable();
+    currencies.dedup();
+    let mut shelves = HashMap::new();
+    for currency in currencies {
+        let variants: Vec<_> = carts
+            .iter()
+            .filter(|cart| cart.currency == currency)
+            .flat_map(|cart| lines.get(&cart.id).into_iter().flatten().map(|line| line.variant_id))
+            .collect();
+        shelves.insert(currency, Shelf::load(db, currency, now, &variants).await?);
+    }
+    let mut snapshots = Vec::with_capacity(carts.len());
+    for cart in carts {
+        let lines = lines.remove(&cart.id).unwrap_or_default();
+        let addresses = addresses.remove(&cart.id).unwrap_or_default();
+        let Some(shelf) = shelves.get(&cart.currency) else { continue };
+        snapshots.push(of_cart(cart, lines, addresses, shelf)?);
+    }
+    Ok(snapshots)
+}
+
+fn of_cart(
+    cart: cart::Model,
+    lines: Vec<cart_line::Model>,
+    addresses: Vec<cart_address::Model>,
+    shelf: &Shelf,
+) -> Result<CartSnapshot, Error> {
+    let problems = problems(&cart, &lines, shelf);
+    let (there, gone): (Vec<_>, Vec<_>) =
+        lines.into_iter().partition(|line| shelf.sellables.contains_key(&line.variant_id));
+    let vanished = gone.into_iter().map(|line| line.id).collect();
+    let sold: Vec<(cart_line::Model, Sellable)> = there
+        .into_iter()
+        .filter_map(|line| shelf.sellables.get(&line.variant_id).cloned().map(|sellable| (line, sellable)))
+        .collect();
+    let priced: Vec<PricedLine> = sold
+        .iter()
+        .map(|(line, sellable)| PricedLine {
+            id: line.id,
+            quantity: i64::from(line.quantity),
+            unit_price: sellable.price,
+        })
+        .collect();
+    let quote = pricing::quote(cart.currency, &priced)
+        .map_err(|error| Error::bad_input("cart", format!("its total cannot be computed: {error}")))?;
+    let lines = sold
+        .into_iter()
+        .zip(&quote.lines)
+        .map(|((line, sellable), quote)| SnapshotLine { line, sellable, quote: *quote })
+        .collect();
+    Ok(CartSnapshot { cart, lines, quote, problems, addresses, vanished })
+}
+
+/// What would make completion fail. Lines of one variant share its stock: the first ones get it.
+fn problems(cart: &cart::Model, lines: &[cart_line::Model], shelf: &Shelf) -> Vec<Problem> {
+    if lines.is_empty() {
+        return vec![Problem { kind: ProblemKind::Empty, target: Target::Cart(cart.id), title: None }];
+    }
+    let mut left = shelf.available.clone();
+    let mut problems = Vec::new();
+    for line in lines {
+        let kind = match shelf.sellables.get(&line.variant_id) {
+            None => Some(ProblemKind::NotAvailable),
+            Some(sellable) if !sellable.purchasable => Some(ProblemKind::NotAvailable),
+            // While a payment pends, the cart's units are held for its order: what is left beside is not the question.
+            Some(sellable) if !sellable.limited_by_stock() || cart.status == CartStatus::Locked => None,
+            Some(_) => {
+                let left = left.entry(line.variant_id).or_insert(0);
+                let before = *left;
+                *left -= i64::from(line.quantity);
+                match *left {
+                    0.. => None,
+                    _ if before <= 0 => Some(ProblemKind::OutOfStock),
+                    _ => Some(ProblemKind::NotEnoughStock),
+                }
+            }
+        };
+        let title = shelf.sellables.contains_key(&line.variant_id).then(|| shelf.title(line.variant_id));
+        problems.extend(kind.map(|kind| Problem { kind, target: Target::Line(line.id), title }));
+    }
+    problems
+}

@@ -1,0 +1,73 @@
+//! What was adjusted while a change was made.
+
+use std::fmt;
+
+use entity::ids::{CartAddressId, CartId, CartLineId, VariantId};
+
+/// What a warning or a problem is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// The cart as a whole.
+    Cart(CartId),
+    /// One of its lines.
+    Line(CartLineId),
+    /// A variant that is in no line.
+    Variant(VariantId),
+    /// One of its delivery addresses.
+    Address(CartAddressId),
+}
+
+/// The kinds of adjustments.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum WarningKind {
+    /// Fewer units than asked for.
+    NotEnoughStock {
+        /// The variant, for people.
+        title: String,
+        /// Units of the line now.
+        quantity: i32,
+    },
+    /// Nothing is left.
+    OutOfStock {
+        /// The variant, for people.
+        title: String,
+    },
+    /// The merchandise of a line is gone, and the line with it.
+    NotAvailable,
+    /// There is no such discount code.
+    DiscountNotFound(String),
+    /// Gift cards cannot be used in this shop.
+    GiftCardsUnavailable,
+    /// The cart has this delivery address already.
+    DuplicateAddress,
+}
+
+/// Something was adjusted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Warning {
+    /// What.
+    pub kind: WarningKind,
+    /// On what.
+    pub target: Target,
+}
+
+impl Warning {
+    pub(super) fn new(kind: WarningKind, target: Target) -> Self {
+        Self { kind, target }
+    }
+}
+
+impl fmt::Display for WarningKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotEnoughStock { title, quantity } => {
+                write!(f, "not enough of {title} in stock: the line now has {quantity}")
+            }
+            Self::OutOfStock { title } => write!(f, "{title} is out of stock"),
+            Self::NotAvailable => write!(f, "a product is no longer sold; its line was removed"),
+            Self::DiscountNotFound(code) => write!(f, "there is no discount code {code}"),
+            Self::GiftCardsUnavailable => write!(f, "this shop takes no gift cards"),
+            Self::DuplicateAddress => write!(f, "the cart has this delivery address already"),
+        }
+    }
+}

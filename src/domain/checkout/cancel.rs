@@ -1,0 +1,111 @@
+//! Canceling an order before it is sent: stock goes back, money goes back, each once.
+
+use entity::{
+    ids::OrderId,
+    order::{
+        order::{CancelReason, OrderStatus},
+        order_line::LineStatus,
+    },
+    payment::payment::PaymentStatus,
+};
+
+use super::{CheckoutContext, CheckoutRefusal, release, reverse};
+use crate::{
+    domain::{
+        cart, inventory,
+        order::{self, EventKind, Order, OrderChange, OrderEvent, OrderState},
+        payment::{self, PaymentChange},
+        shared::{Error, Failure},
+    },
+    platform::tx,
+};
+
+/// Who cancels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Canceler {
+    /// The shopper.
+    Shopper,
+    /// Staff.
+    Staff,
+}
+
+/// Cancels an order that was not sent. Doing it twice changes nothing and is no error.
+///
+/// The money that was taken goes back at once if the gateway answers, else as soon as it does.
+///
+/// # Errors
+/// `CheckoutRefusal::NotAllowed` when something was sent; `NotFound`.
+pub async fn cancel_order(
+    ctx: &CheckoutContext,
+    id: OrderId,
+    canceler: Canceler,
+) -> Result<Order, Failure<CheckoutRefusal>> {
+    let task = ctx.clone();
+    let finished = ctx.jobs.spawn(async move {
+        begin(&task, id, canceler).await?;
+        // The cancellation stands; what the gateways do not do now, the jobs do.
+        if let Err(error) = reverse::reverse_order(&task, id).await {
+            tracing::warn!(order = %id, error = %error, "money of a canceled order goes back later");
+        }
+        Ok::<(), Failure<CheckoutRefusal>>(())
+    });
+    finished.await.map_err(|error| Error::fault(format!("a cancellation ended early: {error}")))??;
+    Ok(order::order(ctx.database.reader(), id).await?.ok_or(Error::NotFound("order"))?)
+}
+
+async fn begin(ctx: &CheckoutContext, id: OrderId, canceler: Canceler) -> Result<(), Failure<CheckoutRefusal>> {
+    let (reason, words) = match canceler {
+        Canceler::Shopper => (CancelReason::Customer, "You canceled the order."),
+        Canceler::Staff => (CancelReason::Staff, "The shop canceled the order."),
+    };
+    let tx = tx::begin(&ctx.database).await?;
+    let seen = order::order(&*tx, id).await?.ok_or(Error::NotFound("order"))?;
+    cart::lock(&tx, seen.cart_id).await?;
+    let row = order::lock_order(&tx, id).await?;
+    match row.status {
+        OrderStatus::Canceled => return Ok(()),
+        OrderStatus::PendingPayment => {
+            release::abandon(&tx, &ctx.sources, row, OrderEvent::Canceled, reason).await?;
+        }
+        OrderStatus::Processing | OrderStatus::Completed => {
+            let Some(state) = order::next(OrderState::of(&row), OrderEvent::Canceled) else {
+                let why = "Something of this order was sent already, so it cannot be canceled.";
+                return Err(Failure::refuse(CheckoutRefusal::NotAllowed { why }));
+            };
+            for paid in payment::payments_of(&*tx, &[id]).await? {
+                give_back(&tx, ctx, &paid).await?;
+            }
+            inventory::restock(&tx, &ctx.sources, id).await?;
+            order::move_lines(&tx, id, LineStatus::Executed, LineStatus::Canceled).await?;
+            let change = OrderChange { cancel_reason: Some(reason), ..OrderChange::default() };
+            let order = order::change_order(&tx, &ctx.sources, row, state, change).await?;
+            order::note(&tx, &ctx.sources, &order, EventKind::Canceled, words).await?;
+        }
+    }
+    tx.commit().await?;
+    Ok(())
+}
+
+async fn give_back(
+    tx: &sea_orm::DatabaseTransaction,
+    ctx: &CheckoutContext,
+    paid: &payment::Payment,
+) -> Result<(), Error> {
+    match paid.status {
+        PaymentStatus::Captured => {
+            let left = paid.captured_minor - paid.refunded_minor;
+            payment::insert_refund(tx, &ctx.sources, paid, "cancel", left).await?;
+        }
+        PaymentStatus::Authorized => {
+            let status = Some(PaymentStatus::Voided);
+            let change = PaymentChange { status, reversal_due: Some(true), ..PaymentChange::default() };
+            payment::change_payment(tx, &ctx.sources, paid, change).await?;
+        }
+        PaymentStatus::Pending
+        | PaymentStatus::RequiresAction
+        | PaymentStatus::Failed
+        | PaymentStatus::Voided
+        | PaymentStatus::Refunded => {}
+    }
+    Ok(())
+}

@@ -1,0 +1,38 @@
+//! Taking money that is held, when staff say so.
+
+use entity::{ids::OrderId, money::Money, payment::payment::PaymentStatus};
+
+use super::{CheckoutContext, CheckoutRefusal, charge, settle};
+use crate::domain::{
+    order::{self, Order},
+    payment,
+    shared::{Error, Failure},
+};
+
+/// Captures the authorized payment of an order in full. An order that is paid already stays as it is.
+///
+/// # Errors
+/// `CheckoutRefusal::NotAllowed` when nothing is held, `PaymentInProgress` when the gateway did not answer; `NotFound`.
+pub async fn capture_order(ctx: &CheckoutContext, id: OrderId) -> Result<Order, Failure<CheckoutRefusal>> {
+    let db = ctx.database.reader();
+    order::order(db, id).await?.ok_or(Error::NotFound("order"))?;
+    let payments = payment::payments_of(db, &[id]).await?;
+    let held = payments.iter().find(|paid| paid.status == PaymentStatus::Authorized);
+    if let Some(held) = held {
+        let gateway = ctx.gateways.get(&held.gateway).ok_or_else(|| Error::fault("an unknown gateway holds money"))?;
+        let reference = held.provider_reference.as_deref().unwrap_or_default();
+        let amount = Money::new(held.authorized_minor, held.currency);
+        let key = format!("capture-{}", held.id);
+        match charge::limited(ctx, gateway.capture(reference, amount, &key)).await {
+            Ok(state) => settle::settle(ctx, held.id, &state).await?,
+            Err(error) => {
+                tracing::warn!(payment = %held.id, error = %error, "a capture did not succeed");
+                return Err(Failure::refuse(CheckoutRefusal::PaymentInProgress));
+            }
+        }
+    } else if !payments.iter().any(|paid| paid.status == PaymentStatus::Captured) {
+        let why = "Nothing is held for this order, so nothing can be captured.";
+        return Err(Failure::refuse(CheckoutRefusal::NotAllowed { why }));
+    }
+    Ok(order::order(db, id).await?.ok_or(Error::NotFound("order"))?)
+}

@@ -1,0 +1,336 @@
+//! Completing a cart: phase 1, and the order of the three.
+
+use chrono::DateTime;
+use entity::{
+    address::Address,
+    cart::cart::CartStatus,
+    ids::AccountId,
+    money::Money,
+    order::order_line::{self, LineStatus},
+};
+use sea_orm::{ActiveValue::Set, DatabaseTransaction};
+use serde_json::json;
+use sha2::{Digest, Sha256};
+
+use super::{CheckoutContext, CheckoutRefusal, charge, errors::AddressKind, place, validate, validate::PaymentChoice};
+use crate::{
+    domain::{
+        cart::{self, CartAccess, CartSnapshot, ProblemKind, SnapshotLine, Target},
+        inventory::{self, Hold, Shortage},
+        order::{self, EventKind, NewOrder, Order, Totals},
+        payment::{self, NewPayment, Payment},
+        shared::{Error, Failure},
+    },
+    platform::{database::database_now, tx},
+};
+
+/// What a client sends to complete a cart.
+#[derive(Clone, Debug)]
+pub struct Completion {
+    /// Proof that the caller may use the cart.
+    pub access: CartAccess,
+    /// The signed-in customer and the e-mail address of the account.
+    pub customer: Option<(AccountId, String)>,
+    /// Buyer's e-mail address.
+    pub email: Option<String>,
+    /// Where to.
+    pub shipping_address: Option<Address>,
+    /// Who pays; `None`: as the shipping address.
+    pub billing_address: Option<Address>,
+    /// A delivery option; none exist yet.
+    pub delivery_option: Option<String>,
+    /// How to pay; `None` is right when nothing is owed.
+    pub payment: Option<PaymentChoice>,
+    /// The total that the shopper saw.
+    pub expected_total: Option<Money>,
+    /// The client's key of this attempt.
+    pub idempotency_key: Option<String>,
+}
+
+/// What became of it.
+#[derive(Clone, Debug)]
+pub struct Outcome {
+    /// The order.
+    pub order: Order,
+    /// The attempt to pay it.
+    pub payment: Option<Payment>,
+    /// Why the payment failed; the order waits for another attempt.
+    pub refusals: Vec<CheckoutRefusal>,
+}
+
+/// What phase 1 did.
+enum Begun {
+    /// It opened this order, which has to be charged unless nothing is owed.
+    New(Order, Option<Payment>),
+    /// The cart has this order already.
+    Again(Order),
+}
+
+/// Makes an order of a cart and starts its payment. A second completion of a cart returns the first one's order.
+///
+/// It runs in a task of its own: once begun it finishes, although its client may be gone.
+///
+/// # Errors
+/// `CheckoutRefusal`s: nothing was changed. `IdempotencyKeyReused`. Faults.
+pub async fn complete(ctx: &CheckoutContext, completion: Completion) -> Result<Outcome, Failure<CheckoutRefusal>> {
+    let task = ctx.clone();
+    let finished = ctx.jobs.spawn(async move {
+        match begin(&task, &completion).await? {
+            Begun::New(order, Some(payment)) => charge::charge(&task, &payment).await.map(|()| order.id),
+            Begun::New(order, None) | Begun::Again(order) => Ok(order.id),
+        }
+        .map_err(Failure::from)
+    });
+    let order_id = finished.await.map_err(|error| Error::fault(format!("a checkout ended early: {error}")))??;
+    outcome(ctx, order_id).await
+}
+
+/// The order and its newest payment as they are now.
+pub(super) async fn outcome(
+    ctx: &CheckoutContext,
+    id: entity::ids::OrderId,
+) -> Result<Outcome, Failure<CheckoutRefusal>> {
+    let db = ctx.database.reader();
+    let order = order::order(db, id).await?.ok_or(Error::NotFound("order"))?;
+    let payment = payment::latest_payment(db, id).await?;
+    let declined = payment.as_ref().filter(|payment| payment.status == entity::payment::payment::PaymentStatus::Failed);
+    let refusals = declined.map(|payment| CheckoutRefusal::Declined {
+        message: payment.failure_message.clone().unwrap_or_else(|| "The payment failed. Try again.".to_owned()),
+    });
+    Ok(Outcome { refusals: refusals.into_iter().collect(), order, payment })
+}
+
+async fn begin(ctx: &CheckoutContext, completion: &Completion) -> Result<Begun, Failure<CheckoutRefusal>> {
+    let request_hash = hash(completion);
+    let tx = tx::begin(&ctx.database).await?;
+    let locked = cart::lock_for(&tx, &completion.access).await?;
+    let locked = locked.ok_or_else(|| Failure::refuse(CheckoutRefusal::CartNotFound))?;
+    let cart_id = locked.cart().id;
+    if let Some(key) = &completion.idempotency_key
+        && let Some((order, payment)) = same_key(&tx, cart_id, key).await?
+    {
+        if payment.request_hash.as_deref() != Some(&request_hash) {
+            return Err(Error::IdempotencyKeyReused.into());
+        }
+        return Ok(Begun::Again(order));
+    }
+    if let Some(order) = order::order_of_cart(&*tx, cart_id).await? {
+        return Ok(Begun::Again(order));
+    }
+    if locked.cart().status != CartStatus::Active {
+        return Err(Failure::refuse(CheckoutRefusal::CartNotFound));
+    }
+
+    let now = database_now(&*tx, &ctx.sources.clock).await?;
+    let snapshot = cart::snapshot(&*tx, now, cart_id).await?;
+    let snapshot = snapshot.ok_or_else(|| Failure::refuse(CheckoutRefusal::CartNotFound))?;
+    let (new, choice) = check(ctx, completion, &snapshot, now + ctx.hold())?;
+    let order = order::insert_order(&tx, &ctx.sources, new).await?;
+    let (lines, holds) = order_lines(ctx, &order, &snapshot);
+    order::insert_lines(&tx, lines).await?;
+    if let Err(shortages) = inventory::reserve(&tx, &ctx.sources, order.id, &holds, order.reserved_until).await? {
+        return Err(Failure::Refused(shortages_of(&snapshot, &shortages)));
+    }
+    order::note(&tx, &ctx.sources, &order, EventKind::Created, "We received your order.").await?;
+    if !cart::set_status(&tx, cart_id, CartStatus::Active, CartStatus::Locked, Some(order.id)).await? {
+        return Err(Error::fault("a locked cart changed its status").into());
+    }
+    let payment = match choice {
+        Some(choice) => Some(
+            payment::insert_payment(&tx, &ctx.sources, new_payment(&order, choice, completion, request_hash)).await?,
+        ),
+        None => {
+            place::place(&tx, &ctx.sources, order.clone(), place::Paid::Captured).await?;
+            None
+        }
+    };
+    tx.commit().await?;
+    Ok(Begun::New(order, payment))
+}
+
+fn new_payment(order: &Order, choice: &PaymentChoice, completion: &Completion, request_hash: String) -> NewPayment {
+    NewPayment {
+        order_id: order.id,
+        gateway: choice.gateway.clone(),
+        amount: Money::new(order.total_minor, order.currency),
+        token: choice.token.clone(),
+        return_url: choice.return_url.clone(),
+        capture_method: choice.capture_method,
+        idempotency_key: completion.idempotency_key.clone(),
+        request_hash,
+    }
+}
+
+/// The order and payment that an idempotency key of this cart made before.
+async fn same_key(
+    tx: &DatabaseTransaction,
+    cart_id: entity::ids::CartId,
+    key: &str,
+) -> Result<Option<(Order, Payment)>, Failure<CheckoutRefusal>> {
+    let orders = order::orders_of_cart(tx, cart_id).await?;
+    let ids: Vec<_> = orders.iter().map(|order| order.id).collect();
+    let payments = payment::payments_of(tx, &ids).await?;
+    let found = payments.into_iter().find(|payment| payment.idempotency_key.as_deref() == Some(key));
+    Ok(found.and_then(|payment| {
+        let order = orders.into_iter().find(|order| order.id == payment.order_id)?;
+        Some((order, payment))
+    }))
+}
+
+/// Everything that must be true of the cart and the input; the new order, and how it is paid if something is owed.
+fn check<'a>(
+    ctx: &CheckoutContext,
+    completion: &'a Completion,
+    snapshot: &CartSnapshot,
+    reserved_until: DateTime<chrono::Utc>,
+) -> Result<(NewOrder, Option<&'a PaymentChoice>), Failure<CheckoutRefusal>> {
+    let mut refusals = problems_of(snapshot);
+    let cart = &snapshot.cart;
+    let account_email = completion.customer.as_ref().map(|(_, email)| email.as_str());
+    let email = validate::email([completion.email.as_deref(), cart.email.as_deref(), account_email]);
+    let email = email.map_err(|refusal| refusals.push(refusal)).unwrap_or_default();
+    let selected = || snapshot.selected_address().map(|row| row.address.clone());
+    let shipping_address = completion.shipping_address.clone().or_else(selected);
+    let ships = snapshot.lines.iter().any(|line| line.sellable.requires_shipping);
+    if ships && shipping_address.is_none() {
+        refusals.push(CheckoutRefusal::AddressRequired);
+    }
+    refusals.extend(validate::address(AddressKind::Shipping, shipping_address.as_ref()));
+    refusals.extend(validate::address(AddressKind::Billing, completion.billing_address.as_ref()));
+    if completion.delivery_option.is_some() {
+        refusals.push(CheckoutRefusal::DeliveryOption);
+    }
+    let total = snapshot.quote.total;
+    let choice = completion.payment.as_ref().filter(|_| total.minor > 0);
+    match &completion.payment {
+        Some(choice) => refusals.extend(validate::payment(ctx, choice)),
+        None if total.minor > 0 => {
+            refusals.push(CheckoutRefusal::PaymentInput { field: "token", why: "is needed: something is owed" });
+        }
+        None => {}
+    }
+    if completion.expected_total.is_some_and(|expected| expected != total) {
+        refusals.push(CheckoutRefusal::TotalChanged { total });
+    }
+    if !refusals.is_empty() {
+        return Err(Failure::Refused(refusals));
+    }
+    let quote = &snapshot.quote;
+    let new = NewOrder {
+        account_id: completion.customer.as_ref().map(|(id, _)| *id).or(cart.account_id),
+        cart_id: cart.id,
+        email,
+        phone: cart.phone.clone(),
+        totals: Totals {
+            currency: total.currency,
+            subtotal: quote.subtotal.minor,
+            discount: quote.discount.minor,
+            shipping: quote.shipping.minor,
+            tax: quote.tax.minor,
+            total: total.minor,
+        },
+        billing_address: completion.billing_address.clone().or_else(|| shipping_address.clone()),
+        shipping_address,
+        note: cart.note.clone(),
+        attributes: cart.attributes.clone(),
+        reserved_until,
+    };
+    Ok((new, choice))
+}
+
+fn problems_of(snapshot: &CartSnapshot) -> Vec<CheckoutRefusal> {
+    let problem = |problem: &cart::Problem| {
+        let line = match problem.target {
+            Target::Line(line) => Some(line),
+            Target::Cart(_) | Target::Variant(_) | Target::Address(_) => None,
+        };
+        let title = problem.title.clone().unwrap_or_else(|| "An item".to_owned());
+        match (problem.kind, line) {
+            (ProblemKind::Empty, _) => CheckoutRefusal::CartEmpty,
+            (ProblemKind::OutOfStock, Some(line)) => {
+                CheckoutRefusal::InsufficientStock { line, title, available: Some(0) }
+            }
+            (ProblemKind::NotEnoughStock, Some(line)) => {
+                CheckoutRefusal::InsufficientStock { line, title, available: None }
+            }
+            (ProblemKind::OutOfStock | ProblemKind::NotEnoughStock, None) | (ProblemKind::NotAvailable, _) => {
+                CheckoutRefusal::NotAvailable { line, title }
+            }
+        }
+    };
+    snapshot.problems.iter().map(problem).collect()
+}
+
+fn shortages_of(snapshot: &CartSnapshot, shortages: &[Shortage]) -> Vec<CheckoutRefusal> {
+    let refuse = |line: &SnapshotLine| {
+        let shortage = shortages.iter().find(|shortage| shortage.variant_id == line.line.variant_id)?;
+        Some(CheckoutRefusal::InsufficientStock {
+            line: line.line.id,
+            title: line.sellable.product_title.clone(),
+            available: Some(shortage.available),
+        })
+    };
+    snapshot.lines.iter().filter_map(refuse).collect()
+}
+
+/// The order's lines, a snapshot of what is bought, and the stock that they need.
+fn order_lines(
+    ctx: &CheckoutContext,
+    order: &Order,
+    snapshot: &CartSnapshot,
+) -> (Vec<order_line::ActiveModel>, Vec<Hold>) {
+    let mut lines = Vec::new();
+    let mut holds = Vec::new();
+    for (place, line) in snapshot.lines.iter().enumerate() {
+        let id = ctx.sources.id();
+        let sold = &line.sellable;
+        let quantity = i64::from(line.line.quantity);
+        if sold.tracked {
+            let beyond_stock = sold.continue_selling;
+            holds.push(Hold { order_line_id: id, variant_id: sold.variant_id, quantity, beyond_stock });
+        }
+        lines.push(order_line::ActiveModel {
+            id: Set(id),
+            order_id: Set(order.id),
+            position: Set(i32::try_from(place).unwrap_or(i32::MAX - 1) + 1),
+            product_id: Set(Some(sold.product_id)),
+            variant_id: Set(Some(sold.variant_id)),
+            title: Set(sold.product_title.clone()),
+            variant_title: Set(sold.variant_title.clone()),
+            sku: Set(sold.sku.clone()),
+            vendor: Set(sold.vendor.clone()),
+            image_url: Set(sold.image_url.clone()),
+            selected_options: Set(sold.selected_options.clone()),
+            attributes: Set(line.line.attributes.clone()),
+            quantity: Set(quantity),
+            fulfilled_quantity: Set(0),
+            unit_price_minor: Set(line.quote.unit_price.minor),
+            discount_minor: Set(0),
+            total_minor: Set(line.quote.total.minor),
+            requires_shipping: Set(sold.requires_shipping),
+            tracked: Set(sold.tracked),
+            status: Set(LineStatus::Pending),
+        });
+    }
+    (lines, holds)
+}
+
+/// A hash of what the client asked for, without its key.
+fn hash(completion: &Completion) -> String {
+    let payment = completion.payment.as_ref();
+    let request = json!([
+        completion.access.cart_id(),
+        completion.email,
+        completion.shipping_address,
+        completion.billing_address,
+        completion.delivery_option,
+        payment.map(|choice| (
+            &choice.gateway,
+            &choice.token,
+            &choice.return_url,
+            format!("{:?}", choice.capture_method)
+        )),
+        completion.expected_total,
+    ]);
+    super::charge::hexadecimal(&Sha256::digest(request.to_string().as_bytes()))
+}

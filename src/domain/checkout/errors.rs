@@ -1,0 +1,211 @@
+//! Why a checkout was refused. Nothing was charged, unless a variant says so.
+
+use std::fmt;
+
+use entity::{ids::CartLineId, money::Money};
+
+use crate::domain::shared::address::AddressProblem;
+
+/// Which address of the input.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AddressKind {
+    /// Where to.
+    Shipping,
+    /// Who pays.
+    Billing,
+}
+
+/// A refusal the client can act on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CheckoutRefusal {
+    /// There is no such cart, or its id lacks the right code.
+    CartNotFound,
+    /// Nothing to buy.
+    CartEmpty,
+    /// There is not enough of a line.
+    InsufficientStock {
+        /// The line.
+        line: CartLineId,
+        /// What it is.
+        title: String,
+        /// Units that are left.
+        available: Option<i64>,
+    },
+    /// A line is not sold any more.
+    NotAvailable {
+        /// The line, while its variant exists.
+        line: Option<CartLineId>,
+        /// What it is.
+        title: String,
+    },
+    /// The total is not the one the client expected.
+    TotalChanged {
+        /// The total now.
+        total: Money,
+    },
+    /// No e-mail address was given.
+    EmailRequired,
+    /// The e-mail address is none.
+    EmailInvalid,
+    /// Something has to be shipped and there is no address.
+    AddressRequired,
+    /// A field of an address is wrong.
+    Address {
+        /// Which address.
+        address: AddressKind,
+        /// Which field.
+        field: &'static str,
+        /// What is wrong.
+        problem: AddressProblem,
+    },
+    /// Delivery options do not exist yet.
+    DeliveryOption,
+    /// There is no gateway of this name.
+    UnknownGateway {
+        /// The names there are.
+        known: String,
+    },
+    /// The payment's token or return URL is missing, too long or holds what must not be sent.
+    PaymentInput {
+        /// Which field.
+        field: &'static str,
+        /// What is wrong.
+        why: &'static str,
+    },
+    /// The gateway declined. The order waits for another attempt.
+    Declined {
+        /// Words for the shopper.
+        message: String,
+    },
+    /// The order does not wait for a payment (any more).
+    NotPayable {
+        /// Why.
+        why: &'static str,
+    },
+    /// An attempt to pay is still under way.
+    PaymentInProgress,
+    /// The order's state does not allow to cancel or capture it.
+    NotAllowed {
+        /// Why.
+        why: &'static str,
+    },
+}
+
+impl CheckoutRefusal {
+    /// The code in the API.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::CartNotFound => "CART_NOT_FOUND",
+            Self::CartEmpty => "CART_EMPTY",
+            Self::InsufficientStock { .. } => "INSUFFICIENT_STOCK",
+            Self::NotAvailable { .. } => "MERCHANDISE_NOT_AVAILABLE",
+            Self::TotalChanged { .. } => "TOTAL_CHANGED",
+            Self::EmailRequired => "EMAIL_REQUIRED",
+            Self::EmailInvalid => "EMAIL_INVALID",
+            Self::AddressRequired => "ADDRESS_REQUIRED",
+            Self::Address { problem, .. } => match problem {
+                AddressProblem::Required => "ADDRESS_FIELD_IS_REQUIRED",
+                AddressProblem::TooLong => "ADDRESS_FIELD_IS_TOO_LONG",
+                AddressProblem::HtmlTags => "ADDRESS_FIELD_CONTAINS_HTML_TAGS",
+                AddressProblem::Url => "ADDRESS_FIELD_CONTAINS_URL",
+                AddressProblem::Pattern => "ADDRESS_FIELD_DOES_NOT_MATCH_EXPECTED_PATTERN",
+                AddressProblem::CardNumber => "CARD_NUMBER_REFUSED",
+            },
+            Self::DeliveryOption => "DELIVERY_OPTION_INVALID",
+            Self::UnknownGateway { .. } => "PAYMENT_GATEWAY_UNKNOWN",
+            Self::PaymentInput { .. } => "PAYMENT_INPUT_INVALID",
+            Self::Declined { .. } => "PAYMENT_DECLINED",
+            Self::NotPayable { .. } => "ORDER_NOT_PAYABLE",
+            Self::PaymentInProgress => "PAYMENT_IN_PROGRESS",
+            Self::NotAllowed { .. } => "NOT_ALLOWED",
+        }
+    }
+
+    /// The path of the input field.
+    #[must_use]
+    pub fn field(&self) -> Vec<String> {
+        let path: Vec<&str> = match self {
+            Self::CartNotFound | Self::CartEmpty | Self::InsufficientStock { .. } | Self::NotAvailable { .. } => {
+                vec!["input", "cartId"]
+            }
+            Self::TotalChanged { .. } => vec!["input", "expectedTotal"],
+            Self::EmailRequired | Self::EmailInvalid => vec!["input", "email"],
+            Self::AddressRequired => vec!["input", "shippingAddress"],
+            Self::Address { address: AddressKind::Shipping, field, .. } => vec!["input", "shippingAddress", field],
+            Self::Address { address: AddressKind::Billing, field, .. } => vec!["input", "billingAddress", field],
+            Self::DeliveryOption => vec!["input", "deliveryOptionHandle"],
+            Self::UnknownGateway { .. } => vec!["input", "payment", "gateway"],
+            Self::PaymentInput { field, .. } => vec!["input", "payment", field],
+            Self::Declined { .. } => vec!["input", "payment"],
+            Self::NotPayable { .. } | Self::PaymentInProgress | Self::NotAllowed { .. } => vec!["input", "orderId"],
+        };
+        path.into_iter().map(str::to_owned).collect()
+    }
+
+    /// The cart line it is about.
+    #[must_use]
+    pub fn line(&self) -> Option<CartLineId> {
+        match self {
+            Self::InsufficientStock { line, .. } => Some(*line),
+            Self::NotAvailable { line, .. } => *line,
+            Self::CartNotFound
+            | Self::CartEmpty
+            | Self::TotalChanged { .. }
+            | Self::EmailRequired
+            | Self::EmailInvalid
+            | Self::AddressRequired
+            | Self::Address { .. }
+            | Self::DeliveryOption
+            | Self::UnknownGateway { .. }
+            | Self::PaymentInput { .. }
+            | Self::Declined { .. }
+            | Self::NotPayable { .. }
+            | Self::PaymentInProgress
+            | Self::NotAllowed { .. } => None,
+        }
+    }
+}
+
+impl fmt::Display for CheckoutRefusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::CartNotFound => write!(f, "The cart does not exist. Make a new one with cartCreate."),
+            Self::CartEmpty => write!(f, "The cart is empty. Add something first."),
+            Self::InsufficientStock { title, available: Some(0), .. } => {
+                write!(f, "{title} is sold out. Remove it from the cart.")
+            }
+            Self::InsufficientStock { title, available: Some(left), .. } => {
+                write!(f, "Only {left} of {title} left. Lower the quantity.")
+            }
+            Self::InsufficientStock { title, available: None, .. } => {
+                write!(f, "There is not enough of {title}. Lower the quantity.")
+            }
+            Self::NotAvailable { title, .. } => write!(f, "{title} is not sold any more. Remove it from the cart."),
+            Self::TotalChanged { total } => {
+                write!(f, "The total is now {} {}. Show it and complete again.", total.to_decimal(), total.currency)
+            }
+            Self::EmailRequired => write!(f, "An e-mail address is needed for the order."),
+            Self::EmailInvalid => write!(f, "This is no e-mail address."),
+            Self::AddressRequired => write!(f, "A shipping address is needed."),
+            Self::Address { field, problem, .. } => match problem {
+                AddressProblem::Required => write!(f, "{field} is needed."),
+                AddressProblem::TooLong => write!(f, "{field} is too long (255 characters at most)."),
+                AddressProblem::HtmlTags => write!(f, "{field} must not contain < or >."),
+                AddressProblem::Url => write!(f, "{field} must not contain a web address."),
+                AddressProblem::Pattern => write!(f, "{field} does not have the expected form."),
+                AddressProblem::CardNumber => write!(f, "{field} holds what looks like a card number. Remove it."),
+            },
+            Self::DeliveryOption => {
+                write!(f, "This shop has no delivery options yet. Leave deliveryOptionHandle out.")
+            }
+            Self::UnknownGateway { known } => write!(f, "There is no such payment gateway. There is: {known}."),
+            Self::PaymentInput { field, why } => write!(f, "{field} {why}."),
+            Self::Declined { message } => f.write_str(message),
+            Self::NotPayable { why } | Self::NotAllowed { why } => f.write_str(why),
+            Self::PaymentInProgress => {
+                write!(f, "An attempt to pay is under way. Wait for its outcome before trying again.")
+            }
+        }
+    }
+}

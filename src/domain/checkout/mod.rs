@@ -1,0 +1,35 @@
+//! Checkout: the use cases that change several domains at once. A cart becomes an order in three short phases:
+//!
+//! 1. [`complete`] locks the cart, quotes it, holds stock, opens the order and the payment: one transaction.
+//! 2. `charge` calls the gateway, our payment id as its idempotency key: no transaction.
+//! 3. [`settle`] records the outcome: one transaction. Webhooks and the jobs call the same function.
+//!
+//! Locks are taken in one order: cart, order, payment, stock by (variant, location).
+
+mod cancel;
+mod capture;
+mod charge;
+mod complete;
+mod context;
+mod errors;
+mod expire;
+mod place;
+mod release;
+mod retry;
+mod reverse;
+mod settle;
+mod sweep;
+mod validate;
+
+pub use cancel::{Canceler, cancel_order};
+pub use capture::capture_order;
+pub use complete::{Completion, Outcome, complete};
+pub use context::CheckoutContext;
+pub use errors::CheckoutRefusal;
+pub use expire::expire_overdue;
+pub use release::release_cart;
+pub use retry::{Retry, retry_payment};
+pub use reverse::{reverse_due, send_due_refunds};
+pub use settle::settle;
+pub use sweep::{chase_payments, process_messages};
+pub use validate::PaymentChoice;

@@ -1,0 +1,51 @@
+//! Placing an order: its payment was accepted, so its stock is taken.
+
+use std::collections::BTreeMap;
+
+use entity::{cart::cart::CartStatus, ids::ProductId, order::order_line::LineStatus};
+use sea_orm::DatabaseTransaction;
+
+use crate::{
+    domain::{
+        cart, catalog, inventory,
+        order::{self, EventKind, Order, OrderChange, OrderEvent, OrderState},
+        shared::Error,
+    },
+    platform::Sources,
+};
+
+/// How it was paid.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Paid {
+    /// The money was taken.
+    Captured,
+    /// The money is held.
+    Authorized,
+}
+
+/// Places a locked order whose stock is held: takes the stock, executes its lines, ends its cart.
+///
+/// # Errors
+/// The database's; a fault when the order cannot be placed, which the caller has made sure of.
+pub(super) async fn place(tx: &DatabaseTransaction, sources: &Sources, row: Order, paid: Paid) -> Result<Order, Error> {
+    let (event, words) = match paid {
+        Paid::Captured => (OrderEvent::Captured, "Your payment was accepted. We prepare your order."),
+        Paid::Authorized => (OrderEvent::Authorized, "Your payment was authorized. We prepare your order."),
+    };
+    let state = order::next(OrderState::of(&row), event)
+        .ok_or_else(|| Error::fault(format!("order {} cannot be placed as it stands", row.id)))?;
+    let (cart_id, order_id) = (row.cart_id, row.id);
+    inventory::consume(tx, sources, order_id).await?;
+    order::move_lines(tx, order_id, LineStatus::Pending, LineStatus::Executed).await?;
+    let placed = order::change_order(tx, sources, row, state, OrderChange::default()).await?;
+    cart::set_status(tx, cart_id, CartStatus::Locked, CartStatus::Ordered, Some(order_id)).await?;
+    let mut sold: BTreeMap<ProductId, i64> = BTreeMap::new();
+    for line in order::lines_of(tx, &[order_id]).await? {
+        if let Some(product_id) = line.product_id {
+            *sold.entry(product_id).or_default() += line.quantity;
+        }
+    }
+    catalog::add_units_sold(tx, &sold).await?;
+    order::note(tx, sources, &placed, EventKind::Paid, words).await?;
+    Ok(placed)
+}

@@ -1,0 +1,178 @@
+//! Giving money back: refunds, and whatever came for an order that is not placed.
+
+use chrono::TimeDelta;
+use entity::{
+    ids::OrderId,
+    money::Money,
+    payment::{
+        payment::PaymentStatus,
+        refund::{self, RefundStatus},
+    },
+};
+
+use super::{CheckoutContext, charge, settle};
+use crate::{
+    domain::{
+        order::{self, EventKind, OrderChange, OrderEvent, OrderState},
+        payment::{self, GatewayError, GatewayStatus, Payment, PaymentChange},
+        shared::Error,
+    },
+    platform::tx,
+};
+
+const BATCH: u64 = 50;
+/// Attempts before a refund is left to a person.
+const MOST_ATTEMPTS: i32 = 20;
+
+/// Does what is due of one order now.
+pub(super) async fn reverse_order(ctx: &CheckoutContext, id: OrderId) -> Result<(), Error> {
+    for paid in payment::payments_of(ctx.database.reader(), &[id]).await? {
+        if paid.reversal_due {
+            reverse(ctx, &paid).await?;
+        }
+    }
+    for row in payment::refunds_of(ctx.database.reader(), &[id]).await? {
+        if row.status == RefundStatus::Pending {
+            send(ctx, &row).await?;
+        }
+    }
+    Ok(())
+}
+
+/// The job that gives up payments of orders that are not placed; returns how many it dealt with.
+///
+/// # Errors
+/// The database's.
+pub async fn reverse_due(ctx: &CheckoutContext) -> Result<usize, Error> {
+    let due = payment::reversals_due(ctx.database.reader(), ctx.sources.now(), BATCH).await?;
+    let mut done = 0;
+    for paid in &due {
+        done += usize::from(reverse(ctx, paid).await?);
+    }
+    Ok(done)
+}
+
+/// The job that sends refunds; returns how many it dealt with.
+///
+/// # Errors
+/// The database's.
+pub async fn send_due_refunds(ctx: &CheckoutContext) -> Result<usize, Error> {
+    let due = payment::due_refunds(ctx.database.reader(), ctx.sources.now(), BATCH).await?;
+    for row in &due {
+        send(ctx, row).await?;
+    }
+    Ok(due.len())
+}
+
+/// Gives up one payment at its gateway: a hold is voided, money that was taken becomes a refund. Says whether it is dealt
+/// with.
+async fn reverse(ctx: &CheckoutContext, paid: &Payment) -> Result<bool, Error> {
+    let state = match charge::ask(ctx, paid).await {
+        Ok(Some(state)) => state,
+        // The gateway never heard of it, so there is nothing to give back.
+        Ok(None) => return close(ctx, paid).await,
+        Err(error) => return later(ctx, paid, &error).await,
+    };
+    // Money that came late may still place the order; settling decides that.
+    settle::settle(ctx, paid.id, &state).await?;
+    let Some(paid) = payment::payment(ctx.database.reader(), paid.id).await?.filter(|paid| paid.reversal_due) else {
+        return Ok(true);
+    };
+    match state.status {
+        GatewayStatus::Failed | GatewayStatus::Voided => close(ctx, &paid).await,
+        GatewayStatus::Captured => {
+            let tx = tx::begin(&ctx.database).await?;
+            let left = state.captured.minor - state.refunded.minor;
+            if left > 0 {
+                payment::insert_refund(&tx, &ctx.sources, &paid, "reversal", left).await?;
+            }
+            let change = PaymentChange { reversal_due: Some(false), ..PaymentChange::default() };
+            payment::change_payment(&tx, &ctx.sources, &paid, change).await?;
+            tx.commit().await?;
+            Ok(true)
+        }
+        GatewayStatus::Processing | GatewayStatus::RequiresAction | GatewayStatus::Authorized => {
+            let Some(gateway) = ctx.gateways.get(&paid.gateway) else { return Ok(false) };
+            let key = format!("void-{}", paid.id);
+            match charge::limited(ctx, gateway.void(&state.reference, &key)).await {
+                Ok(after) if after.status == GatewayStatus::Voided => close(ctx, &paid).await,
+                // It was taken in between: the next round refunds it.
+                Ok(_) => Ok(false),
+                Err(error) => later(ctx, &paid, &error).await,
+            }
+        }
+    }
+}
+
+async fn close(ctx: &CheckoutContext, paid: &Payment) -> Result<bool, Error> {
+    let tx = tx::begin(&ctx.database).await?;
+    if let Some(paid) = payment::lock_payment(&tx, paid.id).await? {
+        let change = PaymentChange { reversal_due: Some(false), ..PaymentChange::default() };
+        payment::change_payment(&tx, &ctx.sources, &paid, change).await?;
+    }
+    tx.commit().await?;
+    Ok(true)
+}
+
+async fn later(ctx: &CheckoutContext, paid: &Payment, error: &GatewayError) -> Result<bool, Error> {
+    tracing::warn!(payment = %paid.id, error = %error, "a payment could not be given up yet");
+    let tx = tx::begin(&ctx.database).await?;
+    payment::touch_payment(&tx, &ctx.sources, paid.id).await?;
+    tx.commit().await?;
+    Ok(false)
+}
+
+/// Sends one refund to its gateway, its id as the key, and records the outcome once.
+async fn send(ctx: &CheckoutContext, row: &refund::Model) -> Result<(), Error> {
+    let Some(paid) = payment::payment(ctx.database.reader(), row.payment_id).await? else { return Ok(()) };
+    let (Some(gateway), Some(reference)) = (ctx.gateways.get(&paid.gateway), &paid.provider_reference) else {
+        return Ok(());
+    };
+    let amount = Money::new(row.amount_minor, paid.currency);
+    let key = row.id.to_string();
+    match charge::limited(ctx, gateway.refund(reference, amount, &key)).await {
+        Ok(_) => finish(ctx, row).await,
+        Err(GatewayError::Refused(why)) => {
+            tracing::error!(refund = %row.id, why, "a gateway refused a refund; a person has to look");
+            let tx = tx::begin(&ctx.database).await?;
+            if payment::finish_refund(&tx, &ctx.sources, row.id, RefundStatus::Failed).await? {
+                let flag = Some(format!("a refund was refused: {why}"));
+                payment::change_payment(&tx, &ctx.sources, &paid, PaymentChange { flag, ..PaymentChange::default() })
+                    .await?;
+            }
+            Ok(tx.commit().await?)
+        }
+        Err(GatewayError::InDoubt(why)) => {
+            tracing::warn!(refund = %row.id, why, "a refund is in doubt and will be sent again with the same key");
+            let gap = TimeDelta::seconds(1 << std::cmp::min(row.attempts, 9));
+            let tx = tx::begin(&ctx.database).await?;
+            if row.attempts + 1 >= MOST_ATTEMPTS {
+                let flag = Some("a refund is in doubt after many attempts".to_owned());
+                payment::change_payment(&tx, &ctx.sources, &paid, PaymentChange { flag, ..PaymentChange::default() })
+                    .await?;
+            }
+            payment::retry_refund_later(&tx, row, ctx.sources.now() + gap).await?;
+            Ok(tx.commit().await?)
+        }
+    }
+}
+
+async fn finish(ctx: &CheckoutContext, row: &refund::Model) -> Result<(), Error> {
+    let tx = tx::begin(&ctx.database).await?;
+    let order = order::lock_order(&tx, row.order_id).await?;
+    payment::lock_payment(&tx, row.payment_id).await?;
+    if payment::finish_refund(&tx, &ctx.sources, row.id, RefundStatus::Succeeded).await? {
+        payment::add_refunded(&tx, &ctx.sources, row.payment_id, row.amount_minor).await?;
+        let paid = payment::payment(&*tx, row.payment_id).await?;
+        let all = paid.is_some_and(|paid| paid.status == PaymentStatus::Refunded);
+        let event = if all { OrderEvent::Refunded } else { OrderEvent::PartlyRefunded };
+        let money = Money::new(row.amount_minor, order.currency);
+        let now = OrderState::of(&order);
+        // Money that came for an order that was never placed goes back without the order's books having had it.
+        let state = order::next(now, event).unwrap_or(now);
+        let order = order::change_order(&tx, &ctx.sources, order, state, OrderChange::default()).await?;
+        let words = format!("{} {} went back to you.", money.to_decimal(), money.currency);
+        order::note(&tx, &ctx.sources, &order, EventKind::Refunded, words).await?;
+    }
+    Ok(tx.commit().await?)
+}

@@ -1,0 +1,200 @@
+//! Phase 3: recording what a gateway says of a payment. The request, the webhook and the jobs all come here; any of
+//! them may come first, twice, or late.
+
+use entity::{
+    cart::cart::CartStatus,
+    ids::PaymentId,
+    order::order::{CancelReason, OrderStatus},
+    order::order_line::LineStatus,
+    payment::payment::PaymentStatus,
+};
+use sea_orm::DatabaseTransaction;
+
+use super::{CheckoutContext, place, place::Paid};
+use crate::{
+    domain::{
+        cart,
+        inventory::{self, Hold},
+        order::{self, EventKind, Order, OrderChange, OrderEvent, OrderState},
+        payment::{self, GatewayState, Payment, PaymentChange, Step},
+        shared::Error,
+    },
+    platform::{database::database_now, tx},
+};
+
+/// Records a gateway's word on a payment and does what follows from it. Idempotent.
+///
+/// # Errors
+/// `NotFound` for a payment that is not ours; the database's.
+pub async fn settle(ctx: &CheckoutContext, id: PaymentId, state: &GatewayState) -> Result<(), Error> {
+    let tx = tx::begin(&ctx.database).await?;
+    let Some((order, row)) = lock(&tx, id).await? else { return Err(Error::NotFound("payment")) };
+    match payment::step(row.status, state.status) {
+        Step::Stay => return Ok(()),
+        Step::AskShopper => {
+            let change = PaymentChange { status: Some(PaymentStatus::RequiresAction), ..PaymentChange::default() };
+            payment::record_state(&tx, &ctx.sources, &row, state, change).await?;
+            let words = "Your bank asks for an additional step.";
+            order::note(&tx, &ctx.sources, &bumped(&tx, ctx, order).await?, EventKind::PaymentActionRequired, words)
+                .await?;
+        }
+        Step::Fail => {
+            let code = state.failure_code.clone().unwrap_or_else(|| "declined".to_owned());
+            let change = failure(&code);
+            payment::record_state(&tx, &ctx.sources, &row, state, change).await?;
+            tell_failure(&tx, ctx, order, &code).await?;
+        }
+        Step::Void => {
+            let change = PaymentChange { status: Some(PaymentStatus::Voided), ..PaymentChange::default() };
+            payment::record_state(&tx, &ctx.sources, &row, state, change).await?;
+        }
+        Step::Capture => {
+            let change = PaymentChange { status: Some(PaymentStatus::Captured), ..PaymentChange::default() };
+            payment::record_state(&tx, &ctx.sources, &row, state, change).await?;
+            if let Some(next) = order::next(OrderState::of(&order), OrderEvent::Captured) {
+                let order = order::change_order(&tx, &ctx.sources, order, next, OrderChange::default()).await?;
+                order::note(&tx, &ctx.sources, &order, EventKind::Paid, "Your payment was taken.").await?;
+            }
+        }
+        Step::Accept(status) | Step::AcceptLate(status) => accept(&tx, ctx, order, &row, state, status).await?,
+    }
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Records that a payment failed although its gateway knows nothing of it.
+///
+/// # Errors
+/// The database's.
+pub(super) async fn fail(ctx: &CheckoutContext, id: PaymentId, code: &str) -> Result<(), Error> {
+    let tx = tx::begin(&ctx.database).await?;
+    let Some((order, row)) = lock(&tx, id).await? else { return Ok(()) };
+    if payment::OPEN.contains(&row.status) {
+        payment::change_payment(&tx, &ctx.sources, &row, failure(code)).await?;
+        tell_failure(&tx, ctx, order, code).await?;
+        tx.commit().await?;
+    }
+    Ok(())
+}
+
+/// Locks cart, order and payment, in that order.
+async fn lock(tx: &DatabaseTransaction, id: PaymentId) -> Result<Option<(Order, Payment)>, Error> {
+    let Some(known) = payment::payment(tx, id).await? else { return Ok(None) };
+    let Some(order) = order::order(tx, known.order_id).await? else { return Ok(None) };
+    cart::lock(tx, order.cart_id).await?;
+    let order = order::lock_order(tx, order.id).await?;
+    let row = payment::lock_payment(tx, id).await?;
+    Ok(row.map(|row| (order, row)))
+}
+
+async fn accept(
+    tx: &DatabaseTransaction,
+    ctx: &CheckoutContext,
+    order: Order,
+    row: &Payment,
+    state: &GatewayState,
+    status: PaymentStatus,
+) -> Result<(), Error> {
+    let paid = if status == PaymentStatus::Captured { Paid::Captured } else { Paid::Authorized };
+    let amount = if paid == Paid::Captured { state.captured } else { state.authorized };
+    if amount.minor != row.amount_minor || amount.currency != row.currency {
+        tracing::error!(payment = %row.id, asked = row.amount_minor, got = amount.minor, "a gateway took another amount");
+        let change = PaymentChange {
+            status: Some(PaymentStatus::Failed),
+            failure: Some(("amount_mismatch".to_owned(), words("amount_mismatch").to_owned())),
+            flag: Some(format!("the gateway says {} {}", amount.to_decimal(), amount.currency)),
+            reversal_due: Some(true),
+        };
+        payment::record_state(tx, &ctx.sources, row, state, change).await?;
+        return tell_failure(tx, ctx, order, "amount_mismatch").await;
+    }
+    // Another attempt of this order may be open or have brought the money: then this one's money goes back.
+    let others = payment::payments_of(tx, &[order.id]).await?;
+    let rival = others.iter().any(|other| {
+        let live = [PaymentStatus::Authorized, PaymentStatus::Captured].contains(&other.status);
+        other.id != row.id && (live || payment::OPEN.contains(&other.status))
+    });
+    let can_place = !rival && hold_again(tx, ctx, &order).await?;
+    if !can_place {
+        let change = PaymentChange { reversal_due: Some(true), ..PaymentChange::default() };
+        return Ok(payment::record_state(tx, &ctx.sources, row, state, change_closed(row, change)).await?);
+    }
+    let change = PaymentChange { status: Some(status), reversal_due: Some(false), ..PaymentChange::default() };
+    payment::record_state(tx, &ctx.sources, row, state, change).await?;
+    place::place(tx, &ctx.sources, order, paid).await.map(drop)
+}
+
+/// A payment whose money goes back must not stay open: it would be chased for ever.
+fn change_closed(row: &Payment, change: PaymentChange) -> PaymentChange {
+    let open = payment::OPEN.contains(&row.status);
+    PaymentChange { status: open.then_some(PaymentStatus::Voided), ..change }
+}
+
+/// Whether the order's stock is held. An order whose time had passed gets it again if there is enough left and its cart
+/// has no other order.
+async fn hold_again(tx: &DatabaseTransaction, ctx: &CheckoutContext, order: &Order) -> Result<bool, Error> {
+    match order.status {
+        OrderStatus::PendingPayment => return Ok(true),
+        OrderStatus::Processing | OrderStatus::Completed => return Ok(false),
+        OrderStatus::Canceled => {}
+    }
+    let in_time = order.cancel_reason == Some(CancelReason::Expired);
+    if !in_time || order::order_of_cart(tx, order.cart_id).await?.is_some() {
+        return Ok(false);
+    }
+    let lines = order::lines_of(tx, &[order.id]).await?;
+    let holds: Vec<Hold> = lines
+        .iter()
+        .filter(|line| line.tracked)
+        .filter_map(|line| {
+            let variant_id = line.variant_id?;
+            Some(Hold { order_line_id: line.id, variant_id, quantity: line.quantity, beyond_stock: false })
+        })
+        .collect();
+    let until = database_now(tx, &ctx.sources.clock).await? + ctx.hold();
+    if inventory::reserve(tx, &ctx.sources, order.id, &holds, until).await?.is_err() {
+        return Ok(false);
+    }
+    order::move_lines(tx, order.id, LineStatus::Canceled, LineStatus::Pending).await?;
+    // The cart was given back to its shopper; if nothing of it was changed since, it is this order.
+    if let Some(cart) = cart::lock(tx, order.cart_id).await?
+        && cart.cart().updated_at <= order.created_at
+    {
+        cart::set_status(tx, order.cart_id, CartStatus::Active, CartStatus::Locked, Some(order.id)).await?;
+    }
+    Ok(true)
+}
+
+async fn tell_failure(tx: &DatabaseTransaction, ctx: &CheckoutContext, order: Order, code: &str) -> Result<(), Error> {
+    if order.status == OrderStatus::PendingPayment {
+        let order = bumped(tx, ctx, order).await?;
+        order::note(tx, &ctx.sources, &order, EventKind::PaymentFailed, words(code)).await?;
+    }
+    Ok(())
+}
+
+/// The order with a new version: something of it that watchers see has changed.
+async fn bumped(tx: &DatabaseTransaction, ctx: &CheckoutContext, order: Order) -> Result<Order, Error> {
+    let state = OrderState::of(&order);
+    order::change_order(tx, &ctx.sources, order, state, OrderChange::default()).await
+}
+
+fn failure(code: &str) -> PaymentChange {
+    PaymentChange {
+        status: Some(PaymentStatus::Failed),
+        failure: Some((code.to_owned(), words(code).to_owned())),
+        ..PaymentChange::default()
+    }
+}
+
+/// What a failure code means for the shopper. A gateway's own words never reach them.
+fn words(code: &str) -> &'static str {
+    match code {
+        "card_declined" => "Your bank declined the payment. Try another way to pay.",
+        "challenge_declined" => "The additional step was not approved. Try again or pay another way.",
+        "unknown_token" => "The payment details are not valid. Enter them again.",
+        "amount_mismatch" => "The payment was not of the right amount and goes back to you. Please try again.",
+        "gateway_error" | "gateway_lost" => "The payment service had a problem. Nothing was charged. Please try again.",
+        _ => "The payment failed. Try again or pay another way.",
+    }
+}

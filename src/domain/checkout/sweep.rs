@@ -1,0 +1,83 @@
+//! The jobs that find out what nobody told: messages in the inbox, and payments whose outcome stays unknown.
+
+use entity::payment::{payment::PaymentStatus, webhook_event::WebhookState};
+
+use super::{CheckoutContext, charge, settle};
+use crate::{
+    domain::{
+        payment::{self, GatewayError, Message, Payment},
+        shared::Error,
+    },
+    platform::tx,
+};
+
+const BATCH: u64 = 50;
+
+/// Looks at the messages in the inbox; returns how many were ended. A message only says where to look: what it speaks of
+/// is fetched from its gateway.
+///
+/// # Errors
+/// The database's.
+pub async fn process_messages(ctx: &CheckoutContext) -> Result<usize, Error> {
+    let messages = payment::due_messages(ctx.database.reader(), ctx.sources.now(), BATCH).await?;
+    let mut ended = 0;
+    for message in &messages {
+        match process(ctx, message).await {
+            Ok(state) => {
+                payment::finish_message(&ctx.database, &ctx.sources, message.id, state).await?;
+                ended += 1;
+            }
+            Err(why) => payment::retry_message_later(&ctx.database, &ctx.sources, message, &why).await?,
+        }
+    }
+    Ok(ended)
+}
+
+async fn process(ctx: &CheckoutContext, message: &Message) -> Result<WebhookState, String> {
+    let Some(gateway) = ctx.gateways.get(&message.gateway) else { return Ok(WebhookState::Ignored) };
+    let fetched = charge::limited(ctx, gateway.fetch(&message.provider_reference)).await;
+    let state = match fetched {
+        Ok(Some(state)) => state,
+        Ok(None) => return Ok(WebhookState::Ignored),
+        Err(error) => return Err(error.to_string()),
+    };
+    let Some(payment_id) = state.payment_id else { return Ok(WebhookState::Ignored) };
+    match settle::settle(ctx, payment_id, &state).await {
+        Ok(()) => Ok(WebhookState::Processed),
+        Err(Error::NotFound(_)) => Ok(WebhookState::Ignored),
+        Err(error) => Err(error.to_string()),
+    }
+}
+
+/// Asks the gateways about payments whose outcome is unknown for too long; returns how many were settled.
+///
+/// # Errors
+/// The database's.
+pub async fn chase_payments(ctx: &CheckoutContext) -> Result<usize, Error> {
+    let before = ctx.sources.now() - ctx.chase_after();
+    let open = payment::unsettled_payments(ctx.database.reader(), before, BATCH).await?;
+    let mut settled = 0;
+    for paid in &open {
+        settled += usize::from(chase(ctx, paid).await?);
+    }
+    Ok(settled)
+}
+
+async fn chase(ctx: &CheckoutContext, paid: &Payment) -> Result<bool, Error> {
+    match charge::ask(ctx, paid).await {
+        Ok(Some(state)) => settle::settle(ctx, paid.id, &state).await?,
+        // Its request never arrived there. Should it yet, the money is put right by what its message says.
+        Ok(None) => settle::fail(ctx, paid.id, "gateway_lost").await?,
+        Err(error @ (GatewayError::InDoubt(_) | GatewayError::Refused(_))) => {
+            tracing::warn!(payment = %paid.id, error = %error, "a gateway does not say what became of a payment");
+        }
+    }
+    let now = payment::payment(ctx.database.reader(), paid.id).await?;
+    let open = now.is_some_and(|now| matches!(now.status, PaymentStatus::Pending | PaymentStatus::RequiresAction));
+    if open {
+        let tx = tx::begin(&ctx.database).await?;
+        payment::touch_payment(&tx, &ctx.sources, paid.id).await?;
+        tx.commit().await?;
+    }
+    Ok(!open)
+}

@@ -1,0 +1,63 @@
+//! Checking what a client sends to complete a checkout or to pay again.
+
+use entity::{address::Address, payment::payment::CaptureMethod};
+
+use super::{CheckoutContext, CheckoutRefusal, errors::AddressKind};
+use crate::domain::shared::address::{holds_card_number, is_email, problems};
+
+/// How the client wants to pay.
+#[derive(Clone, Debug)]
+pub struct PaymentChoice {
+    /// The gateway's name.
+    pub gateway: String,
+    /// What the front end got from the gateway in place of card data.
+    pub token: String,
+    /// Where the shopper is sent back to.
+    pub return_url: Option<String>,
+    /// When the money is taken.
+    pub capture_method: CaptureMethod,
+}
+
+/// Problems of the way to pay.
+pub(super) fn payment(ctx: &CheckoutContext, choice: &PaymentChoice) -> Vec<CheckoutRefusal> {
+    let mut found = Vec::new();
+    if ctx.gateways.get(&choice.gateway).is_none() {
+        found.push(CheckoutRefusal::UnknownGateway { known: ctx.gateways.names().collect::<Vec<_>>().join(", ") });
+    }
+    let text = |field, text: &str| {
+        let why = if text.trim().is_empty() {
+            "is needed"
+        } else if text.len() > 2_048 || text.chars().any(char::is_control) {
+            "is too long or holds control characters"
+        } else if holds_card_number(text) {
+            "holds what looks like a card number; send the gateway's token instead"
+        } else {
+            return None;
+        };
+        Some(CheckoutRefusal::PaymentInput { field, why })
+    };
+    found.extend(text("token", &choice.token));
+    if let Some(url) = &choice.return_url {
+        let form =
+            (!url.starts_with("https://") && !url.starts_with("http://")).then_some(CheckoutRefusal::PaymentInput {
+                field: "returnUrl",
+                why: "must begin with https:// or http://",
+            });
+        found.extend(form.or_else(|| text("returnUrl", url)));
+    }
+    found
+}
+
+/// Problems of the addresses.
+pub(super) fn address(kind: AddressKind, address: Option<&Address>) -> Vec<CheckoutRefusal> {
+    let problems = address.map(problems).unwrap_or_default();
+    let refuse = |(field, problem)| CheckoutRefusal::Address { address: kind, field, problem };
+    problems.into_iter().map(refuse).collect()
+}
+
+/// The e-mail address to use, or what is wrong with it.
+pub(super) fn email(candidates: [Option<&str>; 3]) -> Result<String, CheckoutRefusal> {
+    let given = candidates.into_iter().flatten().map(str::trim).find(|text| !text.is_empty());
+    let email = given.ok_or(CheckoutRefusal::EmailRequired)?;
+    if is_email(email) { Ok(email.to_owned()) } else { Err(CheckoutRefusal::EmailInvalid) }
+}

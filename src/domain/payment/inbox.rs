@@ -1,0 +1,103 @@
+//! The webhook inbox: a message is stored once, answered with 2xx only then, and believed only after its payment was
+//! fetched from the gateway again.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use entity::{
+    ids::WebhookEventId,
+    payment::webhook_event::{self, WebhookState},
+};
+use sea_orm::{
+    ActiveValue::Set,
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::{Expr, OnConflict},
+};
+
+use super::gateway::Notice;
+use crate::platform::{Database, Sources, tx};
+
+/// Attempts before a message is parked for a person.
+const MOST_ATTEMPTS: i32 = 10;
+
+/// A stored message.
+pub type Message = webhook_event::Model;
+
+/// Stores a message once; says whether it is new.
+///
+/// # Errors
+/// The database's; the sender must then hear 5xx and send again.
+pub async fn receive(
+    db: &Database,
+    sources: &Sources,
+    gateway: &str,
+    notice: Notice,
+    body: String,
+) -> Result<bool, DbErr> {
+    let now = sources.now();
+    let row = webhook_event::ActiveModel {
+        id: Set(sources.id()),
+        gateway: Set(gateway.to_owned()),
+        provider_event_id: Set(notice.event_id),
+        provider_reference: Set(notice.reference),
+        payload: Set(body),
+        state: Set(WebhookState::Received),
+        attempts: Set(0),
+        next_attempt_at: Set(now),
+        last_error: Set(None),
+        received_at: Set(now),
+        processed_at: Set(None),
+    };
+    let columns = [webhook_event::Column::Gateway, webhook_event::Column::ProviderEventId];
+    let once = OnConflict::columns(columns).do_nothing().to_owned();
+    let tx = tx::begin(db).await?;
+    let inserted = webhook_event::Entity::insert(row).on_conflict(once).exec_without_returning(&*tx).await?;
+    tx.commit().await?;
+    Ok(inserted > 0)
+}
+
+/// Messages to be looked at now.
+///
+/// # Errors
+/// The database's.
+pub async fn due(db: &impl ConnectionTrait, now: DateTime<Utc>, most: u64) -> Result<Vec<Message>, DbErr> {
+    let due = webhook_event::Entity::find()
+        .filter(webhook_event::Column::State.eq(WebhookState::Received))
+        .filter(webhook_event::Column::NextAttemptAt.lte(now));
+    due.order_by_asc(webhook_event::Column::NextAttemptAt).limit(most).all(db).await
+}
+
+/// Ends a message. Harmless when another process ended it first.
+///
+/// # Errors
+/// The database's.
+pub async fn finish(db: &Database, sources: &Sources, id: WebhookEventId, state: WebhookState) -> Result<(), DbErr> {
+    let tx = tx::begin(db).await?;
+    webhook_event::Entity::update_many()
+        .col_expr(webhook_event::Column::State, Expr::value(state))
+        .col_expr(webhook_event::Column::ProcessedAt, Expr::value(sources.now()))
+        .filter(webhook_event::Column::Id.eq(id))
+        .filter(webhook_event::Column::State.eq(WebhookState::Received))
+        .exec(&*tx)
+        .await?;
+    tx.commit().await
+}
+
+/// Notes a failed attempt; the next is later each time, and after ten the message is parked.
+///
+/// # Errors
+/// The database's.
+pub async fn retry_later(db: &Database, sources: &Sources, message: &Message, error: &str) -> Result<(), DbErr> {
+    let attempts = message.attempts + 1;
+    let wait = TimeDelta::seconds(1 << attempts.min(9));
+    let state = if attempts >= MOST_ATTEMPTS { WebhookState::Failed } else { WebhookState::Received };
+    let tx = tx::begin(db).await?;
+    webhook_event::Entity::update_many()
+        .col_expr(webhook_event::Column::State, Expr::value(state))
+        .col_expr(webhook_event::Column::Attempts, Expr::value(attempts))
+        .col_expr(webhook_event::Column::NextAttemptAt, Expr::value(sources.now() + wait))
+        .col_expr(webhook_event::Column::LastError, Expr::value(Some(error.to_owned())))
+        .filter(webhook_event::Column::Id.eq(message.id))
+        .filter(webhook_event::Column::State.eq(WebhookState::Received))
+        .exec(&*tx)
+        .await?;
+    tx.commit().await
+}

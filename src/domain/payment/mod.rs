@@ -1,0 +1,14 @@
+//! Payments: the gateway trait, what we know of each attempt to pay, refunds, and the webhook inbox.
+//! Adding a gateway is a folder beside `sandbox`.
+
+pub mod gateway;
+mod inbox;
+mod lifecycle;
+pub mod sandbox;
+mod store;
+
+pub use entity::payment::{payment::Model as Payment, refund::Model as Refund};
+pub use gateway::{Gateway, GatewayError, GatewayState, GatewayStatus, Gateways};
+pub use inbox::{Message, due as due_messages, finish as finish_message, receive, retry_later as retry_message_later};
+pub use lifecycle::{Step, step};
+pub use store::*;

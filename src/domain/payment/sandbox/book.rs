@@ -1,0 +1,89 @@
+//! The bank's own book: its queries and how an intent reads from outside.
+
+use entity::{
+    ids::PaymentId,
+    money::Money,
+    payment::{sandbox_intent, sandbox_webhook},
+};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QuerySelect,
+};
+use uuid::Uuid;
+
+use super::super::gateway::{GatewayState, GatewayStatus};
+use crate::platform::Sources;
+
+/// A payment as the bank sees it.
+pub type Intent = sandbox_intent::Model;
+
+/// The bank is working on it.
+pub const PROCESSING: &str = "processing";
+/// The shopper has to answer the challenge.
+pub const REQUIRES_ACTION: &str = "requires_action";
+/// Money is held.
+pub const AUTHORIZED: &str = "authorized";
+/// Money was taken.
+pub const CAPTURED: &str = "captured";
+/// Declined.
+pub const FAILED: &str = "failed";
+/// The hold was given up.
+pub const VOIDED: &str = "voided";
+
+pub async fn by_reference(db: &impl ConnectionTrait, reference: &str) -> Result<Option<Intent>, DbErr> {
+    sandbox_intent::Entity::find_by_id(reference.to_owned()).one(db).await
+}
+
+pub async fn by_key(db: &impl ConnectionTrait, payment_id: PaymentId) -> Result<Option<Intent>, DbErr> {
+    let key = sandbox_intent::Column::IdempotencyKey.eq(payment_id.to_string());
+    sandbox_intent::Entity::find().filter(key).one(db).await
+}
+
+pub async fn lock(tx: &DatabaseTransaction, reference: &str) -> Result<Option<Intent>, DbErr> {
+    sandbox_intent::Entity::find_by_id(reference.to_owned()).lock_exclusive().one(tx).await
+}
+
+/// Queues a message for sending.
+pub async fn queue_message(
+    tx: &DatabaseTransaction,
+    sources: &Sources,
+    event_id: &str,
+    reference: &str,
+    kind: &str,
+    due_at: chrono::DateTime<chrono::Utc>,
+) -> Result<(), DbErr> {
+    let row = sandbox_webhook::ActiveModel {
+        id: Set(sources.id::<Uuid>()),
+        event_id: Set(event_id.to_owned()),
+        reference: Set(reference.to_owned()),
+        kind: Set(kind.to_owned()),
+        due_at: Set(due_at),
+        attempts: Set(0),
+        sent_at: Set(None),
+    };
+    sandbox_webhook::Entity::insert(row).exec_without_returning(tx).await.map(drop)
+}
+
+/// How an intent reads from outside.
+pub fn state(intent: Intent, public_url: &str) -> GatewayState {
+    let status = match intent.status.as_str() {
+        REQUIRES_ACTION => GatewayStatus::RequiresAction,
+        AUTHORIZED => GatewayStatus::Authorized,
+        CAPTURED => GatewayStatus::Captured,
+        FAILED => GatewayStatus::Failed,
+        VOIDED => GatewayStatus::Voided,
+        _ => GatewayStatus::Processing,
+    };
+    let money = |minor| Money::new(minor, intent.currency);
+    let next_action_url = (status == GatewayStatus::RequiresAction)
+        .then(|| format!("{public_url}/sandbox/challenge/{}", intent.reference));
+    GatewayState {
+        payment_id: Uuid::try_parse(&intent.idempotency_key).ok().map(PaymentId),
+        status,
+        authorized: money(intent.authorized_minor),
+        captured: money(intent.captured_minor),
+        refunded: money(intent.refunded_minor),
+        failure_code: intent.failure_code,
+        next_action_url,
+        reference: intent.reference,
+    }
+}

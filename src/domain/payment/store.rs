@@ -1,0 +1,383 @@
+//! Every query of payments and refunds.
+
+use chrono::{DateTime, Utc};
+use entity::{
+    ids::{OrderId, PaymentId, RefundId},
+    money::Money,
+    payment::{
+        payment::{self, CaptureMethod, PaymentStatus},
+        refund::{self, RefundStatus},
+    },
+};
+use sea_orm::{
+    ActiveValue::Set,
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, ExprTrait, QueryFilter, QueryOrder,
+    QuerySelect,
+    sea_query::{Expr, OnConflict},
+};
+
+use super::GatewayState;
+use crate::platform::Sources;
+
+/// A new attempt to pay.
+#[derive(Clone, Debug)]
+pub struct NewPayment {
+    /// The order.
+    pub order_id: OrderId,
+    /// The gateway's name.
+    pub gateway: String,
+    /// What is owed.
+    pub amount: Money,
+    /// The token of the front end.
+    pub token: String,
+    /// Where the shopper is sent back to.
+    pub return_url: Option<String>,
+    /// When the money is taken.
+    pub capture_method: CaptureMethod,
+    /// The client's idempotency key.
+    pub idempotency_key: Option<String>,
+    /// Hash of the client's request.
+    pub request_hash: String,
+}
+
+/// States in which a payment may still bring money.
+pub const OPEN: [PaymentStatus; 2] = [PaymentStatus::Pending, PaymentStatus::RequiresAction];
+
+/// Records a new attempt. At most one attempt of an order is open or successful (a unique index holds it).
+///
+/// # Errors
+/// The database's.
+pub async fn insert_payment(
+    tx: &DatabaseTransaction,
+    sources: &Sources,
+    new: NewPayment,
+) -> Result<payment::Model, DbErr> {
+    let now = sources.now();
+    let row = payment::ActiveModel {
+        id: Set(sources.id()),
+        order_id: Set(new.order_id),
+        gateway: Set(new.gateway),
+        provider_reference: Set(None),
+        status: Set(PaymentStatus::Pending),
+        currency: Set(new.amount.currency),
+        amount_minor: Set(new.amount.minor),
+        authorized_minor: Set(0),
+        captured_minor: Set(0),
+        refunded_minor: Set(0),
+        capture_method: Set(new.capture_method),
+        token: Set(Some(new.token)),
+        return_url: Set(new.return_url),
+        next_action_url: Set(None),
+        failure_code: Set(None),
+        failure_message: Set(None),
+        flag: Set(None),
+        idempotency_key: Set(new.idempotency_key),
+        request_hash: Set(Some(new.request_hash)),
+        reversal_due: Set(false),
+        version: Set(1),
+        created_at: Set(now),
+        updated_at: Set(now),
+    };
+    payment::Entity::insert(row).exec_with_returning(tx).await
+}
+
+/// One payment.
+///
+/// # Errors
+/// The database's.
+pub async fn payment(db: &impl ConnectionTrait, id: PaymentId) -> Result<Option<payment::Model>, DbErr> {
+    payment::Entity::find_by_id(id).one(db).await
+}
+
+/// The payment that a gateway knows under this id.
+///
+/// # Errors
+/// The database's.
+pub async fn payment_by_reference(
+    db: &impl ConnectionTrait,
+    gateway: &str,
+    reference: &str,
+) -> Result<Option<payment::Model>, DbErr> {
+    let found = payment::Entity::find()
+        .filter(payment::Column::Gateway.eq(gateway))
+        .filter(payment::Column::ProviderReference.eq(reference));
+    found.one(db).await
+}
+
+/// The newest payment of an order.
+///
+/// # Errors
+/// The database's.
+pub async fn latest_payment(db: &impl ConnectionTrait, order_id: OrderId) -> Result<Option<payment::Model>, DbErr> {
+    let payments = payment::Entity::find().filter(payment::Column::OrderId.eq(order_id));
+    payments.order_by_desc(payment::Column::CreatedAt).order_by_desc(payment::Column::Id).one(db).await
+}
+
+/// The payments of some orders, oldest first.
+///
+/// # Errors
+/// The database's.
+pub async fn payments_of(db: &impl ConnectionTrait, orders: &[OrderId]) -> Result<Vec<payment::Model>, DbErr> {
+    let payments = payment::Entity::find().filter(payment::Column::OrderId.is_in(orders.iter().copied()));
+    payments.order_by_asc(payment::Column::CreatedAt).order_by_asc(payment::Column::Id).all(db).await
+}
+
+/// The refunds of some orders, oldest first.
+///
+/// # Errors
+/// The database's.
+pub async fn refunds_of(db: &impl ConnectionTrait, orders: &[OrderId]) -> Result<Vec<refund::Model>, DbErr> {
+    let refunds = refund::Entity::find().filter(refund::Column::OrderId.is_in(orders.iter().copied()));
+    refunds.order_by_asc(refund::Column::CreatedAt).all(db).await
+}
+
+/// Locks a payment for the rest of the transaction and returns it as it is now.
+///
+/// # Errors
+/// The database's.
+pub async fn lock_payment(tx: &DatabaseTransaction, id: PaymentId) -> Result<Option<payment::Model>, DbErr> {
+    payment::Entity::find_by_id(id).lock_exclusive().one(tx).await
+}
+
+/// What changes of a payment beside what the gateway says of its amounts.
+#[derive(Clone, Debug, Default)]
+pub struct PaymentChange {
+    /// The new state.
+    pub status: Option<PaymentStatus>,
+    /// Why it failed: code and words for the shopper.
+    pub failure: Option<(String, String)>,
+    /// What a person has to look at.
+    pub flag: Option<String>,
+    /// Whether the gateway has to be told to give the money back.
+    pub reversal_due: Option<bool>,
+}
+
+/// Records what the gateway says of a locked payment, and what that means here.
+///
+/// # Errors
+/// The database's.
+pub async fn record_state(
+    tx: &DatabaseTransaction,
+    sources: &Sources,
+    row: &payment::Model,
+    state: &GatewayState,
+    change: PaymentChange,
+) -> Result<(), DbErr> {
+    let mut update = changed(sources, row, change);
+    update.provider_reference = Set(Some(state.reference.clone()));
+    update.authorized_minor = Set(std::cmp::max(state.authorized.minor, row.authorized_minor));
+    update.captured_minor = Set(std::cmp::max(state.captured.minor, row.captured_minor));
+    update.refunded_minor = Set(std::cmp::max(state.refunded.minor, row.refunded_minor));
+    update.next_action_url = Set(state.next_action_url.clone());
+    payment::Entity::update(update).exec(tx).await.map(drop)
+}
+
+/// Records a change of a locked payment that no gateway state came with.
+///
+/// # Errors
+/// The database's.
+pub async fn change_payment(
+    tx: &DatabaseTransaction,
+    sources: &Sources,
+    row: &payment::Model,
+    change: PaymentChange,
+) -> Result<(), DbErr> {
+    payment::Entity::update(changed(sources, row, change)).exec(tx).await.map(drop)
+}
+
+fn changed(sources: &Sources, row: &payment::Model, change: PaymentChange) -> payment::ActiveModel {
+    let mut update = payment::ActiveModel {
+        id: Set(row.id),
+        version: Set(row.version + 1),
+        updated_at: Set(sources.now()),
+        ..Default::default()
+    };
+    if let Some(status) = change.status {
+        update.status = Set(status);
+        if !OPEN.contains(&status) {
+            // The token served its purpose; nothing of it is kept.
+            update.token = Set(None);
+            update.next_action_url = Set(None);
+        }
+    }
+    if let Some((code, message)) = change.failure {
+        update.failure_code = Set(Some(code));
+        update.failure_message = Set(Some(message));
+    }
+    if let Some(flag) = change.flag {
+        update.flag = Set(Some(flag));
+    }
+    if let Some(due) = change.reversal_due {
+        update.reversal_due = Set(due);
+    }
+    update
+}
+
+/// Unknown outcomes that are older than `before`: their gateways have to be asked.
+///
+/// # Errors
+/// The database's.
+pub async fn unsettled_payments(
+    db: &impl ConnectionTrait,
+    before: DateTime<Utc>,
+    most: u64,
+) -> Result<Vec<payment::Model>, DbErr> {
+    let open = payment::Entity::find().filter(payment::Column::Status.is_in(OPEN));
+    open.filter(payment::Column::UpdatedAt.lt(before))
+        .order_by_asc(payment::Column::UpdatedAt)
+        .limit(most)
+        .all(db)
+        .await
+}
+
+/// Notes that an open payment was asked about, so that the next look takes others first.
+///
+/// # Errors
+/// The database's.
+pub async fn touch_payment(tx: &DatabaseTransaction, sources: &Sources, id: PaymentId) -> Result<(), DbErr> {
+    let touched = payment::Entity::update_many().col_expr(payment::Column::UpdatedAt, Expr::value(sources.now()));
+    touched.filter(payment::Column::Id.eq(id)).exec(tx).await.map(drop)
+}
+
+/// Payments whose money has to go back because their order is not placed.
+///
+/// # Errors
+/// The database's.
+pub async fn reversals_due(
+    db: &impl ConnectionTrait,
+    before: DateTime<Utc>,
+    most: u64,
+) -> Result<Vec<payment::Model>, DbErr> {
+    let due = payment::Entity::find().filter(payment::Column::ReversalDue.eq(true));
+    due.filter(payment::Column::UpdatedAt.lt(before)).order_by_asc(payment::Column::UpdatedAt).limit(most).all(db).await
+}
+
+/// Gives up the open payments of an order; their gateways are told afterwards. Returns how many there were.
+///
+/// # Errors
+/// The database's.
+pub async fn void_open_payments(tx: &DatabaseTransaction, sources: &Sources, order_id: OrderId) -> Result<u64, DbErr> {
+    let voided = payment::Entity::update_many()
+        .col_expr(payment::Column::Status, Expr::value(PaymentStatus::Voided))
+        .col_expr(payment::Column::ReversalDue, Expr::value(true))
+        .col_expr(payment::Column::Token, Expr::value(Option::<String>::None))
+        .col_expr(payment::Column::NextActionUrl, Expr::value(Option::<String>::None))
+        .col_expr(payment::Column::Version, Expr::col(payment::Column::Version).add(1))
+        .col_expr(payment::Column::UpdatedAt, Expr::value(sources.now()))
+        .filter(payment::Column::OrderId.eq(order_id))
+        .filter(payment::Column::Status.is_in(OPEN))
+        .exec(tx)
+        .await?;
+    Ok(voided.rows_affected)
+}
+
+/// Records that money is to go back, once for each (payment, reason key); says whether it is new.
+///
+/// # Errors
+/// The database's.
+pub async fn insert_refund(
+    tx: &DatabaseTransaction,
+    sources: &Sources,
+    of: &payment::Model,
+    reason_key: &str,
+    amount_minor: i64,
+) -> Result<bool, DbErr> {
+    let now = sources.now();
+    let row = refund::ActiveModel {
+        id: Set(sources.id()),
+        payment_id: Set(of.id),
+        order_id: Set(of.order_id),
+        reason_key: Set(reason_key.to_owned()),
+        amount_minor: Set(amount_minor),
+        status: Set(RefundStatus::Pending),
+        attempts: Set(0),
+        next_attempt_at: Set(now),
+        created_at: Set(now),
+        updated_at: Set(now),
+    };
+    let once = OnConflict::columns([refund::Column::PaymentId, refund::Column::ReasonKey]).do_nothing().to_owned();
+    Ok(refund::Entity::insert(row).on_conflict(once).exec_without_returning(tx).await? > 0)
+}
+
+/// One refund.
+///
+/// # Errors
+/// The database's.
+pub async fn refund(db: &impl ConnectionTrait, id: RefundId) -> Result<Option<refund::Model>, DbErr> {
+    refund::Entity::find_by_id(id).one(db).await
+}
+
+/// Refunds that are to be sent to their gateways.
+///
+/// # Errors
+/// The database's.
+pub async fn due_refunds(
+    db: &impl ConnectionTrait,
+    now: DateTime<Utc>,
+    most: u64,
+) -> Result<Vec<refund::Model>, DbErr> {
+    let due = refund::Entity::find()
+        .filter(refund::Column::Status.eq(RefundStatus::Pending))
+        .filter(refund::Column::NextAttemptAt.lte(now));
+    due.order_by_asc(refund::Column::NextAttemptAt).limit(most).all(db).await
+}
+
+/// Moves a refund from PENDING to another state; says whether this call did it.
+///
+/// # Errors
+/// The database's.
+pub async fn finish_refund(
+    tx: &DatabaseTransaction,
+    sources: &Sources,
+    id: RefundId,
+    to: RefundStatus,
+) -> Result<bool, DbErr> {
+    let moved = refund::Entity::update_many()
+        .col_expr(refund::Column::Status, Expr::value(to))
+        .col_expr(refund::Column::UpdatedAt, Expr::value(sources.now()))
+        .filter(refund::Column::Id.eq(id))
+        .filter(refund::Column::Status.eq(RefundStatus::Pending))
+        .exec(tx)
+        .await?;
+    Ok(moved.rows_affected > 0)
+}
+
+/// Notes a failed attempt to send a refund; the next is later each time.
+///
+/// # Errors
+/// The database's.
+pub async fn retry_refund_later(
+    tx: &DatabaseTransaction,
+    row: &refund::Model,
+    next: DateTime<Utc>,
+) -> Result<(), DbErr> {
+    refund::Entity::update_many()
+        .col_expr(refund::Column::Attempts, Expr::value(row.attempts + 1))
+        .col_expr(refund::Column::NextAttemptAt, Expr::value(next))
+        .filter(refund::Column::Id.eq(row.id))
+        .exec(tx)
+        .await
+        .map(drop)
+}
+
+/// Adds money that went back to a payment; all of it makes it REFUNDED.
+///
+/// # Errors
+/// The database's.
+pub async fn add_refunded(tx: &DatabaseTransaction, sources: &Sources, id: PaymentId, minor: i64) -> Result<(), DbErr> {
+    payment::Entity::update_many()
+        .col_expr(payment::Column::RefundedMinor, Expr::col(payment::Column::RefundedMinor).add(minor))
+        .col_expr(payment::Column::Version, Expr::col(payment::Column::Version).add(1))
+        .col_expr(payment::Column::UpdatedAt, Expr::value(sources.now()))
+        .filter(payment::Column::Id.eq(id))
+        .exec(tx)
+        .await?;
+    payment::Entity::update_many()
+        .col_expr(payment::Column::Status, Expr::value(PaymentStatus::Refunded))
+        .filter(payment::Column::Id.eq(id))
+        .filter(Expr::col(payment::Column::RefundedMinor).gte(Expr::col(payment::Column::CapturedMinor)))
+        .filter(payment::Column::CapturedMinor.gt(0))
+        .exec(tx)
+        .await
+        .map(drop)
+}

@@ -1,0 +1,151 @@
+//! What stands behind the GraphQL transport: who is calling, and the schema.
+
+use async_graphql::{Executor, Request, Response};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header, request::Parts};
+use futures::{StreamExt, stream::BoxStream};
+use graphql_transport::{Backend, CancellationToken, Refusal};
+use uuid::Uuid;
+
+use super::{request_id::RequestId, viewer};
+use crate::{
+    app::App,
+    domain::{auth::ViewerError, shared::Viewer},
+    graphql::{
+        self, CartwrightSchema,
+        context::{Budget, RequestContext},
+    },
+};
+
+/// The application behind the transport.
+#[derive(Clone)]
+pub struct GraphqlBackend {
+    app: App,
+    schema: CartwrightSchema,
+}
+
+/// What authentication made of a request.
+#[derive(Clone)]
+pub struct Session {
+    viewer: Viewer,
+    /// What the viewer was made of, so that a long connection can be checked again.
+    authorization: Option<String>,
+    order_access_token: Option<String>,
+    request_id: String,
+}
+
+/// The header of a guest's order token.
+const ORDER_TOKEN: &str = "x-order-access-token";
+
+impl GraphqlBackend {
+    /// A backend of this application.
+    pub fn new(app: App, schema: CartwrightSchema) -> Self {
+        Self { app, schema }
+    }
+
+    fn prepare(&self, request: Request, session: Session) -> Request {
+        let context = RequestContext {
+            app: self.app.clone(),
+            viewer: session.viewer,
+            order_access_token: session.order_access_token,
+            request_id: session.request_id,
+            budget: Budget::new(self.app.settings.catalog.objects_per_execution),
+        };
+        graphql::prepare(request, context)
+    }
+
+    async fn session(
+        &self,
+        parts: &Parts,
+        authorization: Option<String>,
+        order_access_token: Option<String>,
+    ) -> Result<Session, Refusal> {
+        let viewer = match &authorization {
+            Some(value) => viewer::of_authorization(&self.app, value).await.map_err(refuse)?,
+            None => viewer::of_headers(&self.app, &parts.headers).await.map_err(refuse)?,
+        };
+        let authorization = authorization.or_else(|| header_text(&parts.headers, header::AUTHORIZATION.as_str()));
+        let id = parts.extensions.get::<RequestId>().map(|id| id.0.clone());
+        let request_id = id.unwrap_or_else(|| self.app.sources.id::<Uuid>().simple().to_string());
+        Ok(Session { viewer, authorization, order_access_token, request_id })
+    }
+}
+
+impl Backend for GraphqlBackend {
+    type Session = Session;
+
+    async fn authenticate(&self, parts: &Parts) -> Result<Session, Refusal> {
+        self.session(parts, None, header_text(&parts.headers, ORDER_TOKEN)).await
+    }
+
+    async fn authenticate_socket(&self, parts: &Parts, payload: serde_json::Value) -> Result<Session, Refusal> {
+        // Browsers cannot set headers on a socket, so the first message may carry what a header would.
+        let text = |names: &[&str]| {
+            let found = names.iter().find_map(|name| payload.get(*name).and_then(|value| value.as_str()));
+            found.map(str::to_owned)
+        };
+        let authorization = text(&["Authorization", "authorization"]);
+        let token = text(&["orderAccessToken", "X-Order-Access-Token", ORDER_TOKEN]);
+        self.session(parts, authorization, token.or_else(|| header_text(&parts.headers, ORDER_TOKEN))).await
+    }
+
+    async fn still_valid(&self, session: &Session) -> bool {
+        let Some(authorization) = &session.authorization else { return true };
+        match viewer::of_authorization(&self.app, authorization).await {
+            Ok(viewer) => viewer == session.viewer,
+            Err(ViewerError::InvalidToken) => false,
+            // Whether it holds is not known now; it is asked again soon.
+            Err(ViewerError::Fault(_)) => true,
+        }
+    }
+
+    async fn execute(&self, request: Request, session: Session) -> Result<Response, Refusal> {
+        Ok(self.schema.execute(self.prepare(request, session)).await)
+    }
+
+    fn subscribe(&self, request: Request, session: Session) -> BoxStream<'static, Response> {
+        let request = self.prepare(request, session);
+        Executor::execute_stream(&self.schema, request, None).boxed()
+    }
+
+    fn shutdown(&self) -> CancellationToken {
+        self.app.jobs.stopping().clone()
+    }
+
+    fn status(&self, code: &str) -> Option<StatusCode> {
+        match code {
+            "UNAUTHENTICATED" => Some(StatusCode::UNAUTHORIZED),
+            "FORBIDDEN" => Some(StatusCode::FORBIDDEN),
+            "NOT_FOUND" => Some(StatusCode::NOT_FOUND),
+            "VERSION_CONFLICT" | "IDEMPOTENCY_IN_PROGRESS" => Some(StatusCode::CONFLICT),
+            "IDEMPOTENCY_KEY_REUSED" => Some(StatusCode::UNPROCESSABLE_ENTITY),
+            "INTERNAL_SERVER_ERROR" => Some(StatusCode::INTERNAL_SERVER_ERROR),
+            _ => None,
+        }
+    }
+
+    fn panicked(&self, parts: Option<&Parts>, cause: &str) -> Option<String> {
+        let id = parts.and_then(|parts| parts.extensions.get::<RequestId>()).map(|id| id.0.clone());
+        tracing::error!(request_id = id.as_deref().unwrap_or(""), cause, "a resolver panicked");
+        id
+    }
+}
+
+fn header_text(headers: &HeaderMap, name: &str) -> Option<String> {
+    headers.get(name).and_then(|value| value.to_str().ok()).map(str::to_owned)
+}
+
+fn refuse(error: ViewerError) -> Refusal {
+    match error {
+        ViewerError::InvalidToken => Refusal::new(
+            StatusCode::UNAUTHORIZED,
+            "UNAUTHENTICATED",
+            "the access token is not valid (any more); sign in or renew it",
+        )
+        .with_header(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer error=\"invalid_token\"")),
+        ViewerError::Fault(error) => {
+            tracing::error!(error = %error, "a viewer could not be looked up");
+            Refusal::new(StatusCode::SERVICE_UNAVAILABLE, "SERVICE_UNAVAILABLE", "try again in a moment")
+                .with_header(header::RETRY_AFTER, HeaderValue::from_static("1"))
+        }
+    }
+}

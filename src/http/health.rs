@@ -1,0 +1,35 @@
+//! `/healthz`: the process lives. `/readyz`: it can serve, which means that its database answers.
+
+use std::time::Duration;
+
+use axum::{
+    Router,
+    extract::State,
+    http::{HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+    routing::get,
+};
+
+use crate::app::App;
+
+/// How long the database may take to answer.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+/// The health routes.
+pub fn routes() -> Router<App> {
+    Router::new().route("/healthz", get(async || "ok\n")).route("/readyz", get(ready))
+}
+
+async fn ready(State(app): State<App>) -> Response {
+    let stopping = app.jobs.stopping().is_cancelled();
+    let answered = tokio::time::timeout(PATIENCE, app.database.ping()).await;
+    match answered {
+        Ok(Ok(())) if !stopping => "ready\n".into_response(),
+        Ok(Ok(())) => unready("stopping\n"),
+        Ok(Err(_)) | Err(_) => unready("the database does not answer\n"),
+    }
+}
+
+fn unready(why: &'static str) -> Response {
+    (StatusCode::SERVICE_UNAVAILABLE, [(header::RETRY_AFTER, HeaderValue::from_static("1"))], why).into_response()
+}

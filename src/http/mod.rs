@@ -1,0 +1,132 @@
+//! The edge that speaks HTTP: routes, and the middleware around them with the reason for its order.
+
+mod assets;
+mod backend;
+mod health;
+mod pages;
+mod request_id;
+mod sandbox;
+mod serve;
+pub mod viewer;
+mod webhooks;
+
+use std::{sync::Arc, time::Duration};
+
+use axum::{
+    Router,
+    http::{HeaderName, HeaderValue, Method, StatusCode, header},
+    response::{IntoResponse, Response},
+    routing::get,
+};
+use graphql_transport::{Limits, Options, Origins};
+pub use serve::{Listening, serve};
+use tower_http::{
+    catch_panic::CatchPanicLayer,
+    compression::CompressionLayer,
+    cors::{Any, CorsLayer},
+    set_header::SetResponseHeaderLayer,
+    timeout::TimeoutLayer,
+};
+
+use crate::{
+    app::App,
+    config::{Mode, Server},
+    graphql,
+};
+
+/// Fields of which a mutation may hold one: each call is a guess at a secret.
+const LONELY_FIELDS: [&str; 9] = [
+    "customerAccessTokenCreate",
+    "customerAccessTokenRenew",
+    "customerCreate",
+    "staffAccessTokenCreate",
+    "staffAccessTokenRenew",
+    "cartDiscountCodesUpdate",
+    "cartGiftCardCodesAdd",
+    "cartGiftCardCodesRemove",
+    "cartGiftCardCodesUpdate",
+];
+
+/// Every route of the server.
+#[must_use]
+pub fn router(app: &App) -> Router {
+    let server = &app.settings.server;
+    let development = server.mode == Mode::Development;
+    let options = Options {
+        introspection: development,
+        ide: development.then(|| pages::graphiql()),
+        origins: origins(server),
+        limits: Limits {
+            request_time: server.request_timeout,
+            lonely_fields: LONELY_FIELDS.to_vec(),
+            ..Limits::default()
+        },
+    };
+    let backend = backend::GraphqlBackend::new(app.clone(), graphql::schema(development));
+    let graphql = graphql_transport::routes(backend, options);
+
+    // The GraphQL routes have their own time limit, which spares subscriptions.
+    let plain = Router::new()
+        .route("/", get(pages::landing))
+        .route("/checkout/{cart}", get(pages::checkout))
+        .route("/assets/{*path}", get(assets::asset))
+        .route("/media/demo/{file}", get(assets::demo_picture))
+        .merge(sandbox::routes())
+        .merge(webhooks::routes())
+        .merge(health::routes())
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, server.request_timeout))
+        .with_state(app.clone());
+
+    // From the inside out: panics become answers before anything else sees them; compression only sees what is sent;
+    // CORS answers preflights without running anything; the request id is outermost, so that every answer has one.
+    plain
+        .merge(graphql)
+        .fallback(not_found)
+        .layer(CatchPanicLayer::custom(request_id::panicked))
+        .layer(CompressionLayer::new())
+        .layer(SetResponseHeaderLayer::if_not_present(
+            header::X_CONTENT_TYPE_OPTIONS,
+            HeaderValue::from_static("nosniff"),
+        ))
+        .layer(SetResponseHeaderLayer::if_not_present(
+            header::REFERRER_POLICY,
+            HeaderValue::from_static("strict-origin-when-cross-origin"),
+        ))
+        .layer(cors(server))
+        .layer(axum::middleware::from_fn_with_state(app.clone(), request_id::give))
+}
+
+async fn not_found() -> Response {
+    (StatusCode::NOT_FOUND, "There is nothing here. The API is at /graphql, a page for people at /.\n").into_response()
+}
+
+fn origins(server: &Server) -> Origins {
+    match server.mode {
+        Mode::Development => Origins::Any,
+        Mode::Production => Origins::List(server.allowed_origins.clone()),
+    }
+}
+
+/// Which web pages may call from a browser. No cookie carries authority here, so no credentials are ever allowed.
+fn cors(server: &Server) -> CorsLayer {
+    let layer = CorsLayer::new()
+        .allow_methods([Method::GET, Method::POST])
+        .expose_headers([HeaderName::from_static("x-request-id"), header::RETRY_AFTER])
+        .max_age(Duration::from_secs(3_600));
+    match server.mode {
+        Mode::Development => layer.allow_origin(Any).allow_headers(Any),
+        Mode::Production => {
+            let listed = server.allowed_origins.iter().filter_map(|origin| origin.parse().ok());
+            layer.allow_origin(listed.collect::<Vec<HeaderValue>>()).allow_headers([
+                header::ACCEPT,
+                header::AUTHORIZATION,
+                header::CONTENT_TYPE,
+                HeaderName::from_static("idempotency-key"),
+                HeaderName::from_static("x-order-access-token"),
+            ])
+        }
+    }
+}
+
+/// The page for browsers, as the transport wants it.
+type Page = Arc<dyn Fn(&axum::http::request::Parts) -> Response + Send + Sync>;

@@ -1,0 +1,8 @@
+//! People: accounts, sign-in, tokens, and who sees whom.
+
+mod accounts;
+mod commands;
+mod customers;
+mod sessions;
+mod sign_in;
+mod tokens;

@@ -1,0 +1,152 @@
+// Owns the course of the checkout page: load the cart, pay it, go to the bank if it asks for that, follow the order.
+import { CART, CHECKOUT_COMPLETE, SHOP } from '../shared/documents.js';
+import { byId, notice, webAddress, whileBusy } from '../shared/dom.js';
+import { createApi, idempotencyKey } from '../shared/graphql.js';
+import { createOrderPanel } from '../shared/order-panel.js';
+import { sandboxPayment } from '../shared/sandbox.js';
+import { cartOrder, orderToken, rememberCartOrder, rememberOrder } from '../shared/storage.js';
+import { drawCart } from './cart-summary.js';
+import { clearRefusals, prepareForm, readAddress, showRefusals } from './details.js';
+
+const send = createApi();
+const form = byId('pay-form');
+const segment = location.pathname.split('/').filter(Boolean).slice(1).at(-1) ?? '';
+const pageUrl = `${location.origin}${location.pathname}`;
+let cart = null;
+// One key for one attempt: it outlives a lost answer, so that pressing Pay again cannot pay twice.
+let attemptKey = null;
+
+function cartIdOf(pathSegment) {
+  try {
+    return pathSegment && `gid://cartwright/Cart/${decodeURIComponent(pathSegment)}`;
+  } catch {
+    return ''; // Not an address that we made.
+  }
+}
+const cartId = cartIdOf(segment);
+
+function show(id) {
+  for (const part of ['loading', 'nothing', 'paying', 'ordered']) byId(part).hidden = part !== id;
+}
+
+function showNothing(title, text) {
+  byId('nothing-title').textContent = title;
+  byId('nothing-text').textContent = text;
+  show('nothing');
+}
+
+const ORDER_WORDS = {
+  PENDING_PAYMENT: ['Almost there', 'Your order is placed and waits for its payment.'],
+  PROCESSING: ['Thank you', 'Your order is paid. This page keeps following it.'],
+  COMPLETED: ['Delivered', 'Your order is complete. Enjoy it.'],
+  CANCELED: ['Canceled', 'This order was canceled. What was paid goes back.'],
+};
+
+const panel = createOrderPanel({
+  root: byId('order-panel'),
+  send,
+  returnUrl: (orderId) => `${pageUrl}?order=${encodeURIComponent(orderId)}`,
+  onOrder(order) {
+    const [title, text] = ORDER_WORDS[order.status] ?? ['Your order', ''];
+    byId('ordered-title').textContent = title;
+    byId('ordered-text').textContent = text;
+    document.title = `Order ${order.number}`;
+    byId('pay-again').hidden = order.status !== 'CANCELED' || !['PENDING', 'VOIDED', 'EXPIRED'].includes(order.financialStatus);
+  },
+  onLost: (reason) => showNothing('This order cannot be shown', reason),
+});
+
+function followOrder(orderId) {
+  show('ordered');
+  panel.follow(orderId, orderToken(orderId));
+}
+
+async function nameShop() {
+  byId('shop-name').textContent = (await send(SHOP)).shop.name;
+}
+
+async function loadCart() {
+  cart = (await send(CART, { id: cartId })).cart;
+  if (cart) drawCart(cart);
+}
+
+async function complete() {
+  attemptKey ??= idempotencyKey();
+  const input = {
+    cartId: cart.id,
+    email: form.elements.email.value.trim(),
+    shippingAddress: readAddress(form),
+    payment: sandboxPayment(form.elements.outcome.value, `${pageUrl}?return=bank`),
+    expectedTotal: cart.cost.totalAmount,
+    idempotencyKey: attemptKey,
+  };
+  try {
+    const data = await send(CHECKOUT_COMPLETE, { input });
+    attemptKey = null;
+    return data.checkoutComplete;
+  } catch (error) {
+    if (error.status > 0 && error.status < 500) attemptKey = null;
+    throw error;
+  }
+}
+
+async function afterRefusal(userErrors) {
+  const totalChanged = userErrors.some(({ code }) => code === 'TOTAL_CHANGED');
+  if (totalChanged) await loadCart();
+  showRefusals(form, totalChanged ? [{ message: 'The total has changed. Look at the cost summary, then pay again.' }] : userErrors);
+}
+
+async function pay() {
+  clearRefusals(form);
+  const payload = await complete();
+  if (!payload.order) return afterRefusal(payload.userErrors);
+  rememberOrder(payload.order.id, payload.orderAccessToken);
+  rememberCartOrder(cartId, payload.order.id);
+  const step = webAddress(payload.payment?.nextAction?.url);
+  if (step) return location.assign(step);
+  followOrder(payload.order.id);
+  window.scrollTo({ top: 0 });
+  return panel.focus();
+}
+
+// An order that was canceled before it was paid leaves its cart behind.
+byId('pay-again').addEventListener('click', () => {
+  rememberCartOrder(cartId, '');
+  location.assign(pageUrl);
+});
+form.addEventListener('input', () => {
+  attemptKey = null;
+});
+form.addEventListener('submit', async (event) => {
+  event.preventDefault();
+  const button = byId('pay');
+  try {
+    await whileBusy(button, 'Paying…', pay);
+  } catch (error) {
+    byId('messages').replaceChildren(notice('bad', error.message));
+    byId('messages').focus();
+  }
+  if (cart) drawCart(cart); // The total may have changed while the button said "Paying…".
+});
+
+async function start() {
+  const orderId = new URLSearchParams(location.search).get('order') ?? cartOrder(cartId);
+  if (orderId && orderToken(orderId)) {
+    followOrder(orderId);
+    return;
+  }
+  if (!cartId) return showNothing('No cart here', 'A checkout address ends with a cart. Use the checkoutUrl of a cart.');
+  await loadCart();
+  if (!cart) {
+    return showNothing('This cart is not here', 'It was paid already, or it never existed. If you paid it in another window, its order is there.');
+  }
+  if (!cart.totalQuantity) return showNothing('Your cart is empty', 'Put something into it, then come back.');
+  prepareForm(form, cart.buyerIdentity);
+  return show('paying');
+}
+
+nameShop().catch(() => {}); // The name is an ornament: if it cannot be had, paying goes on without it.
+start().catch((error) => {
+  if (error.code === 'BAD_USER_INPUT') showNothing('This cart is not here', 'The address of this page does not name a cart.');
+  else showNothing('The shop did not answer', error.message);
+});

@@ -1,0 +1,110 @@
+// Owns the GraphQL documents that our pages send: nothing here that any other front end could not send as well.
+
+const USER_ERRORS = 'userErrors { field message code }';
+const WARNINGS = 'warnings { code message target }';
+const MONEY = '{ amount currencyCode }';
+
+export const PRODUCTS = `query Products($first: Int!, $after: String, $query: String) {
+  shop { name description }
+  products(first: $first, after: $after, query: $query, sortKey: BEST_SELLING) {
+    nodes {
+      id handle title availableForSale
+      featuredImage { url width height altText }
+      priceRange { minVariantPrice ${MONEY} }
+      selectedOrFirstAvailableVariant { id title availableForSale }
+    }
+    pageInfo { hasNextPage endCursor }
+  }
+}`;
+
+export const CART_CREATE = `mutation CartCreate($input: CartInput!) {
+  cartCreate(input: $input) {
+    cart {
+      id checkoutUrl totalQuantity
+      cost { subtotalAmount ${MONEY} totalAmount ${MONEY} }
+    }
+    ${USER_ERRORS}
+    ${WARNINGS}
+  }
+}`;
+
+export const SHOP = 'query Shop { shop { name } }';
+
+export const CART = `query Cart($id: ID!) {
+  cart(id: $id) {
+    id totalQuantity
+    buyerIdentity { email countryCode }
+    cost { subtotalAmount ${MONEY} totalAmount ${MONEY} }
+    lines(first: 250) {
+      nodes {
+        id quantity
+        cost { totalAmount ${MONEY} }
+        merchandise {
+          ... on ProductVariant { id title image { url width height altText } product { title handle } }
+        }
+      }
+    }
+  }
+}`;
+
+const PAYMENT_RESULT = `order { id number status financialStatus fulfillmentStatus }
+    payment { id status failureMessage nextAction { type url } }
+    orderAccessToken
+    ${USER_ERRORS}
+    ${WARNINGS}`;
+
+export const CHECKOUT_COMPLETE = `mutation CheckoutComplete($input: CheckoutCompleteInput!) {
+  checkoutComplete(input: $input) {
+    ${PAYMENT_RESULT}
+  }
+}`;
+
+export const PAYMENT_RETRY = `mutation PaymentRetry($input: PaymentRetryInput!) {
+  paymentRetry(input: $input) {
+    ${PAYMENT_RESULT}
+  }
+}`;
+
+export const ORDER_CANCEL = `mutation OrderCancel($input: OrderCancelInput!) {
+  orderCancel(input: $input) {
+    order { id status financialStatus }
+    ${USER_ERRORS}
+  }
+}`;
+
+export const ORDER_MARK_AS_DELIVERED = `mutation OrderMarkAsDelivered($input: OrderMarkAsDeliveredInput!) {
+  orderMarkAsDelivered(input: $input) {
+    order { id status fulfillmentStatus }
+    ${USER_ERRORS}
+  }
+}`;
+
+export const ORDER_UPDATED = `subscription OrderUpdated($id: ID!, $after: String) {
+  orderUpdated(id: $id, after: $after) {
+    cursor
+    event { type createdAt }
+    order {
+      id number status financialStatus fulfillmentStatus
+      totals { total ${MONEY} }
+      lineItems(first: 20) { nodes { id title quantity status } }
+      fulfillments { id status trackingInfo { number company url } }
+      timeline { type message createdAt }
+      payments { id status failureMessage nextAction { type url } }
+    }
+  }
+}`;
+
+export const STAFF_SIGN_IN = `mutation StaffSignIn($input: StaffAccessTokenCreateInput!) {
+  staffAccessTokenCreate(input: $input) {
+    staffAccessToken { accessToken expiresAt }
+    ${USER_ERRORS}
+  }
+}`;
+
+export const FULFILLMENT_CREATE = `mutation FulfillmentCreate($input: FulfillmentCreateInput!) {
+  fulfillmentCreate(input: $input) {
+    fulfillment { id }
+    order { id fulfillmentStatus }
+    ${USER_ERRORS}
+  }
+}`;

@@ -1,4 +1,7 @@
 //! Builders that show only what matters to the case.
 
+//! Builders: rows for a test, of which it names only what matters to it.
+
+pub mod cart;
 pub mod catalog;
 pub mod people;

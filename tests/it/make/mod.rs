@@ -1,7 +1,4 @@
-//! Builders that show only what matters to the case.
-
 //! Builders: rows for a test, of which it names only what matters to it.
 
-pub mod cart;
 pub mod catalog;
 pub mod people;

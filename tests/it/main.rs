@@ -1,7 +1,9 @@
 //! The integration tests: one binary, one running shop a test.
 
 mod catalog;
+mod live;
 mod make;
 mod people;
 mod shop;
+mod story;
 mod support;

@@ -1,22 +1,71 @@
 //! Relay connections from the domain's pages, charged to the request's budget.
 
-use async_graphql::{
-    Context, OutputType, SimpleObject,
-    connection::{self, Edge, EmptyFields},
-};
+use std::borrow::Cow;
+
+use async_graphql::{Context, Object, OutputType, SimpleObject, TypeName, connection::PageInfo};
 
 use super::{context::ContextExt, errors};
 use crate::domain::shared::{Error, Page, PageRequest};
 
-/// What a connection has beside its edges.
-#[derive(Clone, Copy, Debug, Default, SimpleObject)]
-pub struct ConnectionExtras {
-    /// How many items the whole list has, whatever the page; null where counting is not cheap.
-    total_count: Option<u64>,
+/// A page of `T` as a Relay connection.
+#[derive(Clone, Debug)]
+pub struct Connection<T: OutputType> {
+    edges: Vec<Edge<T>>,
+    has_previous: bool,
+    has_next: bool,
+    total: Option<u64>,
 }
 
-/// A page of `T` as a Relay connection.
-pub type Connection<T> = connection::Connection<String, T, ConnectionExtras, EmptyFields>;
+/// An item of a list and its place.
+#[derive(Clone, Debug, SimpleObject)]
+#[graphql(name_type)]
+pub struct Edge<T: OutputType> {
+    /// The item.
+    node: T,
+    /// Its place in this list and order: `after` or `before` for the pages next to it.
+    cursor: String,
+}
+
+impl<T: OutputType> TypeName for Edge<T> {
+    fn type_name() -> Cow<'static, str> {
+        format!("{}Edge", T::type_name()).into()
+    }
+}
+
+impl<T: OutputType> TypeName for Connection<T> {
+    fn type_name() -> Cow<'static, str> {
+        format!("{}Connection", T::type_name()).into()
+    }
+}
+
+/// A page of a list.
+#[Object(name_type)]
+impl<T: OutputType> Connection<T> {
+    /// Where the page begins and ends, and whether there is more on either side.
+    async fn page_info(&self) -> PageInfo {
+        PageInfo {
+            has_previous_page: self.has_previous,
+            has_next_page: self.has_next,
+            start_cursor: self.edges.first().map(|edge| edge.cursor.clone()),
+            end_cursor: self.edges.last().map(|edge| edge.cursor.clone()),
+        }
+    }
+
+    /// The items of the page with the place of each, in the list's order.
+    async fn edges(&self) -> &[Edge<T>] {
+        &self.edges
+    }
+
+    /// The items of the page, in the list's order.
+    async fn nodes(&self) -> Vec<&T> {
+        self.edges.iter().map(|edge| &edge.node).collect()
+    }
+
+    /// How many items the whole list has, whatever the page; null where counting is not cheap.
+    async fn total_count(&self) -> Option<u64> {
+        self.total
+    }
+}
 
 /// The four connection arguments, as a resolver gets them.
 #[derive(Clone, Debug, Default)]
@@ -57,10 +106,8 @@ pub fn connection<T, U: OutputType>(
     make: impl Fn(T) -> U,
 ) -> Result<Connection<U>, Error> {
     ctx.request().budget.charge(page.items.len())?;
-    let extras = ConnectionExtras { total_count: page.total };
-    let mut connection = connection::Connection::with_additional_fields(page.has_previous, page.has_next, extras);
-    connection.edges.extend(page.items.into_iter().map(|(cursor, item)| Edge::new(cursor, make(item))));
-    Ok(connection)
+    let edges = page.items.into_iter().map(|(cursor, item)| Edge { node: make(item), cursor }).collect();
+    Ok(Connection { edges, has_previous: page.has_previous, has_next: page.has_next, total: page.total })
 }
 
 /// A whole list that is in memory as a connection, for a non-null field.

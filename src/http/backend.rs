@@ -127,6 +127,7 @@ impl Backend for GraphqlBackend {
             "UNAUTHENTICATED" => Some(StatusCode::UNAUTHORIZED),
             "FORBIDDEN" => Some(StatusCode::FORBIDDEN),
             "NOT_FOUND" => Some(StatusCode::NOT_FOUND),
+            "QUERY_TOO_COMPLEX" => Some(StatusCode::BAD_REQUEST),
             "VERSION_CONFLICT" | "IDEMPOTENCY_IN_PROGRESS" => Some(StatusCode::CONFLICT),
             "IDEMPOTENCY_KEY_REUSED" => Some(StatusCode::UNPROCESSABLE_ENTITY),
             "INTERNAL_SERVER_ERROR" => Some(StatusCode::INTERNAL_SERVER_ERROR),

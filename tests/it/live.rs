@@ -29,7 +29,9 @@ async fn lamp(server: &Server) -> Made {
 
 /// An order whose payment was declined: it waits for another attempt.
 async fn declined(server: &Server, lamp: &Made) -> Purchase {
-    server.buy(&Visitor::guest(), &lamp.variant_gid(0), "sandbox_declined").await
+    let purchase = server.buy(&Visitor::guest(), &lamp.variant_gid(0), "sandbox_declined").await;
+    server.all_told().await;
+    purchase
 }
 
 /// Tries to pay again.

@@ -85,6 +85,7 @@ async fn ship_and_deliver(server: &Server, purchase: &Purchase) {
     assert_eq!(order["totals"]["total"]["amount"], "1099.0");
     assert_eq!(order["lineItems"]["nodes"][0], json!({ "sku": SKU, "status": "EXECUTED", "fulfilledQuantity": 0 }));
 
+    server.all_told().await;
     let mut socket = Socket::open(server, buyer).await;
     socket.subscribe("order", WATCH, json!({ "id": id })).await;
     let present = socket.data("order").await;
@@ -166,6 +167,7 @@ async fn a_signed_in_customer_buys_a_laptop_with_an_additional_step() {
     let order_id = completed.text("/checkoutComplete/order/id");
     let number = payload["order"]["number"].as_i64().expect("an order number");
 
+    server.all_told().await;
     let mut socket = Socket::open(&server, &ada).await;
     socket.subscribe("order", WATCH, json!({ "id": order_id })).await;
     assert_eq!(socket.data("order").await["orderUpdated"]["order"]["status"], "PENDING_PAYMENT");

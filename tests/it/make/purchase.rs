@@ -1,5 +1,9 @@
 //! Purchases, made over HTTP as a front end makes them.
 
+use std::time::Duration;
+
+use entity::platform::outbox_event;
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use serde_json::{Value, json};
 
 use crate::support::{Server, Visitor};
@@ -86,5 +90,17 @@ impl Server {
     pub async fn deliver(&self, visitor: &Visitor, order_id: &str) -> Value {
         let answer = self.graphql(visitor, DELIVER, json!({ "id": order_id })).await;
         answer.done("orderMarkAsDelivered")["order"].clone()
+    }
+
+    /// Waits until every fact so far is published: who watches from now on hears of later ones only.
+    pub async fn all_told(&self) {
+        for _ in 0..500 {
+            let waiting = outbox_event::Entity::find().filter(outbox_event::Column::Cursor.is_null());
+            if waiting.count(self.shop.app.database.reader()).await.expect("a query") == 0 {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+        panic!("the relay does not publish");
     }
 }

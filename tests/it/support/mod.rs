@@ -8,7 +8,7 @@ mod shop;
 mod socket;
 
 pub use answer::Answer;
-pub use database::{TestDatabase, on_postgres};
+pub use database::on_postgres;
 pub use events::Events;
 pub use server::{Reply, Server, Visitor};
 pub use shop::{Caller, TestShop};

@@ -8,6 +8,7 @@ pub mod cart;
 pub mod catalog;
 pub mod checkout;
 pub mod codes;
+pub mod content;
 pub mod context;
 pub mod customer;
 pub mod errors;
@@ -29,6 +30,7 @@ pub use execute::prepare;
 pub struct Query(
     shop::ShopQuery,
     catalog::CatalogQuery,
+    content::ContentQuery,
     cart::CartQuery,
     order::OrderQuery,
     node::NodeQuery,

@@ -4,7 +4,7 @@ use std::{ops::Deref, sync::Arc};
 
 use anyhow::Context;
 use migration::{Migrator, MigratorTrait};
-use sea_orm::{ConnectionTrait, DbBackend};
+use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend};
 use tokio::sync::Notify;
 
 use crate::{
@@ -12,10 +12,12 @@ use crate::{
     domain::{
         auth::AuthState,
         checkout::CheckoutContext,
+        inventory,
         payment::{
             Gateways,
             sandbox::{self, Sandbox, SandboxSettings},
         },
+        shared::Error,
         shop,
     },
     platform::{Database, Sources, bus::Bus, jobs::Jobs, keys, keys::KeyRing, outbox::Tail, tx},
@@ -72,9 +74,7 @@ impl App {
     /// The database's.
     pub async fn new(settings: Settings, database: Database, sources: Sources) -> anyhow::Result<Self> {
         let tx = tx::begin(&database).await?;
-        shop::create_if_absent(&tx, &sources, shop::NewShop::default())
-            .await
-            .map_err(|error| anyhow::anyhow!("{error}"))?;
+        create_shop_if_absent(&tx, &sources).await.map_err(|error| anyhow::anyhow!("{error}"))?;
         tx.commit().await?;
         let capability_keys = keys::load(&database, &sources, "capability").await?;
         let token_keys = keys::load(&database, &sources, "access_token").await?;
@@ -140,6 +140,14 @@ impl App {
         crate::jobs::start_watching(self, Tail::from_end(&self.database).await?);
         Ok(())
     }
+}
+
+/// A shop and the place that holds its stock. Only who makes the shop's one row makes the location, so there is one.
+async fn create_shop_if_absent(tx: &DatabaseTransaction, sources: &Sources) -> Result<(), Error> {
+    if shop::create_if_absent(tx, sources, shop::NewShop::default()).await? {
+        inventory::create_first_location(tx, sources).await?;
+    }
+    Ok(())
 }
 
 /// Opens the database of the settings and brings its tables up to date, one process at a time.

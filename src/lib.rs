@@ -1,7 +1,7 @@
 //! Cartwright, a headless commerce server: one binary, one GraphQL schema.
 //!
 //! The map, from the outside in: [`cli`] starts one role; [`app`] composes it, [`jobs`] lists its background work; [`graphql`] and [`http`] translate;
-//! [`domain`] decides; [`platform`] has the tools; [`config`] and [`telemetry`] serve them all.
+//! [`domain`] decides; [`demo`] fills a new shop; [`platform`] has the tools; [`config`] and [`telemetry`] serve them all.
 
 pub mod app;
 pub mod cli;

@@ -1,6 +1,10 @@
 //! The command line: one file a command. Every flag is also an environment variable.
 
+mod demo;
+mod import;
+mod migrate;
 mod schema;
+mod serve;
 mod user;
 
 use std::{net::SocketAddr, path::PathBuf, process::ExitCode};
@@ -9,16 +13,20 @@ use anyhow::Context;
 use clap::{Args, Parser, Subcommand};
 
 use crate::{
+    app::{self, App},
     config::{Reader, Settings},
+    platform::Sources,
     telemetry::{self, LogFormat},
 };
 
 /// A headless commerce server: one binary, one GraphQL schema.
 #[derive(Debug, Parser)]
-#[command(version, about, args_conflicts_with_subcommands = true)]
+#[command(version, about, after_help = "Without a command: serve.")]
 struct CommandLine {
     #[command(flatten)]
     common: Common,
+    #[command(flatten)]
+    serve: serve::ServeArguments,
     #[command(subcommand)]
     command: Option<Command>,
 }
@@ -45,6 +53,14 @@ pub struct Common {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Serve the API and do the background work (the default).
+    Serve(serve::ServeArguments),
+    /// Bring the tables up to date, take changes back, or tell where they stand.
+    Migrate(migrate::Migrate),
+    /// Take files into the shop.
+    Import(import::Import),
+    /// Load the demo shop: products, pictures and collections.
+    Demo,
     /// Print the GraphQL schema (SDL).
     Schema,
     /// Make accounts and set their passwords.
@@ -68,6 +84,16 @@ impl Common {
         Ok(Settings::read(reader, self.database_url(), listen)?)
     }
 
+    /// The application over the migrated database, for commands that do not listen.
+    ///
+    /// # Errors
+    /// Mistakes of the configuration; the database's.
+    pub async fn app(&self) -> anyhow::Result<App> {
+        let settings = self.settings(SocketAddr::from(([127, 0, 0, 1], 0)))?;
+        let database = app::open_database(&settings).await?;
+        App::new(settings, database, Sources::system()).await
+    }
+
     /// Whether the embedded database in the data folder is used.
     #[must_use]
     pub fn is_embedded(&self) -> bool {
@@ -82,9 +108,9 @@ impl Common {
 
 /// Parses the command line, runs the command, and says on standard error why it could not.
 pub fn main() -> ExitCode {
-    let CommandLine { common, command } = CommandLine::parse();
+    let CommandLine { common, serve, command } = CommandLine::parse();
     telemetry::start(common.log_format, &common.log);
-    let result = run(&common, command);
+    let result = run(&common, command.unwrap_or(Command::Serve(serve)));
     match result {
         Ok(code) => code,
         Err(error) => {
@@ -94,13 +120,26 @@ pub fn main() -> ExitCode {
     }
 }
 
-fn run(common: &Common, command: Option<Command>) -> anyhow::Result<ExitCode> {
+fn run(common: &Common, command: Command) -> anyhow::Result<ExitCode> {
     match command {
-        Some(Command::User(user)) => {
+        Command::Serve(arguments) => {
+            serve::run(common, &arguments)?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Migrate(migrate) => {
+            migrate::run(common, &migrate)?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Import(import) => import::run(common, import),
+        Command::Demo => {
+            demo::run(common)?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::User(user) => {
             user::run(common, user)?;
             Ok(ExitCode::SUCCESS)
         }
-        Some(Command::Schema) | None => {
+        Command::Schema => {
             schema::print();
             Ok(ExitCode::SUCCESS)
         }

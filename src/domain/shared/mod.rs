@@ -1,12 +1,14 @@
 //! The few words that every domain speaks.
 
 pub mod address;
+mod author;
 mod error;
 mod fold;
 mod page;
 mod permission;
 mod viewer;
 
+pub use author::Author;
 pub use error::{Error, Failure};
 pub use fold::{fold, words};
 pub use page::{Page, PageRequest, Range};

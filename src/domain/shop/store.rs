@@ -1,7 +1,11 @@
 //! The queries of the shop's one row.
 
 use entity::{money::Currency, shop::shop};
-use sea_orm::{ActiveValue::Set, ConnectionTrait, DatabaseTransaction, EntityTrait, sea_query::OnConflict};
+use sea_orm::{
+    ActiveValue::{NotSet, Set, Unchanged},
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter,
+    sea_query::OnConflict,
+};
 
 use crate::{domain::shared::Error, platform::Sources};
 
@@ -64,4 +68,24 @@ pub async fn create_if_absent(tx: &DatabaseTransaction, sources: &Sources, new: 
     };
     let insert = shop::Entity::insert(row).on_conflict(OnConflict::column(shop::Column::Id).do_nothing().to_owned());
     Ok(insert.exec_without_returning(tx).await? > 0)
+}
+
+/// Replaces the shop's settings.
+///
+/// # Errors
+/// The database's.
+pub async fn replace(tx: &DatabaseTransaction, sources: &Sources, new: NewShop) -> Result<(), Error> {
+    let row = shop::ActiveModel {
+        id: Unchanged(ID),
+        name: Set(new.name),
+        description: Set(new.description),
+        email: Set(new.email),
+        currency: Set(new.currency),
+        country_code: Set(new.country_code),
+        time_zone: Set(new.time_zone),
+        created_at: NotSet,
+        updated_at: Set(sources.now()),
+    };
+    shop::Entity::update_many().set(row).filter(shop::Column::Id.eq(ID)).exec(tx).await?;
+    Ok(())
 }

@@ -1,5 +1,7 @@
 //! Writing a fact in the transaction that makes it.
 
+use std::collections::HashMap;
+
 use entity::platform::outbox_event;
 use sea_orm::{
     ActiveValue::{NotSet, Set},
@@ -8,6 +10,9 @@ use sea_orm::{
 use uuid::Uuid;
 
 use crate::platform::Sources;
+
+/// Facts written by one statement.
+const ROWS: usize = 500;
 
 /// A fact to be told to others.
 #[derive(Clone, Debug)]
@@ -47,5 +52,45 @@ pub async fn record(tx: &DatabaseTransaction, sources: &Sources, fact: Fact) -> 
         published_at: Set(None),
     };
     outbox_event::Entity::insert(row).exec_without_returning(tx).await?;
+    Ok(())
+}
+
+/// Writes many facts with few statements. The subjects' rows are locked by the caller.
+///
+/// # Errors
+/// The database's, as [`record`].
+pub async fn record_many(tx: &DatabaseTransaction, sources: &Sources, facts: Vec<Fact>) -> Result<(), DbErr> {
+    for facts in facts.chunks(ROWS) {
+        let subjects = facts.iter().map(|fact| fact.subject_id);
+        let last: Vec<(Uuid, i64)> = outbox_event::Entity::find()
+            .select_only()
+            .column(outbox_event::Column::SubjectId)
+            .column_as(outbox_event::Column::SubjectSequence.max(), "last")
+            .filter(outbox_event::Column::SubjectId.is_in(subjects))
+            .group_by(outbox_event::Column::SubjectId)
+            .into_tuple()
+            .all(tx)
+            .await?;
+        let mut last: HashMap<Uuid, i64> = last.into_iter().collect();
+        let now = sources.now();
+        let rows = facts.iter().map(|fact| {
+            let sequence = last.entry(fact.subject_id).or_insert(0);
+            *sequence += 1;
+            outbox_event::ActiveModel {
+                position: NotSet,
+                id: Set(sources.id()),
+                kind: Set(fact.kind.to_owned()),
+                subject_type: Set(fact.subject_type.to_owned()),
+                subject_id: Set(fact.subject_id),
+                subject_sequence: Set(*sequence),
+                data: Set(fact.data.clone()),
+                created_at: Set(now),
+                cursor: Set(None),
+                published_at: Set(None),
+            }
+        });
+        let rows: Vec<_> = rows.collect();
+        outbox_event::Entity::insert_many(rows).exec_without_returning(tx).await?;
+    }
     Ok(())
 }

@@ -1,5 +1,4 @@
 //! Builders: rows for a test, of which it names only what matters to it.
 
-pub mod cart;
 pub mod catalog;
 pub mod people;

@@ -47,7 +47,7 @@ pub(super) async fn update_lines(
     let mut lines = Lines::new(cart.lines());
     let variants: Vec<VariantId> =
         lines.variants().chain(updates.iter().filter_map(|update| update.variant_id)).collect();
-    let shelf = Shelf::load(tx, cart.cart().currency, sources.now(), &variants).await?;
+    let shelf = Shelf::load_for(tx, cart.cart(), sources.now(), &variants).await?;
     let Wishes { touched, mut warnings } = set_wishes(&mut lines, &shelf, updates)?;
     warnings.extend(keep_to_stock(&mut lines, &shelf, &touched));
     store::write_lines(tx, lines.changes()).await?;

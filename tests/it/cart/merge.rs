@@ -173,6 +173,20 @@ async fn a_guests_cart_whose_payment_pends_becomes_the_customers_as_it_is() {
 }
 
 #[tokio::test]
+async fn a_guests_wish_list_stays_a_wish_list() {
+    let shop = TestShop::new().await;
+    let mug = product("Mug").make(&shop).await;
+    let jane = shop.customer("jane@example.com").await;
+    let mine = shop.cart_of(&jane, &[(mug.variant_gid(0), 1)]).await;
+    let lines = line_inputs(&[(mug.variant_gid(0), 2)]);
+    let wishes = shop.change(CREATE, json!({ "input": { "kind": "WISHLIST", "lines": lines } })).await;
+    let wishes = wishes["cart"]["id"].as_str().expect("an id").to_owned();
+    assert_eq!(sign_in(&shop, "jane@example.com", &wishes).await["cart"]["id"], wishes.as_str());
+    assert_eq!(quantities(&shop.read_cart(&mine).await), [1]);
+    assert_eq!(carts_of(&shop, &jane).await.len(), 2);
+}
+
+#[tokio::test]
 async fn a_merge_adds_to_a_line_that_is_there_by_its_attributes() {
     let shop = TestShop::new().await;
     let mug = product("Mug").make(&shop).await;

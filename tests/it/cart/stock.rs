@@ -4,7 +4,7 @@ use serde_json::json;
 
 use crate::{
     make::{
-        cart::{ADD, CREATE, UPDATE, codes, line_id, line_inputs, quantities},
+        cart::{ADD, CREATE, RENAME, UPDATE, codes, line_id, line_inputs, quantities},
         catalog::{product, variant},
     },
     support::TestShop,
@@ -48,6 +48,17 @@ async fn stock_that_is_not_counted_or_may_be_oversold_limits_nothing() {
     let made = shop.change(CREATE, json!({ "input": { "lines": lines } })).await;
     assert_eq!((quantities(&made["cart"]), &made["warnings"]), (vec![999, 999], &json!([])));
     assert_eq!(made["cart"]["problems"], json!([]));
+}
+
+#[tokio::test]
+async fn a_wish_list_takes_what_is_sold_out_and_becomes_a_cart_with_a_problem() {
+    let shop = TestShop::new().await;
+    let mug = product("Mug").variant(variant(500).stock(0)).make(&shop).await;
+    let lines = line_inputs(&[(mug.variant_gid(0), 2)]);
+    let made = shop.change(CREATE, json!({ "input": { "kind": "WISHLIST", "lines": lines } })).await;
+    assert_eq!((quantities(&made["cart"]), &made["warnings"]), (vec![2], &json!([])));
+    let cart = shop.change(RENAME, json!({ "input": { "cartId": made["cart"]["id"], "kind": "CART" } })).await;
+    assert_eq!(codes(&cart["cart"]["problems"]), ["MERCHANDISE_OUT_OF_STOCK"]);
 }
 
 #[tokio::test]

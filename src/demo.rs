@@ -9,9 +9,11 @@ use serde::Deserialize;
 use crate::{
     app::App,
     domain::{
+        auth::{self, NewAccount, Profile, Role},
         catalog::{
-            self, CollectionPatch, CollectionTarget, ImageDraft, by_handle,
+            self, CollectionPatch, CollectionTarget, ImageDraft,
             import::{self, Options, PictureSizes},
+            lookup,
         },
         inventory::{self, LocationPatch},
         shared::{Author, Failure},
@@ -28,6 +30,20 @@ pub const PICTURES_PATH: &str = "/media/demo/";
 const SHOP: &str = include_str!("../demo/shop.json");
 const PRODUCTS: &str = include_str!("../demo/products.csv");
 const COLLECTIONS: &str = include_str!("../demo/collections.json");
+
+/// The demo staff account.
+pub const STAFF_EMAIL: &str = "staff@example.com";
+
+/// What a newcomer is told once.
+#[derive(Clone, Debug)]
+pub struct Welcome {
+    /// Products of the demo shop.
+    pub products: u64,
+    /// The staff account's e-mail address.
+    pub email: String,
+    /// Its password, generated and kept nowhere.
+    pub password: String,
+}
 
 /// What the shop has of the demo now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,6 +78,38 @@ struct DemoCollection {
     products: Vec<String>,
 }
 
+/// Whether the shop has no product yet.
+///
+/// # Errors
+/// The database's.
+pub async fn is_empty(app: &App) -> anyhow::Result<bool> {
+    Ok(!lookup::has_products(app.database.reader()).await.map_err(in_words)?)
+}
+
+/// Opens a new shop for a newcomer: loads the demo shop and makes a staff account that may do everything.
+///
+/// # Errors
+/// As [`load`].
+pub async fn open(app: &App) -> anyhow::Result<Welcome> {
+    let password = auth::generate_password();
+    let account = NewAccount {
+        email: STAFF_EMAIL.to_owned(),
+        password: password.clone(),
+        role: Role::Admin,
+        profile: Profile::default(),
+    };
+    // The account comes first: a start that was killed in between finds a shop without products and comes here again.
+    match auth::create_account(&app.database, &app.auth, account).await {
+        Ok(_) => {}
+        Err(Failure::Refused(refusals)) if refusals.contains(&auth::Refusal::EmailTaken) => {
+            auth::set_password(&app.database, &app.auth, STAFF_EMAIL, &password).await.map_err(failed)?;
+        }
+        Err(failure) => return Err(failed(failure)),
+    }
+    let loaded = load(app).await?;
+    Ok(Welcome { products: loaded.products, email: STAFF_EMAIL.to_owned(), password })
+}
+
 /// Loads the demo shop. A shop that has products keeps its own name, currency and stock; loading twice changes nothing.
 ///
 /// # Errors
@@ -94,7 +142,7 @@ fn picture_sizes() -> anyhow::Result<PictureSizes> {
 async fn name_shop(app: &App) -> anyhow::Result<()> {
     let demo: DemoShop = serde_json::from_str(SHOP).context("demo/shop.json")?;
     let tx = tx::begin(&app.database).await?;
-    if by_handle::has_products(&*tx).await.map_err(in_words)? {
+    if lookup::has_products(&*tx).await.map_err(in_words)? {
         return Ok(());
     }
     let new = NewShop {
@@ -117,7 +165,7 @@ async fn name_shop(app: &App) -> anyhow::Result<()> {
 async fn load_collection(app: &App, demo: &DemoCollection, sizes: &PictureSizes) -> anyhow::Result<()> {
     let author = Author { sources: &app.sources, account_id: None };
     let tx = tx::begin(&app.database).await?;
-    let id = match by_handle::collection_id(&*tx, &demo.handle).await.map_err(in_words)? {
+    let id = match lookup::collection_id(&*tx, &demo.handle).await.map_err(in_words)? {
         Some(id) => id,
         None => {
             let image = demo.image.clone().map(|url| {
@@ -136,7 +184,7 @@ async fn load_collection(app: &App, demo: &DemoCollection, sizes: &PictureSizes)
             catalog::create_collection(&tx, author, patch).await.map_err(failed)?
         }
     };
-    let ids = by_handle::product_ids(&*tx, &demo.products).await.map_err(in_words)?;
+    let ids = lookup::product_ids(&*tx, &demo.products).await.map_err(in_words)?;
     let target = CollectionTarget { id, expected_version: None };
     catalog::add_to_collection(&tx, author, target, &ids).await.map_err(failed)?;
     tx.commit().await?;

@@ -3,6 +3,7 @@
 use async_graphql::{EmptySubscription, MergedObject, Schema};
 
 pub mod catalog;
+pub mod catalog_admin;
 pub mod codes;
 pub mod context;
 pub mod customer;
@@ -10,22 +11,36 @@ pub mod errors;
 mod execute;
 pub mod global_id;
 pub mod guards;
+pub mod inventory;
 pub mod loaders;
 pub mod node;
 pub mod pagination;
 pub mod scalars;
 pub mod shop;
 pub mod staff;
+pub mod transaction;
 
 pub use execute::prepare;
 
 /// Everything that can be read.
 #[derive(Debug, Default, MergedObject)]
-pub struct Query(shop::ShopQuery, catalog::CatalogQuery, node::NodeQuery, customer::CustomerQuery, staff::StaffQuery);
+pub struct Query(
+    shop::ShopQuery,
+    catalog::CatalogQuery,
+    node::NodeQuery,
+    customer::CustomerQuery,
+    staff::StaffQuery,
+    inventory::InventoryQuery,
+);
 
 /// Everything that can be changed. The fields of one request run one after the other.
 #[derive(Debug, Default, MergedObject)]
-pub struct Mutation(customer::CustomerMutation, staff::StaffMutation);
+pub struct Mutation(
+    customer::CustomerMutation,
+    staff::StaffMutation,
+    catalog_admin::CatalogAdminMutation,
+    inventory::InventoryMutation,
+);
 
 /// The schema that is served.
 pub type CartwrightSchema = Schema<Query, Mutation, EmptySubscription>;

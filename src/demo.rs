@@ -31,17 +31,17 @@ const SHOP: &str = include_str!("../demo/shop.json");
 const PRODUCTS: &str = include_str!("../demo/products.csv");
 const COLLECTIONS: &str = include_str!("../demo/collections.json");
 
-/// The demo staff account.
-pub const STAFF_EMAIL: &str = "staff@example.com";
+/// The demo staff account's e-mail address.
+pub const STAFF_EMAIL: &str = "staff@cartwright.example";
 
-/// What a newcomer is told once.
+/// What a first start made.
 #[derive(Clone, Debug)]
 pub struct Welcome {
     /// Products of the demo shop.
     pub products: u64,
-    /// The staff account's e-mail address.
+    /// The staff account.
     pub email: String,
-    /// Its password, generated and kept nowhere.
+    /// Its generated password, which is kept nowhere.
     pub password: String,
 }
 
@@ -78,36 +78,34 @@ struct DemoCollection {
     products: Vec<String>,
 }
 
-/// Whether the shop has no product yet.
+/// Whether the shop is new: no product, no account.
 ///
 /// # Errors
 /// The database's.
 pub async fn is_empty(app: &App) -> anyhow::Result<bool> {
-    Ok(!lookup::has_products(app.database.reader()).await.map_err(in_words)?)
+    let db = app.database.reader();
+    Ok(!lookup::has_products(db).await.map_err(in_words)? && !auth::has_accounts(db).await?)
 }
 
-/// Opens a new shop for a newcomer: loads the demo shop and makes a staff account that may do everything.
+/// Opens a new shop: the demo products and a staff account that may do everything.
 ///
 /// # Errors
-/// As [`load`].
+/// The database's.
 pub async fn open(app: &App) -> anyhow::Result<Welcome> {
+    let loaded = load(app).await?;
     let password = auth::generate_password();
     let account = NewAccount {
         email: STAFF_EMAIL.to_owned(),
         password: password.clone(),
         role: Role::Admin,
-        profile: Profile::default(),
+        profile: Profile {
+            first_name: Some("Demo".to_owned()),
+            last_name: Some("Staff".to_owned()),
+            ..Profile::default()
+        },
     };
-    // The account comes first: a start that was killed in between finds a shop without products and comes here again.
-    match auth::create_account(&app.database, &app.auth, account).await {
-        Ok(_) => {}
-        Err(Failure::Refused(refusals)) if refusals.contains(&auth::Refusal::EmailTaken) => {
-            auth::set_password(&app.database, &app.auth, STAFF_EMAIL, &password).await.map_err(failed)?;
-        }
-        Err(failure) => return Err(failed(failure)),
-    }
-    let loaded = load(app).await?;
-    Ok(Welcome { products: loaded.products, email: STAFF_EMAIL.to_owned(), password })
+    let account = auth::create_account(&app.database, &app.auth, account).await.map_err(failed)?;
+    Ok(Welcome { products: loaded.products, email: account.email, password })
 }
 
 /// Loads the demo shop. A shop that has products keeps its own name, currency and stock; loading twice changes nothing.

@@ -2,7 +2,9 @@
 
 mod demo;
 mod import;
+mod migrate;
 mod schema;
+mod serve;
 mod user;
 
 use std::{net::SocketAddr, path::PathBuf, process::ExitCode};
@@ -19,10 +21,12 @@ use crate::{
 
 /// A headless commerce server: one binary, one GraphQL schema.
 #[derive(Debug, Parser)]
-#[command(version, about, args_conflicts_with_subcommands = true)]
+#[command(version, about, after_help = "Without a command: serve.")]
 struct CommandLine {
     #[command(flatten)]
     common: Common,
+    #[command(flatten)]
+    serve: serve::ServeArguments,
     #[command(subcommand)]
     command: Option<Command>,
 }
@@ -49,6 +53,10 @@ pub struct Common {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Serve the API and do the background work (the default).
+    Serve(serve::ServeArguments),
+    /// Bring the tables up to date, take changes back, or tell where they stand.
+    Migrate(migrate::Migrate),
     /// Take files into the shop.
     Import(import::Import),
     /// Load the demo shop: products, pictures and collections.
@@ -100,9 +108,9 @@ impl Common {
 
 /// Parses the command line, runs the command, and says on standard error why it could not.
 pub fn main() -> ExitCode {
-    let CommandLine { common, command } = CommandLine::parse();
+    let CommandLine { common, serve, command } = CommandLine::parse();
     telemetry::start(common.log_format, &common.log);
-    let result = run(&common, command);
+    let result = run(&common, command.unwrap_or(Command::Serve(serve)));
     match result {
         Ok(code) => code,
         Err(error) => {
@@ -112,18 +120,26 @@ pub fn main() -> ExitCode {
     }
 }
 
-fn run(common: &Common, command: Option<Command>) -> anyhow::Result<ExitCode> {
+fn run(common: &Common, command: Command) -> anyhow::Result<ExitCode> {
     match command {
-        Some(Command::Import(import)) => import::run(common, import),
-        Some(Command::Demo) => {
+        Command::Serve(arguments) => {
+            serve::run(common, &arguments)?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Migrate(migrate) => {
+            migrate::run(common, &migrate)?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Import(import) => import::run(common, import),
+        Command::Demo => {
             demo::run(common)?;
             Ok(ExitCode::SUCCESS)
         }
-        Some(Command::User(user)) => {
+        Command::User(user) => {
             user::run(common, user)?;
             Ok(ExitCode::SUCCESS)
         }
-        Some(Command::Schema) | None => {
+        Command::Schema => {
             schema::print();
             Ok(ExitCode::SUCCESS)
         }

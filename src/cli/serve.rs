@@ -36,24 +36,22 @@ pub struct ServeArguments {
     roles: Vec<Role>,
 }
 
-impl Default for ServeArguments {
-    fn default() -> Self {
-        Self { listen: SocketAddr::from(([127, 0, 0, 1], 8080)), roles: vec![Role::Api, Role::Worker] }
-    }
-}
-
 /// Serves until it is told to stop.
 ///
 /// # Errors
 /// A broken configuration, an address in use, a database that does not answer.
-pub async fn run(common: &Common, arguments: ServeArguments) -> anyhow::Result<()> {
+pub fn run(common: &Common, arguments: &ServeArguments) -> anyhow::Result<()> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    runtime.block_on(serve(common, arguments))
+}
+
+async fn serve(common: &Common, arguments: &ServeArguments) -> anyhow::Result<()> {
     let started = Instant::now();
     // Checked before anything is opened, so that a mistake costs nothing.
     common.settings(arguments.listen)?;
     let listening = Listening::at(arguments.listen).await;
-    let listening = listening.with_context(|| {
-        format!("cannot listen on {}; choose another address with --listen", arguments.listen)
-    })?;
+    let listening = listening
+        .with_context(|| format!("cannot listen on {}; choose another address with --listen", arguments.listen))?;
     let settings = common.settings(listening.address)?;
     let database = app::open_database(&settings).await?;
     let app = App::new(settings, database, Sources::system()).await?;

@@ -48,6 +48,11 @@ impl Budget {
         if used > self.limit { Err(Error::TooComplex { limit: self.limit }) } else { Ok(()) }
     }
 
+    /// Begins anew: each message of a subscription is an execution of its own.
+    pub fn renew(&self) {
+        self.used.store(0, Ordering::Relaxed);
+    }
+
     /// Objects returned so far.
     #[must_use]
     pub fn used(&self) -> u64 {

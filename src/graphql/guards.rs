@@ -39,6 +39,8 @@ visible_to!(
     manages_orders => ManageOrders,
     /// Shown to those who may read payments.
     reads_payments => ReadPayments,
+    /// Shown to those who may take and give back money.
+    manages_payments => ManagePayments,
     /// Shown to those who may read customers.
     reads_customers => ReadCustomers,
 );

@@ -4,7 +4,7 @@ use std::{sync::Arc, time::Duration};
 
 use async_graphql::{Request, dataloader::DataLoader};
 
-use super::{catalog::CatalogLoader, context::RequestContext};
+use super::{catalog::CatalogLoader, context::RequestContext, customer::loaders::CustomerLoader, order::OrderLoader};
 use crate::domain::shared::Error;
 
 /// How long a loader waits for more keys. 1 ms, the library's default, is felt at every level; 0 loses the batching.
@@ -39,5 +39,9 @@ where
 #[must_use]
 pub fn attach(request: Request, context: &RequestContext) -> Request {
     let app = &context.app;
-    request.data(loader(CatalogLoader::new(app.database.clone(), app.sources.clone(), context.viewer)))
+    let catalog = CatalogLoader::new(app.database.clone(), app.sources.clone(), context.viewer);
+    request
+        .data(loader(catalog))
+        .data(loader(CustomerLoader(app.database.clone())))
+        .data(loader(OrderLoader::new(app.database.clone())))
 }

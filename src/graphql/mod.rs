@@ -1,9 +1,13 @@
 //! The edge that speaks GraphQL: it translates, it never decides. Here the parts become the one schema.
 
-use async_graphql::{EmptySubscription, MergedObject, Schema};
+use async_graphql::{MergedObject, MergedSubscription, Schema};
 
+pub mod address;
+pub mod attribute;
+pub mod cart;
 pub mod catalog;
 pub mod catalog_admin;
+pub mod checkout;
 pub mod codes;
 pub mod context;
 pub mod customer;
@@ -14,6 +18,7 @@ pub mod guards;
 pub mod inventory;
 pub mod loaders;
 pub mod node;
+pub mod order;
 pub mod pagination;
 pub mod scalars;
 pub mod shop;
@@ -27,6 +32,8 @@ pub use execute::prepare;
 pub struct Query(
     shop::ShopQuery,
     catalog::CatalogQuery,
+    cart::CartQuery,
+    order::OrderQuery,
     node::NodeQuery,
     customer::CustomerQuery,
     staff::StaffQuery,
@@ -36,19 +43,26 @@ pub struct Query(
 /// Everything that can be changed. The fields of one request run one after the other.
 #[derive(Debug, Default, MergedObject)]
 pub struct Mutation(
+    cart::CartMutation,
+    checkout::CheckoutMutation,
+    order::OrderMutation,
     customer::CustomerMutation,
     staff::StaffMutation,
     catalog_admin::CatalogAdminMutation,
     inventory::InventoryMutation,
 );
 
+/// Everything that can be watched, over WebSocket or server-sent events.
+#[derive(Debug, Default, MergedSubscription)]
+pub struct Subscription(order::OrderSubscription);
+
 /// The schema that is served.
-pub type CartwrightSchema = Schema<Query, Mutation, EmptySubscription>;
+pub type CartwrightSchema = Schema<Query, Mutation, Subscription>;
 
 /// Builds the schema. `introspection` off refuses `__schema` and `__type`.
 #[must_use]
 pub fn schema(introspection: bool) -> CartwrightSchema {
-    let builder = Schema::build(Query::default(), Mutation::default(), EmptySubscription).disable_suggestions();
+    let builder = Schema::build(Query::default(), Mutation::default(), Subscription::default()).disable_suggestions();
     let builder = if introspection { builder } else { builder.disable_introspection() };
     builder.finish()
 }

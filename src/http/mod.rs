@@ -130,3 +130,9 @@ fn cors(server: &Server) -> CorsLayer {
 
 /// The page for browsers, as the transport wants it.
 type Page = Arc<dyn Fn(&axum::http::request::Parts) -> Response + Send + Sync>;
+
+/// The health routes alone: for a process that only does background work.
+#[must_use]
+pub fn health_only(app: &App) -> Router {
+    health::routes().with_state(app.clone())
+}

@@ -33,4 +33,5 @@ pub use set_password::set_password;
 pub use sign_in::{Credentials, SignedIn, TokenPair, sign_in};
 pub use sign_out::{sign_out, sign_out_by_refresh_token};
 pub use state::AuthState;
+pub use store::has_accounts;
 pub use viewer::{ViewerError, viewer_of};

@@ -170,3 +170,13 @@ fn ending(why: Ending, now: DateTime<Utc>) -> sea_orm::UpdateMany<session::Entit
 fn session_account() -> RelationDef {
     session::Entity::belongs_to(account::Entity).from(session::Column::AccountId).to(account::Column::Id).into()
 }
+
+/// Whether anybody has an account.
+///
+/// # Errors
+/// The database's.
+pub async fn has_accounts(db: &impl ConnectionTrait) -> Result<bool, DbErr> {
+    let any: Option<AccountId> =
+        account::Entity::find().select_only().column(account::Column::Id).limit(1).into_tuple().one(db).await?;
+    Ok(any.is_some())
+}

@@ -38,5 +38,5 @@ pub async fn clone_cart(
         (cart::Column::DiscountCodes, Expr::val(original.discount_codes)),
         (cart::Column::Name, Expr::val(original.name)),
     ];
-    finish(tx, sources, &copy, Outcome { columns, warnings: Vec::new() }).await
+    Ok(finish(tx, sources, &copy, Outcome { columns, warnings: Vec::new() }).await?)
 }

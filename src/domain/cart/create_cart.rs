@@ -79,7 +79,7 @@ pub async fn create_cart(
         let target = Target::Cart(cart.cart().id);
         outcome.warnings.push(Warning::new(WarningKind::GiftCardsUnavailable, target));
     }
-    finish(tx, sources, &cart, outcome).await
+    Ok(finish(tx, sources, &cart, outcome).await?)
 }
 
 /// An empty cart, opened for what goes in at once. Its version is 0 until that is done.

@@ -90,7 +90,7 @@ pub async fn edit(
     edit: Edit,
 ) -> Result<Edited, Failure<Refusal>> {
     let outcome = apply(tx, sources, cart, edit).await?;
-    finish(tx, sources, cart, outcome).await
+    Ok(finish(tx, sources, cart, outcome).await?)
 }
 
 /// Applies a change except for the cart's own row.
@@ -123,10 +123,10 @@ pub(super) async fn finish(
     sources: &Sources,
     cart: &EditableCart,
     outcome: Outcome,
-) -> Result<Edited, Failure<Refusal>> {
+) -> Result<Edited, Error> {
     let (id, now) = (cart.cart().id, sources.now());
     if !store::change(tx, cart, now, outcome.columns).await? {
-        return Err(Error::VersionConflict { current: cart.cart().version.saturating_add(1) }.into());
+        return Err(Error::VersionConflict { current: cart.cart().version.saturating_add(1) });
     }
     let mut warnings = outcome.warnings;
     let mut read = read_back(tx, sources, cart).await?;

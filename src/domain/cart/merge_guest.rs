@@ -8,8 +8,7 @@ use entity::{
 use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr};
 
 use super::{
-    CartAccess, CartKind, CartStatus, EditableCart, Edited, LockedCart, MOST_LINES, MOST_OF_A_LINE, Refusal, Target,
-    Warning,
+    CartAccess, CartKind, CartStatus, EditableCart, Edited, LockedCart, MOST_LINES, MOST_OF_A_LINE, Target, Warning,
     add_lines::{Shortage, granted, short},
     edit::{Outcome, finish},
     lock,
@@ -18,10 +17,7 @@ use super::{
     shelf::Shelf,
     store,
 };
-use crate::{
-    domain::shared::{Error, Failure},
-    platform::Sources,
-};
+use crate::{domain::shared::Error, platform::Sources};
 
 /// The customer's cart after the merge.
 #[derive(Clone, Debug)]
@@ -42,7 +38,7 @@ pub async fn merge_guest(
     sources: &Sources,
     guest: &CartAccess,
     account_id: AccountId,
-) -> Result<Option<MergeResult>, Failure<Refusal>> {
+) -> Result<Option<MergeResult>, Error> {
     let target = newest_cart_of(tx, account_id, guest.cart_id()).await?;
     let (guest, target) = lock_both(tx, guest.cart_id(), target).await?;
     let Some(guest) = guest else { return Ok(None) };
@@ -59,16 +55,21 @@ pub async fn merge_guest(
             unchanged(guest.cart.id)
         }
         (CartStatus::Active, None) => {
-            let guest = open_for_edit(guest, None)?;
+            let guest = opened(guest)?;
             match target {
                 None => attach(tx, sources, &guest, account_id, LineChanges::default()).await.map(Some),
                 Some(target) => {
-                    let target = open_for_edit(target, None)?;
+                    let target = opened(target)?;
                     pour(tx, sources, &guest, &target, account_id).await.map(Some)
                 }
             }
         }
     }
+}
+
+/// Opens a cart that was found active under its lock.
+fn opened(locked: LockedCart) -> Result<EditableCart, Error> {
+    open_for_edit(locked, None).map_err(|_| Error::fault("a cart that was locked as active is not open"))
 }
 
 async fn newest_cart_of(
@@ -126,7 +127,7 @@ async fn attach(
     guest: &EditableCart,
     account_id: AccountId,
     changes: LineChanges,
-) -> Result<MergeResult, Failure<Refusal>> {
+) -> Result<MergeResult, Error> {
     store::write_lines(tx, changes).await?;
     let columns = vec![(cart::Column::AccountId, Expr::val(account_id))];
     let Edited { snapshot, warnings } = finish(tx, sources, guest, Outcome { columns, warnings: Vec::new() }).await?;
@@ -140,7 +141,7 @@ async fn pour(
     guest: &EditableCart,
     target: &EditableCart,
     account_id: AccountId,
-) -> Result<MergeResult, Failure<Refusal>> {
+) -> Result<MergeResult, Error> {
     let mut lines = Lines::new(target.lines());
     let variants: Vec<_> = lines.variants().chain(guest.lines().iter().map(|line| line.variant_id)).collect();
     let shelf = Shelf::load(tx, target.cart().currency, sources.now(), &variants).await?;
@@ -159,7 +160,7 @@ async fn pour(
         store::write_lines(tx, emptied).await?;
         let gone = vec![(cart::Column::Status, Expr::val(CartStatus::Merged))];
         if !store::change(tx, guest, sources.now(), gone).await? {
-            return Err(Error::fault("a locked cart changed").into());
+            return Err(Error::fault("a locked cart changed"));
         }
     } else {
         let second = attach(tx, sources, guest, account_id, emptied).await?;

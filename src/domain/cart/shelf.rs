@@ -40,9 +40,9 @@ impl Shelf {
         self.sellables.get(&id).is_some_and(|sellable| sellable.purchasable)
     }
 
-    /// The name of a variant for people.
+    /// The name of a variant for people; withheld when it is not on sale.
     pub(super) fn title(&self, id: VariantId) -> String {
-        match self.sellables.get(&id) {
+        match self.sellables.get(&id).filter(|sellable| sellable.purchasable) {
             Some(sellable) if sellable.variant_title == "Default Title" => sellable.product_title.clone(),
             Some(sellable) => format!("{} ({})", sellable.product_title, sellable.variant_title),
             None => "the product".to_owned(),

@@ -50,7 +50,7 @@ pub struct Problem {
     pub kind: ProblemKind,
     /// The line, or the cart.
     pub target: Target,
-    /// The variant, for people; `None` when it does not exist any more.
+    /// The variant, for people; `None` when it is not on sale any more, because its name may be withheld then.
     pub title: Option<String>,
 }
 
@@ -224,7 +224,7 @@ fn problems(cart: &cart::Model, lines: &[cart_line::Model], shelf: &Shelf) -> Ve
                 }
             }
         };
-        let title = shelf.sellables.contains_key(&line.variant_id).then(|| shelf.title(line.variant_id));
+        let title = shelf.purchasable(line.variant_id).then(|| shelf.title(line.variant_id));
         problems.extend(kind.map(|kind| Problem { kind, target: Target::Line(line.id), title }));
     }
     problems

@@ -77,7 +77,7 @@ impl<'a> Choices<'a> {
     }
 
     /// The choice as positions and values; nothing if it names an option that the product has not.
-    fn wanted<'c>(self, chosen: &'c [Choice], reading: Reading) -> Option<Vec<(i32, &'c str)>> {
+    fn wanted(self, chosen: &[Choice], reading: Reading) -> Option<Vec<(i32, &str)>> {
         let mut wanted = Vec::new();
         for choice in chosen {
             let named = |option: &&product_option::Model| same(&option.name, &choice.name, reading);

@@ -78,14 +78,14 @@ pub fn available() -> Expr {
         .and(exists(sellable))
 }
 
-/// 0 where a product's title has all the words, 1 where it has not.
+/// 0 where a product's title has all the words, 1 where it has not; nothing without words.
 #[must_use]
-pub fn relevance(words: &[Text]) -> Expr {
+pub fn relevance(words: &[Text]) -> Option<Expr> {
     if words.is_empty() {
-        return Expr::cust("0");
+        return None;
     }
     let in_title = words.iter().fold(Condition::all(), |all, word| all.add(is(&Term::Title(word.clone()), None)));
-    Expr::case(in_title, 0_i32).finally(1_i32).into()
+    Some(Expr::case(in_title, 0_i32).finally(1_i32).into())
 }
 
 fn has_price(comparison: Comparison, minor: i64) -> Expr {

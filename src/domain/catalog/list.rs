@@ -72,9 +72,11 @@ pub async fn products(db: &impl ConnectionTrait, list: &ProductList) -> Result<P
     let total = if list.counted { Some(all.clone().count(db).await?) } else { None };
     let mut select = all.filter(keyset.within(&span)).limit(list.page.size + 1);
     let query = QueryTrait::query(&mut select);
-    let availability = ranks.availability.unwrap_or_else(|| Expr::cust("0"));
-    query.expr_as(availability, "availability_rank").expr_as(ranks.relevance, "relevance_rank");
-    query.expr_as(Expr::cust("0"), "place");
+    let rank = |rank: Option<Expr>| rank.unwrap_or_else(|| Expr::cust("0"));
+    query
+        .expr_as(rank(ranks.availability), "availability_rank")
+        .expr_as(rank(ranks.relevance), "relevance_rank")
+        .expr_as(rank(None), "place");
     keyset.sort(query, &span);
     let rows = select.into_model::<ProductRow>().all(db).await?;
     let mut page = page_of_products(&list.page, &keyset, rows);

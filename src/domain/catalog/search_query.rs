@@ -4,8 +4,9 @@
 
 use crate::domain::shared::{Error, fold, words};
 
-/// Most words and fields of one query that are looked at; what follows is left out.
-const MOST_TERMS: usize = 24;
+/// Most words and fields of one query that are looked at; what follows is left out. In a debug build 16 words, read against
+/// ten thousand products, take from 0.1 to 0.25 s on either database.
+const MOST_TERMS: usize = 16;
 /// Longest word that is compared; more is cut off. SQLite refuses LIKE patterns of 50,000 bytes.
 const LONGEST_WORD: usize = 100;
 
@@ -238,10 +239,30 @@ impl Parser<'_> {
         let (token, rest) = self.tokens.split_first()?;
         let Token::Text { plain, quoted } = token else { return None };
         self.tokens = rest;
-        let mut terms = terms(plain, quoted.as_deref());
-        terms.truncate(self.terms_left);
-        self.terms_left -= terms.len();
-        join(terms.into_iter().map(Filter::Is).collect(), Filter::All)
+        let mut filters = Vec::new();
+        for term in terms(plain, quoted.as_deref()) {
+            match self.terms_left.checked_sub(weight(&term)) {
+                Some(left) => self.terms_left = left,
+                None => break,
+            }
+            filters.push(Filter::Is(term));
+        }
+        join(filters, Filter::All)
+    }
+}
+
+/// How many words a term costs as much as.
+fn weight(term: &Term) -> usize {
+    match term {
+        // These look at every variant of every product.
+        Term::Available(_) | Term::Price(..) => 4,
+        Term::Word(_)
+        | Term::Title(_)
+        | Term::Tag(_)
+        | Term::ProductType(_)
+        | Term::Vendor(_)
+        | Term::Handle(_)
+        | Term::Sku(_) => 1,
     }
 }
 

@@ -64,6 +64,10 @@ fn long_texts_are_cut_short() {
     let query = SearchQuery::parse("query", &"x".repeat(60_000), Prefix::All).expect("storable");
     assert_eq!(query.words, [Text::Begins("x".repeat(LONGEST_WORD))]);
     assert!(parse(&"(".repeat(10_000)).is_none());
+    match parse(&"price:<1 OR ".repeat(100)) {
+        Some(Filter::Any(prices)) => assert_eq!(prices.len(), MOST_TERMS / 4),
+        other => panic!("read as {other:?}"),
+    }
     assert!(SearchQuery::parse("query", "a\0b", Prefix::All).is_err());
 }
 

@@ -124,8 +124,8 @@ fn by_place() -> SortColumn<ProductRow> {
 
 /// The ranks that a list of products is sorted by first, where it is.
 pub struct Ranks {
-    /// 0 where the title has the words, 1 where it has not.
-    pub relevance: Expr,
+    /// 0 where the title has the words, 1 where it has not; nothing where there are no words.
+    pub relevance: Option<Expr>,
     /// What can be bought before what cannot: 0 and 1, or the other way round in a list that is read from its end.
     pub availability: Option<Expr>,
 }
@@ -144,8 +144,8 @@ pub fn of_products(sort: ProductSort, reverse: bool, ranks: &Ranks) -> Keyset<Pr
         }
         ProductSort::Relevance => {
             let read = |row: &ProductRow| CursorValue::Number(row.relevance_rank.into());
-            let rank = SortColumn { kind: Kind::Number, expr: ranks.relevance.clone(), read };
-            ("RELEVANCE", vec![rank, by_title()])
+            let rank = ranks.relevance.clone().map(|expr| SortColumn { kind: Kind::Number, expr, read });
+            ("RELEVANCE", rank.into_iter().chain([by_title()]).collect())
         }
         ProductSort::Title => ("TITLE", vec![by_title()]),
         ProductSort::UpdatedAt => {

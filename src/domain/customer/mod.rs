@@ -5,5 +5,5 @@ mod store;
 mod update;
 
 pub use list::list;
-pub use store::find;
+pub use store::{find, find_all};
 pub use update::{ProfileChange, update};

@@ -10,9 +10,12 @@ use sea_orm::{
     sea_query::{Expr, ExprTrait, LikeExpr},
 };
 
-use crate::domain::{
-    auth::Account,
-    shared::{Error, PageRequest, Range},
+use crate::{
+    domain::{
+        auth::Account,
+        shared::{Error, PageRequest, Range},
+    },
+    platform::batch::padded,
 };
 
 /// The account of a customer who is signed in.
@@ -23,7 +26,15 @@ pub async fn find(db: &impl ConnectionTrait, id: AccountId) -> Result<Option<Acc
     Ok(account::Entity::find_by_id(id).one(db).await?)
 }
 
-/// The same, locked for a change.
+/// The accounts of some customers, in one statement.
+///
+/// # Errors
+/// The database's.
+pub async fn find_all(db: &impl ConnectionTrait, ids: &[AccountId]) -> Result<Vec<Account>, Error> {
+    Ok(account::Entity::find().filter(account::Column::Id.is_in(padded(ids.iter().copied()))).all(db).await?)
+}
+
+/// The account of a customer, locked for a change.
 pub async fn find_locked(tx: &DatabaseTransaction, id: AccountId) -> Result<Option<Account>, Error> {
     Ok(account::Entity::find_by_id(id).lock_exclusive().one(tx).await?)
 }

@@ -131,7 +131,8 @@ impl CatalogQuery {
             desc = "Words, each of which must begin a word of title, vendor, type, tags or SKUs; and the fields `tag:`, \
                     `product_type:`, `vendor:`, `title:`, `handle:`, `sku:`, `available_for_sale:true`, \
                     `variants.price:<10`, with values in quotes, `-` before what is not wanted, `OR` and parentheses. \
-                    Without any word: all products."
+                    At most 16 words are looked at; a field about prices or availability counts for four. Without any \
+                    word: all products."
         )]
         query: Option<String>,
         #[graphql(desc = "Their order; default `ID`.")] sort_key: Option<ProductSortKeys>,
@@ -196,7 +197,8 @@ impl CatalogQuery {
         ctx: &Context<'_>,
         #[graphql(
             desc = "Words and fields, as the argument `query` of `products` has them. Without any word: nothing \
-                          is found. At most 24 words are looked at."
+                          is found. At most 16 words are looked at; a field about prices or availability counts \
+                          for four."
         )]
         query: String,
         #[graphql(desc = "This many from the start, 1 to 250; 20 when left out.")] first: Option<i32>,

@@ -1,5 +1,7 @@
 //! Variants of products: what is put into carts.
 
+use std::sync::Arc;
+
 use async_graphql::{Context, ID, Object};
 use entity::ids::VariantId;
 
@@ -18,7 +20,7 @@ use crate::{
 /// A variant of a product: one combination of its options, with its own price and stock.
 #[derive(Clone, Debug)]
 pub struct ProductVariant {
-    variant: Variant,
+    variant: Arc<Variant>,
     /// Known where the variant was reached through its product.
     product: Option<Product>,
 }
@@ -26,15 +28,15 @@ pub struct ProductVariant {
 impl ProductVariant {
     /// A variant reached through its product.
     #[must_use]
-    pub fn of(product: Product, variant: Variant) -> Self {
-        Self { variant, product: Some(product) }
+    pub fn of(product: Product, variant: impl Into<Arc<Variant>>) -> Self {
+        Self { variant: variant.into(), product: Some(product) }
     }
 
     /// A variant that a cart or an order holds. Its product is looked up when asked for, and withheld when the viewer may
     /// no longer see it.
     #[must_use]
-    pub fn held(variant: Variant) -> Self {
-        Self { variant, product: None }
+    pub fn held(variant: impl Into<Arc<Variant>>) -> Self {
+        Self { variant: variant.into(), product: None }
     }
 
     /// The variant with an id, for a cart or an order that holds it, whether its product is published or not.

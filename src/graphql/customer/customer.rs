@@ -1,10 +1,16 @@
 //! The type `Customer`.
 
-use async_graphql::{ID, Object};
+use async_graphql::{Context, ID, Object};
 
 use crate::{
     domain::auth::Account,
-    graphql::{global_id, scalars::DateTime},
+    graphql::{
+        cart::{Cart, CartKind, customer_carts},
+        context::ContextExt,
+        errors, global_id,
+        pagination::{Arguments, Connection},
+        scalars::DateTime,
+    },
 };
 
 /// Somebody who has an account to buy with. Shown to that person, and to staff with READ_CUSTOMERS.
@@ -49,6 +55,25 @@ impl Customer {
     /// Whether the customer wants mail about offers.
     async fn accepts_marketing(&self) -> bool {
         self.0.accepts_marketing
+    }
+
+    /// The customer's open carts and wish lists, newest first; null for everybody but the customer who is signed in by
+    /// the header `Authorization`, because the id of a cart opens it.
+    #[allow(clippy::too_many_arguments, reason = "the arguments of a connection")]
+    async fn carts(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many from the start, 1 to 250; 20 when left out.")] first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, 1 to 250.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+        #[graphql(desc = "Only carts, or only wish lists.")] kind: Option<CartKind>,
+    ) -> Option<Connection<Cart>> {
+        if ctx.viewer().customer_account() != Some(self.0.id) {
+            return None;
+        }
+        let arguments = Arguments { first, last, after, before };
+        errors::nullable(ctx, customer_carts(ctx, self.0.id, arguments, kind).await)
     }
 
     /// When the account was made.

@@ -3,6 +3,7 @@
 mod account;
 #[expect(clippy::module_inception, reason = "the type Customer of the domain customer")]
 mod customer;
+pub mod loaders;
 mod queries;
 mod sign_in;
 mod tokens;

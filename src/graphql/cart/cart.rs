@@ -1,0 +1,271 @@
+//! The cart.
+
+use std::sync::Arc;
+
+use async_graphql::{Context, Enum, ID, Object, SimpleObject};
+use entity::cart::cart_address;
+
+use super::{
+    CartProblemCode, ids,
+    line::{BaseCartLine, CartLine},
+    payloads::target_id,
+};
+use crate::{
+    domain::cart::{self, CartSnapshot, ProblemKind},
+    graphql::{
+        address::MailingAddress,
+        attribute::{self, Attribute},
+        codes::CountryCode,
+        context::ContextExt,
+        customer::{self, Customer},
+        errors, global_id,
+        pagination::{Arguments, Connection, connection_of_list},
+        scalars::{DateTime, MoneyV2, Url},
+    },
+};
+
+/// What a cart is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+pub enum CartKind {
+    /// To be bought.
+    Cart,
+    /// To be remembered.
+    Wishlist,
+}
+
+impl From<CartKind> for cart::CartKind {
+    fn from(kind: CartKind) -> Self {
+        match kind {
+            CartKind::Cart => Self::Cart,
+            CartKind::Wishlist => Self::Wishlist,
+        }
+    }
+}
+
+impl From<cart::CartKind> for CartKind {
+    fn from(kind: cart::CartKind) -> Self {
+        match kind {
+            cart::CartKind::Cart => Self::Cart,
+            cart::CartKind::Wishlist => Self::Wishlist,
+        }
+    }
+}
+
+/// What a cart costs now. The server decides it anew at every read.
+#[derive(Clone, Debug, SimpleObject)]
+pub struct CartCost {
+    /// Sum of the lines.
+    subtotal_amount: MoneyV2,
+    /// What is to be paid: subtotal less discount, plus shipping and tax.
+    total_amount: MoneyV2,
+    /// Duties. Always null: there are none yet.
+    #[graphql(deprecation = "Duties are not computed.")]
+    total_duty_amount: Option<MoneyV2>,
+    /// Taxes. Always null: there are no tax rates yet.
+    #[graphql(deprecation = "Taxes are part of the order.")]
+    total_tax_amount: Option<MoneyV2>,
+}
+
+/// A discount code that the shopper entered.
+#[derive(Clone, Debug, SimpleObject)]
+pub struct CartDiscountCode {
+    /// Whether it takes something off this cart. Always false: there are no discounts yet.
+    applicable: bool,
+    /// The code as entered.
+    code: String,
+}
+
+/// A gift card that pays for a part of a cart. It does not occur yet.
+#[derive(Clone, Debug, SimpleObject)]
+pub struct AppliedGiftCard {
+    /// What it pays for.
+    amount_used: MoneyV2,
+    /// The id under which it is removed.
+    id: ID,
+    /// The last characters of its code.
+    last_characters: String,
+}
+
+/// Something that would make the completion of the cart fail.
+#[derive(Clone, Debug, SimpleObject)]
+pub struct CartProblem {
+    /// What.
+    code: CartProblemCode,
+    /// What, for people.
+    message: String,
+    /// Id of the line or the cart that has the problem.
+    target: ID,
+}
+
+/// A delivery address of a cart.
+#[derive(Clone, Debug, SimpleObject)]
+pub struct CartSelectableAddress {
+    /// Its id in this cart.
+    id: ID,
+    /// The address.
+    address: MailingAddress,
+    /// Whether the cart is to be sent there; at most one is selected.
+    selected: bool,
+}
+
+impl From<&cart_address::Model> for CartSelectableAddress {
+    fn from(row: &cart_address::Model) -> Self {
+        Self { id: global_id::encode(row.id), address: row.address.clone().into(), selected: row.selected }
+    }
+}
+
+/// A cart or a wish list. Who has its id has the cart; a signed-in customer cannot open another customer's.
+#[derive(Clone, Debug)]
+pub struct Cart(Arc<CartSnapshot>);
+
+impl Cart {
+    /// The cart of a snapshot.
+    #[must_use]
+    pub fn new(snapshot: CartSnapshot) -> Self {
+        Self(Arc::new(snapshot))
+    }
+}
+
+/// A cart or a wish list. Who has its id has the cart; a signed-in customer cannot open another customer's.
+#[Object]
+impl Cart {
+    /// Gift cards that pay for a part. Always empty: there are none yet.
+    async fn applied_gift_cards(&self) -> Vec<AppliedGiftCard> {
+        Vec::new()
+    }
+
+    /// Attributes of the front end, in the order given.
+    async fn attributes(&self) -> Vec<Attribute> {
+        attribute::list(&self.0.cart.attributes)
+    }
+
+    /// Who buys.
+    async fn buyer_identity(&self) -> CartBuyerIdentity {
+        CartBuyerIdentity(Arc::clone(&self.0))
+    }
+
+    /// A page of this server where the cart can be paid. It carries the cart's secret, as the id does.
+    async fn checkout_url(&self, ctx: &Context<'_>) -> Url {
+        let tail = cart::capability(&ctx.app().capability_keys, self.0.cart.id);
+        Url(format!("{}/checkout/{tail}", ctx.app().public_url))
+    }
+
+    /// What the cart costs now.
+    async fn cost(&self) -> CartCost {
+        CartCost {
+            subtotal_amount: self.0.quote.subtotal.into(),
+            total_amount: self.0.quote.total.into(),
+            total_duty_amount: None,
+            total_tax_amount: None,
+        }
+    }
+
+    /// When it was made.
+    async fn created_at(&self) -> DateTime {
+        self.0.cart.created_at.into()
+    }
+
+    /// Delivery addresses, oldest first, at most 20.
+    async fn delivery_addresses(&self) -> Vec<CartSelectableAddress> {
+        self.0.addresses.iter().map(CartSelectableAddress::from).collect()
+    }
+
+    /// Discount codes as entered.
+    async fn discount_codes(&self) -> Vec<CartDiscountCode> {
+        let codes = self.0.cart.discount_codes.0.iter();
+        codes.map(|code| CartDiscountCode { applicable: false, code: code.clone() }).collect()
+    }
+
+    /// The cart's id. It is a secret: who has it has the cart.
+    async fn id(&self, ctx: &Context<'_>) -> ID {
+        ids::encode(&ctx.app().capability_keys, self.0.cart.id)
+    }
+
+    /// Cart or wish list.
+    async fn kind(&self) -> CartKind {
+        self.0.cart.kind.into()
+    }
+
+    /// Its lines, oldest first. A line whose product was deleted is left out; `problems` name it, and the next change of
+    /// the cart removes it.
+    async fn lines(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The first lines, 1 to 250; 20 when left out.")] first: Option<i32>,
+        #[graphql(desc = "Only lines after this cursor.")] after: Option<String>,
+        #[graphql(desc = "The last lines, 1 to 250.")] last: Option<i32>,
+        #[graphql(desc = "Only lines before this cursor.")] before: Option<String>,
+    ) -> async_graphql::Result<Connection<BaseCartLine>> {
+        let arguments = Arguments { first, last, after, before };
+        connection_of_list(ctx, arguments, CartLine::all(&self.0), BaseCartLine::CartLine)
+    }
+
+    /// Name given by the customer, for those with several carts.
+    async fn name(&self) -> Option<&str> {
+        self.0.cart.name.as_deref()
+    }
+
+    /// Note of the buyer.
+    async fn note(&self) -> Option<&str> {
+        self.0.cart.note.as_deref()
+    }
+
+    /// What would make completion fail; empty when nothing would.
+    async fn problems(&self, ctx: &Context<'_>) -> Vec<CartProblem> {
+        let problems = self.0.problems.iter().map(|problem| {
+            let title = problem.title.as_deref().unwrap_or("a product of this cart");
+            let message = match problem.kind {
+                ProblemKind::Empty => "the cart is empty".to_owned(),
+                ProblemKind::OutOfStock => format!("{title} is out of stock"),
+                ProblemKind::NotEnoughStock => format!("there is not enough of {title} in stock"),
+                ProblemKind::NotAvailable => format!("{title} is no longer sold"),
+            };
+            CartProblem { code: problem.kind.into(), message, target: target_id(ctx, problem.target) }
+        });
+        problems.collect()
+    }
+
+    /// Units of all lines.
+    async fn total_quantity(&self) -> i64 {
+        self.0.total_quantity()
+    }
+
+    /// When it last changed.
+    async fn updated_at(&self) -> DateTime {
+        self.0.cart.updated_at.into()
+    }
+
+    /// Grows by one with every change. Send it as `expectedVersion` to change only what you have read.
+    async fn version(&self) -> i32 {
+        self.0.cart.version
+    }
+}
+
+/// Who buys.
+#[derive(Clone, Debug)]
+pub struct CartBuyerIdentity(Arc<CartSnapshot>);
+
+/// Who buys.
+#[Object]
+impl CartBuyerIdentity {
+    /// The buyer's country.
+    async fn country_code(&self) -> Option<CountryCode> {
+        self.0.cart.country_code.as_deref().and_then(CountryCode::from_code)
+    }
+
+    /// The customer whose cart it is; null unless that customer is signed in, because others may have the cart's id.
+    async fn customer(&self, ctx: &Context<'_>) -> Option<Customer> {
+        let owner = self.0.cart.account_id.filter(|owner| ctx.viewer().customer_account() == Some(*owner))?;
+        errors::optional(ctx, customer::loaders::load(ctx, owner).await)
+    }
+
+    /// The buyer's e-mail address.
+    async fn email(&self) -> Option<&str> {
+        self.0.cart.email.as_deref()
+    }
+
+    /// The buyer's phone number.
+    async fn phone(&self) -> Option<&str> {
+        self.0.cart.phone.as_deref()
+    }
+}

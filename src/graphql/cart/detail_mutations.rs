@@ -1,0 +1,181 @@
+//! Changing what a cart says about itself, and deleting carts.
+
+use async_graphql::{Context, ID, Object};
+
+use super::{
+    edit::{Addressed, edit, open, unchanged},
+    inputs::{CartBuyerIdentityInput, CartDeleteInput, CartSelectedDeliveryOptionInput, CartUpdateInput, change},
+    line_mutations::below_input,
+    payloads::{
+        CartAttributesUpdatePayload, CartBuyerIdentityUpdatePayload, CartDeletePayload, CartDiscountCodesUpdatePayload,
+        CartGiftCardCodesAddPayload, CartGiftCardCodesRemovePayload, CartGiftCardCodesUpdatePayload,
+        CartNoteUpdatePayload, CartSelectedDeliveryOptionsUpdatePayload, CartUpdatePayload, Changed,
+    },
+};
+use crate::{
+    domain::{
+        cart::{self, Edit, Reason, Refusal, WarningKind},
+        shared::Failure,
+    },
+    graphql::{
+        attribute::{self, AttributeInput},
+        context::ContextExt,
+    },
+};
+
+/// Changing what a cart says about itself, and deleting carts.
+#[derive(Debug, Default)]
+pub struct CartDetailMutation;
+
+#[Object]
+impl CartDetailMutation {
+    /// Replaces the note of a cart.
+    async fn cart_note_update(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Id of the cart.")] cart_id: ID,
+        #[graphql(desc = "The note, at most 5,000 characters; an empty one removes it.")] note: String,
+        #[graphql(desc = "The version that you read: VERSION_CONFLICT when the cart changed since.")]
+        expected_version: Option<i32>,
+    ) -> Option<CartNoteUpdatePayload> {
+        let addressed = Addressed { id: &cart_id, expected_version };
+        CartNoteUpdatePayload::of(ctx, edit(ctx, addressed, Ok(Edit::Note(note))).await)
+    }
+
+    /// Replaces the attributes of a cart.
+    async fn cart_attributes_update(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Id of the cart.")] cart_id: ID,
+        #[graphql(desc = "All attributes, at most 50; an empty list removes them.")] attributes: Vec<AttributeInput>,
+        #[graphql(desc = "The version that you read: VERSION_CONFLICT when the cart changed since.")]
+        expected_version: Option<i32>,
+    ) -> Option<CartAttributesUpdatePayload> {
+        let addressed = Addressed { id: &cart_id, expected_version };
+        let attributes = Edit::Attributes(attribute::taken(Some(attributes)));
+        CartAttributesUpdatePayload::of(ctx, edit(ctx, addressed, Ok(attributes)).await)
+    }
+
+    /// Says who buys. A cart that is nobody's becomes the customer's who is signed in.
+    async fn cart_buyer_identity_update(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Id of the cart.")] cart_id: ID,
+        #[graphql(desc = "Who buys.")] buyer_identity: CartBuyerIdentityInput,
+        #[graphql(desc = "The version that you read: VERSION_CONFLICT when the cart changed since.")]
+        expected_version: Option<i32>,
+    ) -> Option<CartBuyerIdentityUpdatePayload> {
+        let addressed = Addressed { id: &cart_id, expected_version };
+        let identity = buyer_identity.into_domain(ctx.viewer().customer_account());
+        CartBuyerIdentityUpdatePayload::of(ctx, edit(ctx, addressed, Ok(Edit::BuyerIdentity(identity))).await)
+    }
+
+    /// Replaces the discount codes of a cart. They are kept, but there are no discounts yet: a warning says so of each.
+    async fn cart_discount_codes_update(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Id of the cart.")] cart_id: ID,
+        #[graphql(desc = "All codes, at most 50; an empty list removes them.")] discount_codes: Vec<String>,
+        #[graphql(desc = "The version that you read: VERSION_CONFLICT when the cart changed since.")]
+        expected_version: Option<i32>,
+    ) -> Option<CartDiscountCodesUpdatePayload> {
+        let addressed = Addressed { id: &cart_id, expected_version };
+        let codes = Edit::DiscountCodes(discount_codes);
+        CartDiscountCodesUpdatePayload::of(ctx, edit(ctx, addressed, Ok(codes)).await)
+    }
+
+    /// Adds gift cards to a cart. There are none yet: nothing changes, and a warning says so.
+    async fn cart_gift_card_codes_add(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Id of the cart.")] cart_id: ID,
+        #[graphql(desc = "Codes of the gift cards.")] gift_card_codes: Vec<String>,
+        #[graphql(desc = "The version that you read: VERSION_CONFLICT when the cart changed since.")]
+        expected_version: Option<i32>,
+    ) -> Option<CartGiftCardCodesAddPayload> {
+        let addressed = Addressed { id: &cart_id, expected_version };
+        CartGiftCardCodesAddPayload::of(ctx, no_gift_cards(ctx, addressed, gift_card_codes.len()).await)
+    }
+
+    /// Takes gift cards off a cart. There are none yet: nothing changes, and a warning says so.
+    async fn cart_gift_card_codes_remove(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Id of the cart.")] cart_id: ID,
+        #[graphql(desc = "Ids of gift cards that are applied.")] applied_gift_card_ids: Vec<ID>,
+        #[graphql(desc = "The version that you read: VERSION_CONFLICT when the cart changed since.")]
+        expected_version: Option<i32>,
+    ) -> Option<CartGiftCardCodesRemovePayload> {
+        let addressed = Addressed { id: &cart_id, expected_version };
+        CartGiftCardCodesRemovePayload::of(ctx, no_gift_cards(ctx, addressed, applied_gift_card_ids.len()).await)
+    }
+
+    /// Replaces the gift cards of a cart. There are none yet: nothing changes, and a warning says so.
+    async fn cart_gift_card_codes_update(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Id of the cart.")] cart_id: ID,
+        #[graphql(desc = "Codes of the gift cards.")] gift_card_codes: Vec<String>,
+        #[graphql(desc = "The version that you read: VERSION_CONFLICT when the cart changed since.")]
+        expected_version: Option<i32>,
+    ) -> Option<CartGiftCardCodesUpdatePayload> {
+        let addressed = Addressed { id: &cart_id, expected_version };
+        CartGiftCardCodesUpdatePayload::of(ctx, no_gift_cards(ctx, addressed, gift_card_codes.len()).await)
+    }
+
+    /// Chooses delivery options. Carts have no delivery groups yet, so that every choice is refused.
+    async fn cart_selected_delivery_options_update(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Id of the cart.")] cart_id: ID,
+        #[graphql(desc = "The choice for each delivery group.")] selected_delivery_options: Vec<
+            CartSelectedDeliveryOptionInput,
+        >,
+        #[graphql(desc = "The version that you read: VERSION_CONFLICT when the cart changed since.")]
+        expected_version: Option<i32>,
+    ) -> Option<CartSelectedDeliveryOptionsUpdatePayload> {
+        let addressed = Addressed { id: &cart_id, expected_version };
+        let changed = no_delivery_groups(ctx, addressed, selected_delivery_options.len()).await;
+        CartSelectedDeliveryOptionsUpdatePayload::of(ctx, changed)
+    }
+
+    /// Changes name and kind of a cart.
+    async fn cart_update(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What changes.")] input: CartUpdateInput,
+    ) -> Option<CartUpdatePayload> {
+        let addressed = Addressed { id: &input.cart_id, expected_version: input.expected_version };
+        let rename = Edit::Rename { name: change(input.name, |name| name), kind: input.kind.map(Into::into) };
+        CartUpdatePayload::of(ctx, edit(ctx, addressed, Ok(rename)).await.map_err(below_input))
+    }
+
+    /// Deletes a cart with everything in it.
+    async fn cart_delete(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which cart to delete.")] input: CartDeleteInput,
+    ) -> Option<CartDeletePayload> {
+        CartDeletePayload::of(ctx, delete(ctx, &input).await.map_err(below_input))
+    }
+}
+
+async fn no_gift_cards(ctx: &Context<'_>, addressed: Addressed<'_>, given: usize) -> Changed {
+    let warning = (given > 0).then_some(WarningKind::GiftCardsUnavailable);
+    unchanged(ctx, addressed, warning).await
+}
+
+async fn no_delivery_groups(ctx: &Context<'_>, addressed: Addressed<'_>, given: usize) -> Changed {
+    let found = unchanged(ctx, addressed, None).await?;
+    let refusal =
+        |index| Refusal::at(Reason::DeliveryGroupNotFound, "selectedDeliveryOptions", index, "deliveryGroupId");
+    if given == 0 { Ok(found) } else { Err(Failure::Refused((0..given).map(refusal).collect())) }
+}
+
+async fn delete(ctx: &Context<'_>, input: &CartDeleteInput) -> Result<ID, Failure<Refusal>> {
+    let addressed = Addressed { id: &input.cart_id, expected_version: input.expected_version };
+    let (tx, cart) = open(ctx, addressed).await?;
+    cart::delete(&tx, &cart).await?;
+    tx.commit().await?;
+    Ok(super::ids::encode(&ctx.app().capability_keys, cart.cart().id))
+}

@@ -1,0 +1,34 @@
+//! Ids of carts in the API: `gid://cartwright/Cart/<uuid>.<code>`. The code makes the id a capability.
+
+use async_graphql::{Context, ID};
+use entity::ids::CartId;
+use uuid::Uuid;
+
+use crate::{
+    domain::{
+        cart::{self, CartAccess},
+        shared::Error,
+    },
+    graphql::{
+        context::ContextExt,
+        global_id::{GlobalId, NodeId},
+    },
+    platform::keys::KeyRing,
+};
+
+/// The id as the API shows it.
+pub fn encode(keys: &KeyRing, id: CartId) -> ID {
+    ID(format!("gid://cartwright/{}/{}", CartId::KIND, cart::capability(keys, id)))
+}
+
+/// What the id opens. `None`: its code is wrong, which must read like a cart that is not there.
+///
+/// # Errors
+/// `BadInput` naming `argument`: malformed, or of another type.
+pub fn access(ctx: &Context<'_>, argument: &str, id: &ID) -> Result<Option<CartAccess>, Error> {
+    let tail = GlobalId::parse(id).filter(|parsed| parsed.kind == CartId::KIND).map(|parsed| parsed.tail);
+    let (uuid, code) = tail.map(|tail| tail.split_once('.').unwrap_or((tail, ""))).unwrap_or_default();
+    let uuid = Uuid::try_parse(uuid)
+        .map_err(|_| Error::bad_input(argument, "must be the id of a cart: gid://cartwright/Cart/…"))?;
+    Ok(CartAccess::verify(&ctx.app().capability_keys, ctx.viewer(), uuid, code))
+}

@@ -1,0 +1,159 @@
+//! Lines of carts.
+
+use std::sync::Arc;
+
+use async_graphql::{Context, ID, Interface, Object, SimpleObject, Union};
+
+use crate::{
+    domain::{
+        cart::{CartSnapshot, SnapshotLine},
+        shared::Error,
+    },
+    graphql::{
+        attribute::{self, Attribute},
+        catalog::ProductVariant,
+        errors, global_id,
+        scalars::MoneyV2,
+    },
+};
+
+/// What can be put into a cart.
+#[derive(Debug, Union)]
+pub enum Merchandise {
+    /// A variant of a product.
+    ProductVariant(ProductVariant),
+}
+
+/// A line of a cart: some units of one variant.
+#[derive(Debug, Interface)]
+#[graphql(
+    field(name = "attributes", ty = "Vec<Attribute>", desc = "Attributes of the front end, in the order given."),
+    field(name = "cost", ty = "CartLineCost", desc = "What the line costs now."),
+    field(name = "id", ty = "ID", desc = "The line's id; it stays the same while the line is in the cart."),
+    field(name = "merchandise", ty = "Merchandise", desc = "What is sold."),
+    field(name = "quantity", ty = "i32", desc = "Units, 1 to 999.")
+)]
+pub enum BaseCartLine {
+    /// A line.
+    CartLine(CartLine),
+    /// A bundle.
+    ComponentizableCartLine(ComponentizableCartLine),
+}
+
+/// What a line costs.
+#[derive(Clone, Debug, SimpleObject)]
+pub struct CartLineCost {
+    /// Price of one unit.
+    amount_per_quantity: MoneyV2,
+    /// Former price of one unit; null unless it is higher.
+    compare_at_amount_per_quantity: Option<MoneyV2>,
+    /// Price of all units before discounts.
+    subtotal_amount: MoneyV2,
+    /// Price of all units.
+    total_amount: MoneyV2,
+}
+
+/// A line below another line. It does not occur yet.
+#[derive(Debug, SimpleObject)]
+pub struct CartLineParentRelationship {
+    /// The line above.
+    parent: CartLine,
+}
+
+/// A line of a cart: some units of one variant with the same attributes.
+#[derive(Clone, Debug)]
+pub struct CartLine {
+    snapshot: Arc<CartSnapshot>,
+    place: usize,
+}
+
+impl CartLine {
+    /// All lines of a cart, oldest first.
+    pub(super) fn all(snapshot: &Arc<CartSnapshot>) -> Vec<Self> {
+        (0..snapshot.lines.len()).map(|place| Self { snapshot: Arc::clone(snapshot), place }).collect()
+    }
+
+    fn line(&self) -> &SnapshotLine {
+        &self.snapshot.lines[self.place]
+    }
+}
+
+/// A line of a cart: some units of one variant with the same attributes.
+#[Object]
+impl CartLine {
+    /// Attributes of the front end, in the order given.
+    pub async fn attributes(&self) -> Vec<Attribute> {
+        attribute::list(&self.line().line.attributes)
+    }
+
+    /// What the line costs now.
+    pub async fn cost(&self) -> CartLineCost {
+        let SnapshotLine { quote, sellable, .. } = self.line();
+        CartLineCost {
+            amount_per_quantity: quote.unit_price.into(),
+            compare_at_amount_per_quantity: sellable.compare_at.map(MoneyV2::from),
+            subtotal_amount: quote.total.into(),
+            total_amount: quote.total.into(),
+        }
+    }
+
+    /// The line's id; it stays the same while the line is in the cart.
+    pub async fn id(&self) -> ID {
+        global_id::encode(self.line().line.id)
+    }
+
+    /// What is sold. Of a product that was taken off the shop since, the cart's `problems` say so.
+    pub async fn merchandise(&self, ctx: &Context<'_>) -> async_graphql::Result<Merchandise> {
+        let variant = ProductVariant::load_held(ctx, self.line().line.variant_id).await;
+        let variant = variant.and_then(|variant| variant.ok_or(Error::NotFound("the merchandise of a line")));
+        errors::required(ctx, variant.map(Merchandise::ProductVariant))
+    }
+
+    /// The line above this one. Always null: lines have no parents yet.
+    async fn parent_relationship(&self) -> Option<CartLineParentRelationship> {
+        None
+    }
+
+    /// Units, 1 to 999.
+    pub async fn quantity(&self) -> i32 {
+        self.line().line.quantity
+    }
+}
+
+/// A line that is a bundle of other lines. It does not occur yet; it is here for clients that ask for it.
+#[derive(Clone, Debug)]
+pub struct ComponentizableCartLine(CartLine);
+
+/// A line that is a bundle of other lines. It does not occur yet; it is here for clients that ask for it.
+#[Object]
+impl ComponentizableCartLine {
+    /// Attributes of the front end, in the order given.
+    pub async fn attributes(&self) -> Vec<Attribute> {
+        attribute::list(&self.0.line().line.attributes)
+    }
+
+    /// What the bundle costs now.
+    pub async fn cost(&self, ctx: &Context<'_>) -> async_graphql::Result<CartLineCost> {
+        self.0.cost(ctx).await
+    }
+
+    /// The line's id.
+    pub async fn id(&self, ctx: &Context<'_>) -> async_graphql::Result<ID> {
+        self.0.id(ctx).await
+    }
+
+    /// The lines of the bundle.
+    async fn line_components(&self) -> Vec<CartLine> {
+        Vec::new()
+    }
+
+    /// What is sold.
+    pub async fn merchandise(&self, ctx: &Context<'_>) -> async_graphql::Result<Merchandise> {
+        self.0.merchandise(ctx).await
+    }
+
+    /// Bundles.
+    pub async fn quantity(&self) -> i32 {
+        self.0.line().line.quantity
+    }
+}

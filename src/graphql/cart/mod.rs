@@ -1,0 +1,32 @@
+//! Carts in the API.
+
+mod address_inputs;
+mod address_mutations;
+#[expect(clippy::module_inception, reason = "the folder is the domain, the file its type")]
+mod cart;
+mod codes;
+mod customer_carts;
+mod detail_mutations;
+mod edit;
+pub mod ids;
+mod inputs;
+mod line;
+mod line_mutations;
+mod payloads;
+mod query;
+
+use async_graphql::MergedObject;
+pub use cart::{Cart, CartKind};
+pub use codes::{CartErrorCode, CartProblemCode, CartWarningCode};
+pub use customer_carts::customer_carts;
+pub use line::{BaseCartLine, CartLine, Merchandise};
+pub use payloads::{CartUserError, CartWarning};
+pub use query::CartQuery;
+
+/// Changes of carts.
+#[derive(Debug, Default, MergedObject)]
+pub struct CartMutation(
+    line_mutations::CartLineMutation,
+    detail_mutations::CartDetailMutation,
+    address_mutations::CartAddressMutation,
+);

@@ -1,0 +1,86 @@
+//! What clients send to check out.
+
+use async_graphql::{ID, InputObject};
+use entity::payment::payment::CaptureMethod;
+
+use crate::{
+    domain::{checkout::PaymentChoice, shared::Error},
+    graphql::{address::MailingAddressInput, order::PaymentCaptureMethod, scalars::MoneyInput},
+};
+
+/// A cart to be made an order of.
+#[derive(Debug, InputObject)]
+pub struct CheckoutCompleteInput {
+    /// The cart.
+    pub cart_id: ID,
+    /// The buyer's e-mail address; left out: the cart's, or that of the signed-in customer.
+    pub email: Option<String>,
+    /// Where to; left out: the selected delivery address of the cart. Needed when something is shipped.
+    pub shipping_address: Option<MailingAddressInput>,
+    /// Who pays; left out: as the shipping address.
+    pub billing_address: Option<MailingAddressInput>,
+    /// A delivery option. This shop has none yet: leave it out.
+    pub delivery_option_handle: Option<String>,
+    /// How to pay; needed when something is owed.
+    pub payment: Option<PaymentInput>,
+    /// The total the shopper saw. If it is another now, nothing is ordered and TOTAL_CHANGED comes with the new cart.
+    pub expected_total: Option<MoneyInput>,
+    /// A key of this attempt, 1 to 255 visible ASCII characters: sent again with the same input it gets the first answer,
+    /// with another input IDEMPOTENCY_KEY_REUSED.
+    pub idempotency_key: Option<String>,
+}
+
+/// Another attempt to pay an order.
+#[derive(Debug, InputObject)]
+pub struct PaymentRetryInput {
+    /// The order.
+    pub order_id: ID,
+    /// Who pays, when that is to be changed.
+    pub billing_address: Option<MailingAddressInput>,
+    /// How to pay.
+    pub payment: PaymentInput,
+    /// A key of this attempt, as with `checkoutComplete`.
+    pub idempotency_key: Option<String>,
+}
+
+/// How to pay.
+#[derive(Debug, InputObject)]
+pub struct PaymentInput {
+    /// The gateway: `sandbox`.
+    pub gateway: String,
+    /// What the front end got from the gateway in place of card data. The sandbox's tokens: `sandbox_ok`
+    /// `sandbox_declined` `sandbox_challenge` `sandbox_timeout` `sandbox_late` `sandbox_duplicate` `sandbox_wrong_amount`
+    /// `sandbox_error`.
+    pub token: String,
+    /// Where the gateway sends the shopper back to: http or https.
+    pub return_url: Option<String>,
+    /// Whether the gateway is to remember the way to pay. Not stored yet: false or left out.
+    pub save: Option<bool>,
+    /// When the money is taken; AUTOMATIC when left out.
+    pub capture_method: Option<PaymentCaptureMethod>,
+}
+
+impl From<PaymentInput> for PaymentChoice {
+    fn from(input: PaymentInput) -> Self {
+        Self {
+            gateway: input.gateway,
+            token: input.token,
+            return_url: input.return_url.filter(|url| !url.is_empty()),
+            capture_method: input.capture_method.map_or(CaptureMethod::Automatic, Into::into),
+        }
+    }
+}
+
+/// Checks an idempotency key.
+///
+/// # Errors
+/// `BadInput`: empty, longer than 255, or not visible ASCII.
+pub fn check_key(key: Option<String>) -> Result<Option<String>, Error> {
+    let fits = |key: &String| (1..=255).contains(&key.len()) && key.bytes().all(|byte| byte.is_ascii_graphic());
+    match key {
+        Some(key) if !fits(&key) => {
+            Err(Error::bad_input("input.idempotencyKey", "must be 1 to 255 visible ASCII characters"))
+        }
+        key => Ok(key),
+    }
+}

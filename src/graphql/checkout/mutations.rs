@@ -1,0 +1,121 @@
+//! Completing a cart, and paying again.
+
+use async_graphql::{Context, Object};
+
+use super::{
+    inputs::{CheckoutCompleteInput, PaymentRetryInput, check_key},
+    payload::{CheckoutCompletePayload, CheckoutUserError, PaymentRetryPayload},
+};
+use crate::{
+    domain::{
+        cart::{self, CartAccess},
+        checkout::{self, CheckoutRefusal, Completion, Outcome, Retry},
+        customer, order,
+        shared::{Error, Failure, address::tidy},
+    },
+    graphql::{
+        cart::{Cart, ids},
+        context::ContextExt,
+        errors,
+        order::{Order, Payment, open_existing},
+    },
+};
+
+/// Checking out.
+#[derive(Debug, Default)]
+pub struct CheckoutMutation;
+
+#[Object]
+impl CheckoutMutation {
+    /// Makes an order of a cart: stock is reserved with a time limit, the order is made and its payment is started. One cart
+    /// gives at most one order: completing it again answers with the first. Once begun, it finishes although the client is
+    /// gone: watch the order with `orderUpdated`.
+    async fn checkout_complete(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The cart, the addresses and the way to pay.")] input: CheckoutCompleteInput,
+    ) -> Option<CheckoutCompletePayload> {
+        let access = errors::nullable(ctx, ids::access(ctx, "input.cartId", &input.cart_id))?;
+        let Some(access) = access else {
+            let user_errors = vec![CheckoutRefusal::CartNotFound.into()];
+            return Some(CheckoutCompletePayload { user_errors, ..Default::default() });
+        };
+        let completion = errors::nullable(ctx, completion(ctx, access, input).await)?;
+        let result = checkout::complete(&ctx.app().checkout(), completion).await;
+        let (outcome, user_errors) = errors::nullable(ctx, refusals(result))?;
+        let cart = match &outcome {
+            Some(_) => None,
+            None => errors::nullable(ctx, current_cart(ctx, &access).await)?,
+        };
+        let (order, payment, order_access_token) = parts(ctx, outcome);
+        let warnings = Vec::new();
+        Some(CheckoutCompletePayload { order, payment, order_access_token, cart, user_errors, warnings })
+    }
+
+    /// Tries to pay an order again after a declined or abandoned payment, while its stock is held.
+    async fn payment_retry(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The order and the way to pay.")] input: PaymentRetryInput,
+    ) -> Option<PaymentRetryPayload> {
+        let opened = errors::nullable(ctx, open_existing(ctx, "input.orderId", &input.order_id).await)?;
+        let retry = Retry {
+            order_id: opened.id,
+            billing_address: input.billing_address.map(|address| tidy(address.into())),
+            payment: input.payment.into(),
+            idempotency_key: errors::nullable(ctx, check_key(input.idempotency_key))?,
+        };
+        let result = checkout::retry_payment(&ctx.app().checkout(), retry).await;
+        let (outcome, user_errors) = errors::nullable(ctx, refusals(result))?;
+        let (order, payment, order_access_token) = parts(ctx, outcome);
+        Some(PaymentRetryPayload { order, payment, order_access_token, user_errors, ..Default::default() })
+    }
+}
+
+async fn completion(ctx: &Context<'_>, access: CartAccess, input: CheckoutCompleteInput) -> Result<Completion, Error> {
+    let customer = match ctx.viewer().customer_account() {
+        Some(id) => customer::find(ctx.app().database.reader(), id).await?.map(|account| (id, account.email)),
+        None => None,
+    };
+    Ok(Completion {
+        access,
+        customer,
+        email: input.email,
+        shipping_address: input.shipping_address.map(|address| tidy(address.into())),
+        billing_address: input.billing_address.map(|address| tidy(address.into())),
+        delivery_option: input.delivery_option_handle,
+        payment: input.payment.map(Into::into),
+        expected_total: input.expected_total.map(|total| total.check("input.expectedTotal")).transpose()?,
+        idempotency_key: check_key(input.idempotency_key)?,
+    })
+}
+
+/// The cart as it is now, while it is open.
+async fn current_cart(ctx: &Context<'_>, access: &CartAccess) -> Result<Option<Cart>, Error> {
+    let app = ctx.app();
+    let snapshot = cart::open(app.database.reader(), app.sources.now(), access).await?;
+    Ok(snapshot.map(Cart::new))
+}
+
+/// An outcome with every refusal, those of a declined payment among them.
+fn refusals(
+    result: Result<Outcome, Failure<CheckoutRefusal>>,
+) -> Result<(Option<Outcome>, Vec<CheckoutUserError>), Error> {
+    match result {
+        Ok(mut outcome) => {
+            let declined = std::mem::take(&mut outcome.refusals);
+            Ok((Some(outcome), declined.into_iter().map(Into::into).collect()))
+        }
+        Err(Failure::Refused(refusals)) => Ok((None, refusals.into_iter().map(Into::into).collect())),
+        Err(Failure::Error(error)) => Err(error),
+    }
+}
+
+/// The objects of a payload. Who completes a cart has shown its id, so the order's token is theirs, unless they are the
+/// customer to whom the order belongs anyway.
+fn parts(ctx: &Context<'_>, outcome: Option<Outcome>) -> (Option<Order>, Option<Payment>, Option<String>) {
+    let Some(Outcome { order: row, payment, .. }) = outcome else { return (None, None, None) };
+    let own = row.account_id.is_some() && row.account_id == ctx.viewer().customer_account();
+    let token = (!own).then(|| order::access_token(&ctx.app().capability_keys, row.id));
+    (Some(Order(row)), payment.map(Payment), token)
+}

@@ -1,0 +1,24 @@
+//! Orders in the API: what shoppers and staff read and do, and how everybody watches.
+
+mod access;
+mod enums;
+mod inputs;
+mod line;
+mod loaders;
+mod mutations;
+#[expect(clippy::module_inception, reason = "the type Order of the domain order")]
+mod order;
+mod payloads;
+mod payment;
+mod queries;
+mod shipment;
+mod subscriptions;
+
+pub use access::{open, open_existing};
+pub use enums::PaymentCaptureMethod;
+pub use loaders::OrderLoader;
+pub use mutations::OrderMutation;
+pub use order::Order;
+pub use payment::Payment;
+pub use queries::{OrderQuery, orders_of_customer};
+pub use subscriptions::OrderSubscription;

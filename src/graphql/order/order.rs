@@ -1,0 +1,228 @@
+//! The type `Order`.
+
+use async_graphql::{Context, ID, Object, SimpleObject};
+use entity::money::Money;
+
+use super::{
+    enums::{OrderCancelReason, OrderFinancialStatus, OrderFulfillmentStatus, OrderStatus},
+    line::OrderLineItem,
+    loaders::{LinesOf, PaymentsOf, RefundsOf, ShipmentsOf, TimelineOf, list_of},
+    payment::{Payment, Refund},
+    shipment::Fulfillment,
+};
+use crate::{
+    domain::order::{self, EventKind, TimelineEntry as TimelineRow},
+    graphql::{
+        address::MailingAddress,
+        attribute::{self, Attribute},
+        errors, global_id,
+        order::enums::OrderEventType,
+        pagination::{Arguments, Connection, connection_of_list},
+        scalars::{DateTime, MoneyV2},
+    },
+};
+
+/// What was bought, at what price, to which address, and how far it is. Shown to its customer, to whoever has its access
+/// token, and to staff with READ_ORDERS.
+#[derive(Clone, Debug)]
+pub struct Order(pub order::Order);
+
+/// What an order costs. `total = subtotal - discount + shipping + tax`.
+#[derive(Debug, SimpleObject)]
+pub struct OrderTotals {
+    /// Sum of the lines.
+    subtotal: MoneyV2,
+    /// Discount on the order; zero until discounts exist.
+    discount: MoneyV2,
+    /// Shipping; zero until delivery rates exist.
+    shipping: MoneyV2,
+    /// Tax added to the total; zero until tax rates exist.
+    tax: MoneyV2,
+    /// What is owed.
+    total: MoneyV2,
+}
+
+/// One entry of what a shopper may read of an order's history.
+#[derive(Debug)]
+pub struct TimelineEntry(TimelineRow);
+
+/// One entry of what a shopper may read of an order's history.
+#[Object]
+impl TimelineEntry {
+    /// The entry's id.
+    async fn id(&self) -> ID {
+        global_id::encode(self.0.id)
+    }
+
+    /// What happened; null for kinds that this version does not know.
+    #[graphql(name = "type")]
+    async fn kind(&self) -> Option<OrderEventType> {
+        EventKind::parse(&self.0.kind).map(Into::into)
+    }
+
+    /// One sentence for the shopper, in English.
+    async fn message(&self) -> &str {
+        &self.0.message
+    }
+
+    /// When it happened.
+    async fn created_at(&self) -> DateTime {
+        self.0.created_at.into()
+    }
+}
+
+impl Order {
+    fn money(&self, minor: i64) -> MoneyV2 {
+        Money::new(minor, self.0.currency).into()
+    }
+}
+
+/// What was bought, at what price, to which address, and how far it is. Shown to its customer, to whoever has its access
+/// token, and to staff with READ_ORDERS.
+#[Object]
+impl Order {
+    /// The order's id.
+    pub async fn id(&self) -> ID {
+        global_id::encode(self.0.id)
+    }
+
+    /// The number for people: unique and growing, not without gaps.
+    async fn number(&self) -> i64 {
+        self.0.number
+    }
+
+    /// The number as people write it, such as `#1001`.
+    async fn name(&self) -> String {
+        format!("#{}", self.0.number)
+    }
+
+    /// Where the order stands.
+    async fn status(&self) -> OrderStatus {
+        self.0.status.into()
+    }
+
+    /// Where its money stands.
+    async fn financial_status(&self) -> OrderFinancialStatus {
+        self.0.financial_status.into()
+    }
+
+    /// Where its parcels stand.
+    async fn fulfillment_status(&self) -> OrderFulfillmentStatus {
+        self.0.fulfillment_status.into()
+    }
+
+    /// Why it was canceled; null unless it was.
+    async fn cancel_reason(&self) -> Option<OrderCancelReason> {
+        self.0.cancel_reason.map(Into::into)
+    }
+
+    /// Grows by one with each change of the order.
+    async fn version(&self) -> i32 {
+        self.0.version
+    }
+
+    /// The buyer's e-mail address.
+    async fn email(&self) -> &str {
+        &self.0.email
+    }
+
+    /// The buyer's phone.
+    async fn phone(&self) -> Option<&str> {
+        self.0.phone.as_deref()
+    }
+
+    /// What it costs.
+    async fn totals(&self) -> OrderTotals {
+        OrderTotals {
+            subtotal: self.money(self.0.subtotal_minor),
+            discount: self.money(self.0.discount_minor),
+            shipping: self.money(self.0.shipping_minor),
+            tax: self.money(self.0.tax_minor),
+            total: self.money(self.0.total_minor),
+        }
+    }
+
+    /// What was bought, as it was then, in the order of the cart.
+    async fn line_items(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many from the start, 1 to 250; 20 when left out.")] first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, 1 to 250.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+    ) -> async_graphql::Result<Connection<OrderLineItem>> {
+        let lines = errors::required(ctx, list_of(ctx, LinesOf(self.0.id)).await)?;
+        let arguments = Arguments { first, last, after, before };
+        let currency = self.0.currency;
+        connection_of_list(ctx, arguments, lines.to_vec(), |line| OrderLineItem { line, currency })
+    }
+
+    /// The shipments, oldest first.
+    async fn fulfillments(&self, ctx: &Context<'_>) -> async_graphql::Result<Vec<Fulfillment>> {
+        let rows = errors::required(ctx, list_of(ctx, ShipmentsOf(self.0.id)).await)?;
+        Ok(rows.iter().cloned().map(|row| Fulfillment { row, currency: self.0.currency }).collect())
+    }
+
+    /// What a shopper may read of its history, oldest first.
+    async fn timeline(&self, ctx: &Context<'_>) -> async_graphql::Result<Vec<TimelineEntry>> {
+        let rows = errors::required(ctx, list_of(ctx, TimelineOf(self.0.id)).await)?;
+        Ok(rows.iter().cloned().map(TimelineEntry).collect())
+    }
+
+    /// The attempts to pay it, oldest first.
+    async fn payments(&self, ctx: &Context<'_>) -> async_graphql::Result<Vec<Payment>> {
+        let rows = errors::required(ctx, list_of(ctx, PaymentsOf(self.0.id)).await)?;
+        Ok(rows.iter().cloned().map(Payment).collect())
+    }
+
+    /// Money that went or goes back, oldest first.
+    async fn refunds(&self, ctx: &Context<'_>) -> async_graphql::Result<Vec<Refund>> {
+        let rows = errors::required(ctx, list_of(ctx, RefundsOf(self.0.id)).await)?;
+        Ok(rows.iter().cloned().map(|row| Refund { row, currency: self.0.currency }).collect())
+    }
+
+    /// Where it is sent to; null when nothing is shipped.
+    async fn shipping_address(&self) -> Option<MailingAddress> {
+        self.0.shipping_address.clone().map(Into::into)
+    }
+
+    /// Who pays.
+    async fn billing_address(&self) -> Option<MailingAddress> {
+        self.0.billing_address.clone().map(Into::into)
+    }
+
+    /// The buyer's note.
+    async fn note(&self) -> Option<&str> {
+        self.0.note.as_deref()
+    }
+
+    /// What the front end attached to the cart.
+    async fn attributes(&self) -> Vec<Attribute> {
+        attribute::list(&self.0.attributes)
+    }
+
+    /// Until when its stock is held for the payment; null once it is paid or canceled.
+    async fn reserved_until(&self) -> Option<DateTime> {
+        (self.0.status == entity::order::order::OrderStatus::PendingPayment).then_some(self.0.reserved_until.into())
+    }
+
+    /// When it was made.
+    async fn created_at(&self) -> DateTime {
+        self.0.created_at.into()
+    }
+
+    /// When its payment was accepted; null before.
+    async fn processed_at(&self) -> Option<DateTime> {
+        self.0.placed_at.map(Into::into)
+    }
+
+    /// When it was canceled; null unless it was.
+    async fn canceled_at(&self) -> Option<DateTime> {
+        self.0.canceled_at.map(Into::into)
+    }
+
+    /// When it last changed.
+    async fn updated_at(&self) -> DateTime {
+        self.0.updated_at.into()
+    }
+}

@@ -1,0 +1,140 @@
+//! Watching orders live. The outbox feeds it, whichever process made the change; a cursor lets a client come back.
+
+use std::sync::Arc;
+
+use async_graphql::{Context, ID, SimpleObject, Subscription};
+use entity::ids::OrderId;
+use futures::{Stream, StreamExt, stream};
+
+use super::{Order, access, enums::OrderEventType, inputs::OrdersFeedFilter};
+use crate::{
+    domain::{
+        order::{self, EventKind},
+        shared::{Error, Permission},
+    },
+    graphql::{context::ContextExt, errors, scalars::DateTime},
+    platform::outbox::{self, Published, Scope},
+};
+
+/// What happened, and when.
+#[derive(Debug, SimpleObject)]
+pub struct OrderEvent {
+    /// What.
+    #[graphql(name = "type")]
+    kind: OrderEventType,
+    /// When.
+    created_at: DateTime,
+}
+
+/// A message about one order.
+#[derive(Debug, SimpleObject)]
+pub struct OrderUpdate {
+    /// Where the watcher is now: send it as `after` to go on from here after a break.
+    cursor: String,
+    /// What happened; null in the first message, which tells the present state.
+    event: Option<OrderEvent>,
+    /// The order as it is now, which may be further than the event: several changes can come close together.
+    order: Order,
+}
+
+/// A message of the feed of all orders.
+#[derive(Debug, SimpleObject)]
+pub struct OrdersFeedUpdate {
+    /// Where the watcher is now: send it as `after` to go on from here after a break.
+    cursor: String,
+    /// What happened; null in the first message, which only tells where the feed begins.
+    event: Option<OrderEvent>,
+    /// The order as it is now; null in the first message.
+    order: Option<Order>,
+}
+
+/// Watching orders.
+#[derive(Debug, Default)]
+pub struct OrderSubscription;
+
+#[Subscription]
+impl OrderSubscription {
+    /// One order, live: its present state first, then each change. With `after`, each change after that cursor instead:
+    /// nothing is missed and nothing comes twice. For those who may read the order.
+    async fn order_updated<'ctx>(
+        &self,
+        ctx: &Context<'ctx>,
+        #[graphql(desc = "The order's id.")] id: ID,
+        #[graphql(desc = "The cursor of the last message seen.")] after: Option<String>,
+    ) -> async_graphql::Result<impl Stream<Item = async_graphql::Result<OrderUpdate>> + use<'ctx>> {
+        let ctx = ctx.clone();
+        let order = errors::required(&ctx, access::open_existing(&ctx, "id", &id).await)?;
+        let from = errors::required(&ctx, start(&ctx, after.as_deref()).await)?;
+        // Read after the cursor: whatever comes between the two is told again, never missed.
+        let order = errors::required(&ctx, reload(&ctx, order.id).await)?;
+        let id = order.id;
+        let first =
+            after.is_none().then(|| Ok(OrderUpdate { cursor: from.to_string(), event: None, order: Order(order) }));
+        let app = ctx.app();
+        let events = outbox::follow(&app.database, &app.bus, Scope::Subject(id.0), from);
+        let updates = events.then(move |event| {
+            let ctx = ctx.clone();
+            async move {
+                ctx.request().budget.renew();
+                let order = errors::required(&ctx, reload(&ctx, id).await)?;
+                Ok(OrderUpdate { cursor: event.cursor.to_string(), event: describe(&event), order: Order(order) })
+            }
+        });
+        Ok(stream::iter(first).chain(updates))
+    }
+
+    /// All orders of the shop, live: a first message that tells where the feed begins, then each change. With `after`, each
+    /// change after that cursor. Needs READ_ORDERS.
+    #[graphql(visible = "crate::graphql::guards::reads_orders")]
+    async fn orders_feed<'ctx>(
+        &self,
+        ctx: &Context<'ctx>,
+        #[graphql(desc = "Which events.")] filter: Option<OrdersFeedFilter>,
+        #[graphql(desc = "The cursor of the last message seen.")] after: Option<String>,
+    ) -> async_graphql::Result<impl Stream<Item = async_graphql::Result<OrdersFeedUpdate>> + use<'ctx>> {
+        let ctx = ctx.clone();
+        errors::required(&ctx, ctx.require(Permission::ReadOrders))?;
+        let from = errors::required(&ctx, start(&ctx, after.as_deref()).await)?;
+        let first =
+            after.is_none().then(|| Ok(OrdersFeedUpdate { cursor: from.to_string(), event: None, order: None }));
+        let types = filter.unwrap_or_default().types;
+        let app = ctx.app();
+        let events = outbox::follow(&app.database, &app.bus, Scope::SubjectType(order::SUBJECT), from);
+        let updates = events.filter_map(move |event| {
+            let ctx = ctx.clone();
+            let event = describe(&event)
+                .filter(|told| types.as_ref().is_none_or(|types| types.contains(&told.kind)))
+                .map(|told| (told, event));
+            async move {
+                let (told, event) = event?;
+                ctx.request().budget.renew();
+                let order = errors::required(&ctx, reload(&ctx, OrderId(event.subject_id)).await);
+                Some(order.map(|order| OrdersFeedUpdate {
+                    cursor: event.cursor.to_string(),
+                    event: Some(told),
+                    order: Some(Order(order)),
+                }))
+            }
+        });
+        Ok(stream::iter(first).chain(updates))
+    }
+}
+
+/// The cursor to start after.
+async fn start(ctx: &Context<'_>, after: Option<&str>) -> Result<i64, Error> {
+    match after {
+        None => Ok(outbox::latest_cursor(ctx.app().database.reader()).await?),
+        Some(cursor) => {
+            let parsed = cursor.parse::<i64>().ok().filter(|cursor| *cursor >= 0);
+            parsed.ok_or_else(|| Error::bad_input("after", "is no cursor of this subscription"))
+        }
+    }
+}
+
+async fn reload(ctx: &Context<'_>, id: OrderId) -> Result<order::Order, Error> {
+    order::order(ctx.app().database.reader(), id).await?.ok_or(Error::NotFound("order"))
+}
+
+fn describe(event: &Arc<Published>) -> Option<OrderEvent> {
+    EventKind::parse(&event.kind).map(|kind| OrderEvent { kind: kind.into(), created_at: event.created_at.into() })
+}

@@ -2,6 +2,9 @@
 
 mod cart;
 mod catalog;
+mod catalog_write;
+mod import;
+mod inventory;
 mod make;
 mod people;
 mod shop;

@@ -1,6 +1,6 @@
 //! The catalog: products, their variants, prices, pictures and collections, and finding them by words.
 //!
-//! Staff change it through one use case a file; all of them, and [`import`], work out a [`whole_product`] and save what
+//! Staff change it through one use case a file; all of them, and `import`, work out a `whole_product` and save what
 //! differs. Shoppers see what is active and published, staff who may read products see everything:
 //! [`Sight`] is the one place that says so.
 

@@ -1,5 +1,6 @@
 //! The integration tests: one binary, one running shop a test.
 
+mod cart;
 mod catalog;
 mod make;
 mod people;

@@ -5,7 +5,6 @@
 //! [`Sight`] is the one place that says so.
 
 mod arrange_collection;
-pub mod by_handle;
 mod checks;
 pub mod choose;
 mod create_product;
@@ -19,6 +18,7 @@ mod keys;
 mod keyset;
 pub mod labels;
 pub mod list;
+pub mod lookup;
 mod model;
 mod patch;
 mod publish_product;

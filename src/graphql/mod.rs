@@ -12,6 +12,7 @@ pub mod codes;
 pub mod content;
 pub mod context;
 pub mod customer;
+mod directives;
 pub mod errors;
 mod execute;
 pub mod global_id;
@@ -64,7 +65,10 @@ pub type CartwrightSchema = Schema<Query, Mutation, Subscription>;
 /// Builds the schema. `introspection` off refuses `__schema` and `__type`.
 #[must_use]
 pub fn schema(introspection: bool) -> CartwrightSchema {
-    let builder = Schema::build(Query::default(), Mutation::default(), Subscription::default()).disable_suggestions();
+    let builder = Schema::build(Query::default(), Mutation::default(), Subscription::default())
+        .directive(directives::InContext)
+        .directive(directives::Defer)
+        .disable_suggestions();
     let builder = if introspection { builder } else { builder.disable_introspection() };
     builder.finish()
 }

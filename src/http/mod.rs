@@ -58,6 +58,7 @@ pub fn router(app: &App) -> Router {
         origins: origins(server),
         limits: Limits {
             request_time: server.request_timeout,
+            session_poll: app.settings.auth.session_poll,
             lonely_fields: LONELY_FIELDS.to_vec(),
             ..Limits::default()
         },

@@ -2,7 +2,12 @@
 
 mod cart;
 mod catalog;
+mod catalog_write;
+mod import;
+mod inventory;
+mod live;
 mod make;
 mod people;
 mod shop;
+mod story;
 mod support;

@@ -16,6 +16,7 @@ use super::{CheckoutContext, CheckoutRefusal, charge, errors::AddressKind, place
 use crate::{
     domain::{
         cart::{self, CartAccess, CartSnapshot, ProblemKind, SnapshotLine, Target},
+        catalog,
         inventory::{self, Hold, Shortage},
         order::{self, EventKind, NewOrder, Order, Totals},
         payment::{self, NewPayment, Payment},
@@ -103,7 +104,9 @@ pub(super) async fn outcome(
 async fn begin(ctx: &CheckoutContext, completion: &Completion) -> Result<Begun, Failure<CheckoutRefusal>> {
     let request_hash = hash(completion);
     let tx = tx::begin(&ctx.database).await?;
-    let locked = cart::lock_for(&tx, &completion.access).await?;
+    // Also one that was ordered: whoever asks again because the answer was lost gets the order that was made.
+    let locked = cart::lock(&tx, completion.access.cart_id()).await?;
+    let locked = locked.filter(|locked| completion.access.opens(locked.cart()));
     let locked = locked.ok_or_else(|| Failure::refuse(CheckoutRefusal::CartNotFound))?;
     let cart_id = locked.cart().id;
     if let Some(key) = &completion.idempotency_key
@@ -125,6 +128,10 @@ async fn begin(ctx: &CheckoutContext, completion: &Completion) -> Result<Begun, 
     let snapshot = cart::snapshot(&*tx, now, cart_id).await?;
     let snapshot = snapshot.ok_or_else(|| Failure::refuse(CheckoutRefusal::CartNotFound))?;
     let (new, choice) = check(ctx, completion, &snapshot, now + ctx.hold())?;
+    if choice.is_none() {
+        // Nothing is owed, so the order is placed at once, and products are locked before stock.
+        catalog::lock_products(&tx, snapshot.lines.iter().map(|line| line.sellable.product_id)).await?;
+    }
     let order = order::insert_order(&tx, &ctx.sources, new).await?;
     let (lines, holds) = order_lines(ctx, &order, &snapshot);
     order::insert_lines(&tx, lines).await?;

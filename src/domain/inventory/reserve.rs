@@ -53,7 +53,7 @@ struct Share {
     quantity: i64,
 }
 
-/// Holds stock for an order until `expires_at`. All of it or nothing: with shortages the caller rolls back.
+/// Holds stock for an order until `expires_at`. All of it or nothing: with shortages nothing was written.
 ///
 /// # Errors
 /// The database's. The inner `Err` lists what there is not enough of.
@@ -83,7 +83,8 @@ pub async fn reserve(
             update = update.filter(available.gte(share.quantity));
         }
         if update.exec(tx).await?.rows_affected != 1 {
-            return Ok(Err(vec![Shortage { variant_id: share.variant_id, available: 0 }]));
+            // Not a shortage: that is found before anything is written, and a caller may go on after one.
+            return Err(Error::fault(format!("locked stock of variant {} changed", share.variant_id)));
         }
     }
     let now = sources.now();

@@ -2,7 +2,10 @@
 
 mod answer;
 mod database;
+mod process;
 mod shop;
 
 pub use answer::Answer;
+pub use database::on_postgres;
+pub use process::Process;
 pub use shop::{Caller, TestShop};

@@ -3,6 +3,7 @@
 mod cart;
 mod catalog;
 mod catalog_write;
+mod checkout;
 mod import;
 mod inventory;
 mod live;

@@ -4,7 +4,7 @@ use chrono::DateTime;
 use entity::{
     address::Address,
     cart::cart::CartStatus,
-    ids::AccountId,
+    ids::{AccountId, OrderLineId},
     money::Money,
     order::order_line::{self, LineStatus},
 };
@@ -134,9 +134,10 @@ async fn begin(ctx: &CheckoutContext, completion: &Completion) -> Result<Begun, 
     }
     let order = order::insert_order(&tx, &ctx.sources, new).await?;
     let (lines, holds) = order_lines(ctx, &order, &snapshot);
+    let line_ids: Vec<OrderLineId> = lines.iter().filter_map(|line| line.id.try_as_ref().copied()).collect();
     order::insert_lines(&tx, lines).await?;
     if let Err(shortages) = inventory::reserve(&tx, &ctx.sources, order.id, &holds, order.reserved_until).await? {
-        return Err(Failure::Refused(shortages_of(&snapshot, &shortages)));
+        return Err(Failure::Refused(shortages_of(&snapshot, &line_ids, &shortages)));
     }
     order::note(&tx, &ctx.sources, &order, EventKind::Created, "We received your order.").await?;
     if !cart::set_status(&tx, cart_id, CartStatus::Active, CartStatus::Locked, Some(order.id)).await? {
@@ -268,16 +269,17 @@ fn problems_of(snapshot: &CartSnapshot) -> Vec<CheckoutRefusal> {
     snapshot.problems.iter().map(problem).collect()
 }
 
-fn shortages_of(snapshot: &CartSnapshot, shortages: &[Shortage]) -> Vec<CheckoutRefusal> {
-    let refuse = |line: &SnapshotLine| {
-        let shortage = shortages.iter().find(|shortage| shortage.variant_id == line.line.variant_id)?;
+/// The shortages in the words of the cart. The order has the cart's lines in their order.
+fn shortages_of(snapshot: &CartSnapshot, line_ids: &[OrderLineId], shortages: &[Shortage]) -> Vec<CheckoutRefusal> {
+    let refuse = |(line, id): (&SnapshotLine, &OrderLineId)| {
+        let shortage = shortages.iter().find(|shortage| shortage.order_line_id == *id)?;
         Some(CheckoutRefusal::InsufficientStock {
             line: line.line.id,
             title: line.sellable.product_title.clone(),
             available: Some(shortage.available),
         })
     };
-    snapshot.lines.iter().filter_map(refuse).collect()
+    snapshot.lines.iter().zip(line_ids).filter_map(refuse).collect()
 }
 
 /// The order's lines, a snapshot of what is bought, and the stock that they need.

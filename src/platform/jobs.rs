@@ -1,7 +1,8 @@
 //! Background work that repeats: each round is idempotent and short, so that several processes may run it.
 
-use std::{future::Future, sync::Arc, time::Duration};
+use std::{future::Future, panic::AssertUnwindSafe, sync::Arc, time::Duration};
 
+use futures::FutureExt;
 use tokio::sync::Notify;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
@@ -32,13 +33,17 @@ impl Jobs {
         let stop = self.stop.clone();
         self.tracker.spawn(async move {
             while !stop.is_cancelled() {
-                match work().await {
-                    Ok(0) => {}
-                    Ok(done) => {
+                // One bad round must not end the work for as long as the process lives.
+                match AssertUnwindSafe(work()).catch_unwind().await {
+                    Ok(Ok(0)) => {}
+                    Ok(Ok(done)) => {
                         tracing::debug!(job = name, done, "job did something");
                         continue;
                     }
-                    Err(error) => tracing::error!(job = name, error = format!("{error:#}"), "job failed, trying again"),
+                    Ok(Err(error)) => {
+                        tracing::error!(job = name, error = format!("{error:#}"), "job failed, trying again");
+                    }
+                    Err(_) => tracing::error!(job = name, "job panicked, trying again"),
                 }
                 let woken = async {
                     match &schedule.wake {

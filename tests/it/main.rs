@@ -1,10 +1,18 @@
 //! The integration tests: one binary, one running shop a test.
 
+mod architecture;
+mod cart;
 mod catalog;
+mod catalog_write;
+mod checkout;
 mod errors;
+mod examples;
 mod home_page;
+mod import;
+mod inventory;
 mod live;
 mod make;
+mod migrations;
 mod people;
 mod schema;
 mod shop;

@@ -1,6 +1,9 @@
 //! Who may use a cart: whoever has its id, which carries a code that only this shop can make.
 
-use entity::ids::{AccountId, CartId};
+use entity::{
+    cart::cart,
+    ids::{AccountId, CartId},
+};
 use uuid::Uuid;
 
 use crate::{domain::shared::Viewer, platform::keys::KeyRing};
@@ -27,6 +30,13 @@ impl CartAccess {
     /// The cart that a use case has just made for this viewer.
     pub(super) fn of_new(cart_id: CartId, account_id: Option<AccountId>) -> Self {
         Self { cart_id, account_id }
+    }
+
+    /// Whether this opens a cart, in whatever state it is.
+    #[must_use]
+    pub fn opens(&self, cart: &cart::Model) -> bool {
+        let foreign = self.account_id.zip(cart.account_id).is_some_and(|(caller, owner)| caller != owner);
+        cart.id == self.cart_id && !foreign
     }
 
     /// The cart.

@@ -9,10 +9,12 @@ use entity::{
     payment::payment::PaymentStatus,
 };
 
-use super::{CheckoutContext, CheckoutRefusal, release, reverse};
+use sea_orm::DatabaseTransaction;
+
+use super::{CheckoutContext, CheckoutRefusal, place, release, reverse};
 use crate::{
     domain::{
-        cart, inventory,
+        cart, catalog, inventory,
         order::{self, EventKind, Order, OrderChange, OrderEvent, OrderState},
         payment::{self, PaymentChange},
         shared::{Error, Failure},
@@ -63,38 +65,61 @@ async fn begin(ctx: &CheckoutContext, id: OrderId, canceler: Canceler) -> Result
     cart::lock(&tx, seen.cart_id).await?;
     let row = order::lock_order(&tx, id).await?;
     match row.status {
+        // An order that only its time limit canceled is placed after all when its money comes late; not once somebody
+        // canceled it: then the money goes back.
+        OrderStatus::Canceled if row.cancel_reason == Some(CancelReason::Expired) => {
+            let state = OrderState::of(&row);
+            let change = OrderChange { cancel_reason: Some(reason), ..OrderChange::default() };
+            order::change_order(&tx, &ctx.sources, row, state, change).await?;
+        }
         OrderStatus::Canceled => return Ok(()),
         OrderStatus::PendingPayment => {
             release::abandon(&tx, &ctx.sources, row, OrderEvent::Canceled, reason).await?;
         }
         OrderStatus::Processing | OrderStatus::Completed => {
-            let Some(state) = order::next(OrderState::of(&row), OrderEvent::Canceled) else {
+            if !undo(&tx, ctx, row, reason, words).await? {
                 let why = "Something of this order was sent already, so it cannot be canceled.";
                 return Err(Failure::refuse(CheckoutRefusal::NotAllowed { why }));
-            };
-            for paid in payment::payments_of(&*tx, &[id]).await? {
-                give_back(&tx, ctx, &paid).await?;
             }
-            inventory::restock(&tx, &ctx.sources, id).await?;
-            order::move_lines(&tx, id, LineStatus::Executed, LineStatus::Canceled).await?;
-            let change = OrderChange { cancel_reason: Some(reason), ..OrderChange::default() };
-            let order = order::change_order(&tx, &ctx.sources, row, state, change).await?;
-            order::note(&tx, &ctx.sources, &order, EventKind::Canceled, words).await?;
         }
     }
     tx.commit().await?;
     Ok(())
 }
 
-async fn give_back(
-    tx: &sea_orm::DatabaseTransaction,
+/// Cancels a locked order that was placed: money and stock go back. Says whether it could; false changes nothing.
+///
+/// # Errors
+/// The database's.
+pub(super) async fn undo(
+    tx: &DatabaseTransaction,
     ctx: &CheckoutContext,
-    paid: &payment::Payment,
-) -> Result<(), Error> {
+    row: Order,
+    reason: CancelReason,
+    words: &str,
+) -> Result<bool, Error> {
+    let Some(state) = order::next(OrderState::of(&row), OrderEvent::Canceled) else { return Ok(false) };
+    for paid in payment::payments_of(tx, &[row.id]).await? {
+        give_back(tx, ctx, &paid).await?;
+    }
+    let mut unsold = place::sold_units(&order::lines_of(tx, &[row.id]).await?);
+    unsold.values_mut().for_each(|units| *units = -*units);
+    catalog::add_units_sold(tx, &unsold).await?;
+    inventory::restock(tx, &ctx.sources, row.id).await?;
+    order::move_lines(tx, row.id, LineStatus::Executed, LineStatus::Canceled).await?;
+    let change = OrderChange { cancel_reason: Some(reason), ..OrderChange::default() };
+    let order = order::change_order(tx, &ctx.sources, row, state, change).await?;
+    order::note(tx, &ctx.sources, &order, EventKind::Canceled, words).await?;
+    Ok(true)
+}
+
+async fn give_back(tx: &DatabaseTransaction, ctx: &CheckoutContext, paid: &payment::Payment) -> Result<(), Error> {
     match paid.status {
         PaymentStatus::Captured => {
             let left = paid.captured_minor - paid.refunded_minor;
-            payment::insert_refund(tx, &ctx.sources, paid, "cancel", left).await?;
+            if left > 0 {
+                payment::insert_refund(tx, &ctx.sources, paid, payment::RefundReason::Cancel, left).await?;
+            }
         }
         PaymentStatus::Authorized => {
             let status = Some(PaymentStatus::Voided);

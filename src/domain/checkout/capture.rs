@@ -5,7 +5,7 @@ use entity::{ids::OrderId, money::Money, payment::payment::PaymentStatus};
 use super::{CheckoutContext, CheckoutRefusal, charge, settle};
 use crate::domain::{
     order::{self, Order},
-    payment,
+    payment::{self, GatewayStatus},
     shared::{Error, Failure},
 };
 
@@ -24,6 +24,11 @@ pub async fn capture_order(ctx: &CheckoutContext, id: OrderId) -> Result<Order, 
         let amount = Money::new(held.authorized_minor, held.currency);
         let key = format!("capture-{}", held.id);
         match charge::limited(ctx, gateway.capture(reference, amount, &key)).await {
+            Ok(state) if state.status != GatewayStatus::Captured => {
+                settle::settle(ctx, held.id, &state).await?;
+                let why = "The money is not held any more, so it cannot be captured.";
+                return Err(Failure::refuse(CheckoutRefusal::NotAllowed { why }));
+            }
             Ok(state) => settle::settle(ctx, held.id, &state).await?,
             Err(error) => {
                 tracing::warn!(payment = %held.id, error = %error, "a capture did not succeed");

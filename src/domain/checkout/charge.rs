@@ -2,7 +2,7 @@
 
 use entity::{ids::PaymentId, money::Money, payment::payment::CaptureMethod};
 
-use super::{CheckoutContext, settle};
+use super::{CheckoutContext, settle, settle::Loss};
 use crate::domain::{
     payment::{Gateway, GatewayError, GatewayState, Payment, gateway::Authorization},
     shared::Error,
@@ -41,7 +41,7 @@ pub(super) async fn charge(ctx: &CheckoutContext, payment: &Payment) -> Result<(
 async fn refused(ctx: &CheckoutContext, gateway: &dyn Gateway, id: PaymentId) -> Result<(), Error> {
     match limited(ctx, gateway.find(id)).await {
         Ok(Some(state)) => settle::settle(ctx, id, &state).await,
-        Ok(None) => settle::fail(ctx, id, "gateway_error").await,
+        Ok(None) => settle::fail(ctx, id, Loss::NothingDone).await,
         Err(_) => Ok(()),
     }
 }

@@ -4,7 +4,7 @@ use chrono::DateTime;
 use entity::{
     address::Address,
     cart::cart::CartStatus,
-    ids::AccountId,
+    ids::{AccountId, OrderLineId},
     money::Money,
     order::order_line::{self, LineStatus},
 };
@@ -16,6 +16,7 @@ use super::{CheckoutContext, CheckoutRefusal, charge, errors::AddressKind, place
 use crate::{
     domain::{
         cart::{self, CartAccess, CartSnapshot, ProblemKind, SnapshotLine, Target},
+        catalog,
         inventory::{self, Hold, Shortage},
         order::{self, EventKind, NewOrder, Order, Totals},
         payment::{self, NewPayment, Payment},
@@ -103,7 +104,9 @@ pub(super) async fn outcome(
 async fn begin(ctx: &CheckoutContext, completion: &Completion) -> Result<Begun, Failure<CheckoutRefusal>> {
     let request_hash = hash(completion);
     let tx = tx::begin(&ctx.database).await?;
-    let locked = cart::lock_for(&tx, &completion.access).await?;
+    // Also one that was ordered: whoever asks again because the answer was lost gets the order that was made.
+    let locked = cart::lock(&tx, completion.access.cart_id()).await?;
+    let locked = locked.filter(|locked| completion.access.opens(locked.cart()));
     let locked = locked.ok_or_else(|| Failure::refuse(CheckoutRefusal::CartNotFound))?;
     let cart_id = locked.cart().id;
     if let Some(key) = &completion.idempotency_key
@@ -125,11 +128,16 @@ async fn begin(ctx: &CheckoutContext, completion: &Completion) -> Result<Begun, 
     let snapshot = cart::snapshot(&*tx, now, cart_id).await?;
     let snapshot = snapshot.ok_or_else(|| Failure::refuse(CheckoutRefusal::CartNotFound))?;
     let (new, choice) = check(ctx, completion, &snapshot, now + ctx.hold())?;
+    if choice.is_none() {
+        // Nothing is owed, so the order is placed at once, and products are locked before stock.
+        catalog::lock_products(&tx, snapshot.lines.iter().map(|line| line.sellable.product_id)).await?;
+    }
     let order = order::insert_order(&tx, &ctx.sources, new).await?;
     let (lines, holds) = order_lines(ctx, &order, &snapshot);
+    let line_ids: Vec<OrderLineId> = lines.iter().filter_map(|line| line.id.try_as_ref().copied()).collect();
     order::insert_lines(&tx, lines).await?;
     if let Err(shortages) = inventory::reserve(&tx, &ctx.sources, order.id, &holds, order.reserved_until).await? {
-        return Err(Failure::Refused(shortages_of(&snapshot, &shortages)));
+        return Err(Failure::Refused(shortages_of(&snapshot, &line_ids, &shortages)));
     }
     order::note(&tx, &ctx.sources, &order, EventKind::Created, "We received your order.").await?;
     if !cart::set_status(&tx, cart_id, CartStatus::Active, CartStatus::Locked, Some(order.id)).await? {
@@ -261,16 +269,17 @@ fn problems_of(snapshot: &CartSnapshot) -> Vec<CheckoutRefusal> {
     snapshot.problems.iter().map(problem).collect()
 }
 
-fn shortages_of(snapshot: &CartSnapshot, shortages: &[Shortage]) -> Vec<CheckoutRefusal> {
-    let refuse = |line: &SnapshotLine| {
-        let shortage = shortages.iter().find(|shortage| shortage.variant_id == line.line.variant_id)?;
+/// The shortages in the words of the cart. The order has the cart's lines in their order.
+fn shortages_of(snapshot: &CartSnapshot, line_ids: &[OrderLineId], shortages: &[Shortage]) -> Vec<CheckoutRefusal> {
+    let refuse = |(line, id): (&SnapshotLine, &OrderLineId)| {
+        let shortage = shortages.iter().find(|shortage| shortage.order_line_id == *id)?;
         Some(CheckoutRefusal::InsufficientStock {
             line: line.line.id,
             title: line.sellable.product_title.clone(),
             available: Some(shortage.available),
         })
     };
-    snapshot.lines.iter().filter_map(refuse).collect()
+    snapshot.lines.iter().zip(line_ids).filter_map(refuse).collect()
 }
 
 /// The order's lines, a snapshot of what is bought, and the stock that they need.

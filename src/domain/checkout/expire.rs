@@ -27,7 +27,10 @@ pub async fn expire_overdue(ctx: &CheckoutContext) -> Result<usize, Error> {
     let overdue = order::overdue_orders(ctx.database.reader(), now, BATCH).await?;
     let mut expired = 0;
     for id in overdue {
-        expired += usize::from(expire(ctx, id).await?);
+        match expire(ctx, id).await {
+            Ok(done) => expired += usize::from(done),
+            Err(error) => tracing::error!(order = %id, error = %error, "an order could not expire; the others go on"),
+        }
     }
     Ok(expired)
 }

@@ -4,7 +4,7 @@
 //! 2. `charge` calls the gateway, our payment id as its idempotency key: no transaction.
 //! 3. [`settle`] records the outcome: one transaction. Webhooks and the jobs call the same function.
 //!
-//! Locks are taken in one order: cart, order, payment, stock by (variant, location).
+//! Locks are taken in one order: cart, order, payment, products by id, stock by (variant, location).
 
 mod cancel;
 mod capture;

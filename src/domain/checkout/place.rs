@@ -8,7 +8,7 @@ use sea_orm::DatabaseTransaction;
 use crate::{
     domain::{
         cart, catalog, inventory,
-        order::{self, EventKind, Order, OrderChange, OrderEvent, OrderState},
+        order::{self, EventKind, Order, OrderChange, OrderEvent, OrderLine, OrderState},
         shared::Error,
     },
     platform::Sources,
@@ -23,7 +23,7 @@ pub(super) enum Paid {
     Authorized,
 }
 
-/// Places a locked order whose stock is held: takes the stock, executes its lines, ends its cart.
+/// Places a locked order whose stock is held and whose products are locked: takes the stock, executes its lines, ends its cart.
 ///
 /// # Errors
 /// The database's; a fault when the order cannot be placed, which the caller has made sure of.
@@ -39,13 +39,18 @@ pub(super) async fn place(tx: &DatabaseTransaction, sources: &Sources, row: Orde
     order::move_lines(tx, order_id, LineStatus::Pending, LineStatus::Executed).await?;
     let placed = order::change_order(tx, sources, row, state, OrderChange::default()).await?;
     cart::set_status(tx, cart_id, CartStatus::Locked, CartStatus::Ordered, Some(order_id)).await?;
+    catalog::add_units_sold(tx, &sold_units(&order::lines_of(tx, &[order_id]).await?)).await?;
+    order::note(tx, sources, &placed, EventKind::Paid, words).await?;
+    Ok(placed)
+}
+
+/// Units of each product in the lines of an order.
+pub(super) fn sold_units(lines: &[OrderLine]) -> BTreeMap<ProductId, i64> {
     let mut sold: BTreeMap<ProductId, i64> = BTreeMap::new();
-    for line in order::lines_of(tx, &[order_id]).await? {
+    for line in lines {
         if let Some(product_id) = line.product_id {
             *sold.entry(product_id).or_default() += line.quantity;
         }
     }
-    catalog::add_units_sold(tx, &sold).await?;
-    order::note(tx, sources, &placed, EventKind::Paid, words).await?;
-    Ok(placed)
+    sold
 }

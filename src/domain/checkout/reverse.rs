@@ -9,20 +9,23 @@ use entity::{
         refund::{self, RefundStatus},
     },
 };
+use sea_orm::DatabaseTransaction;
 
 use super::{CheckoutContext, charge, settle};
 use crate::{
     domain::{
         order::{self, EventKind, OrderChange, OrderEvent, OrderState},
-        payment::{self, GatewayError, GatewayStatus, Payment, PaymentChange},
+        payment::{self, GatewayError, GatewayStatus, Payment, PaymentChange, RefundReason},
         shared::Error,
     },
     platform::tx,
 };
 
 const BATCH: u64 = 50;
-/// Attempts before a refund is left to a person.
+/// Attempts after which a person is asked to look at a refund; it is sent again all the same, with growing gaps.
 const MOST_ATTEMPTS: i32 = 20;
+/// How long a gateway may know nothing of a payment before that is believed.
+const LATEST_ARRIVAL: TimeDelta = TimeDelta::minutes(10);
 
 /// Does what is due of one order now.
 pub(super) async fn reverse_order(ctx: &CheckoutContext, id: OrderId) -> Result<(), Error> {
@@ -47,7 +50,13 @@ pub async fn reverse_due(ctx: &CheckoutContext) -> Result<usize, Error> {
     let due = payment::reversals_due(ctx.database.reader(), ctx.sources.now(), BATCH).await?;
     let mut done = 0;
     for paid in &due {
-        done += usize::from(reverse(ctx, paid).await?);
+        match reverse(ctx, paid).await {
+            Ok(dealt_with) => done += usize::from(dealt_with),
+            Err(error) => {
+                tracing::error!(payment = %paid.id, error = %error, "a payment could not be given up; the others go on");
+                touch(ctx, paid).await?;
+            }
+        }
     }
     Ok(done)
 }
@@ -58,10 +67,17 @@ pub async fn reverse_due(ctx: &CheckoutContext) -> Result<usize, Error> {
 /// The database's.
 pub async fn send_due_refunds(ctx: &CheckoutContext) -> Result<usize, Error> {
     let due = payment::due_refunds(ctx.database.reader(), ctx.sources.now(), BATCH).await?;
+    let mut done = 0;
     for row in &due {
-        send(ctx, row).await?;
+        match send(ctx, row).await {
+            Ok(dealt_with) => done += usize::from(dealt_with),
+            Err(error) => {
+                tracing::error!(refund = %row.id, error = %error, "a refund could not be recorded; the others go on");
+                put_off(ctx, row, None).await?;
+            }
+        }
     }
-    Ok(due.len())
+    Ok(done)
 }
 
 /// Gives up one payment at its gateway: a hold is voided, money that was taken becomes a refund. Says whether it is dealt
@@ -70,7 +86,9 @@ async fn reverse(ctx: &CheckoutContext, paid: &Payment) -> Result<bool, Error> {
     let state = match charge::ask(ctx, paid).await {
         Ok(Some(state)) => state,
         // The gateway never heard of it, so there is nothing to give back.
-        Ok(None) => return close(ctx, paid).await,
+        Ok(None) if paid.created_at + LATEST_ARRIVAL < ctx.sources.now() => return close(ctx, paid).await,
+        // Our request may still be on its way there, and no message might ever tell of it.
+        Ok(None) => return touch(ctx, paid).await,
         Err(error) => return later(ctx, paid, &error).await,
     };
     // Money that came late may still place the order; settling decides that.
@@ -82,9 +100,12 @@ async fn reverse(ctx: &CheckoutContext, paid: &Payment) -> Result<bool, Error> {
         GatewayStatus::Failed | GatewayStatus::Voided => close(ctx, &paid).await,
         GatewayStatus::Captured => {
             let tx = tx::begin(&ctx.database).await?;
+            // Settled again since it was read: it may have placed the order after all.
+            let locked = payment::lock_payment(&tx, paid.id).await?;
+            let Some(paid) = locked.filter(|paid| paid.reversal_due) else { return Ok(true) };
             let left = state.captured.minor - state.refunded.minor;
             if left > 0 {
-                payment::insert_refund(&tx, &ctx.sources, &paid, "reversal", left).await?;
+                payment::insert_refund(&tx, &ctx.sources, &paid, RefundReason::Reversal, left).await?;
             }
             let change = PaymentChange { reversal_due: Some(false), ..PaymentChange::default() };
             payment::change_payment(&tx, &ctx.sources, &paid, change).await?;
@@ -92,12 +113,12 @@ async fn reverse(ctx: &CheckoutContext, paid: &Payment) -> Result<bool, Error> {
             Ok(true)
         }
         GatewayStatus::Processing | GatewayStatus::RequiresAction | GatewayStatus::Authorized => {
-            let Some(gateway) = ctx.gateways.get(&paid.gateway) else { return Ok(false) };
+            let Some(gateway) = ctx.gateways.get(&paid.gateway) else { return touch(ctx, &paid).await };
             let key = format!("void-{}", paid.id);
             match charge::limited(ctx, gateway.void(&state.reference, &key)).await {
                 Ok(after) if after.status == GatewayStatus::Voided => close(ctx, &paid).await,
                 // It was taken in between: the next round refunds it.
-                Ok(_) => Ok(false),
+                Ok(_) => touch(ctx, &paid).await,
                 Err(error) => later(ctx, &paid, &error).await,
             }
         }
@@ -116,45 +137,64 @@ async fn close(ctx: &CheckoutContext, paid: &Payment) -> Result<bool, Error> {
 
 async fn later(ctx: &CheckoutContext, paid: &Payment, error: &GatewayError) -> Result<bool, Error> {
     tracing::warn!(payment = %paid.id, error = %error, "a payment could not be given up yet");
+    touch(ctx, paid).await
+}
+
+/// Lets others go first in the next round.
+async fn touch(ctx: &CheckoutContext, paid: &Payment) -> Result<bool, Error> {
     let tx = tx::begin(&ctx.database).await?;
     payment::touch_payment(&tx, &ctx.sources, paid.id).await?;
     tx.commit().await?;
     Ok(false)
 }
 
-/// Sends one refund to its gateway, its id as the key, and records the outcome once.
-async fn send(ctx: &CheckoutContext, row: &refund::Model) -> Result<(), Error> {
-    let Some(paid) = payment::payment(ctx.database.reader(), row.payment_id).await? else { return Ok(()) };
+/// Sends one refund to its gateway, its id as the key, and records the outcome once. Says whether it is dealt with.
+async fn send(ctx: &CheckoutContext, row: &refund::Model) -> Result<bool, Error> {
+    let paid = payment::payment(ctx.database.reader(), row.payment_id).await?;
+    let paid = paid.ok_or_else(|| Error::fault(format!("refund {} is of no payment", row.id)))?;
     let (Some(gateway), Some(reference)) = (ctx.gateways.get(&paid.gateway), &paid.provider_reference) else {
-        return Ok(());
+        tracing::error!(refund = %row.id, gateway = paid.gateway, "the gateway of a refund is not configured any more");
+        return put_off(ctx, row, None).await;
     };
     let amount = Money::new(row.amount_minor, paid.currency);
     let key = row.id.to_string();
     match charge::limited(ctx, gateway.refund(reference, amount, &key)).await {
-        Ok(_) => finish(ctx, row).await,
+        Ok(_) => finish(ctx, row).await.map(|()| true),
         Err(GatewayError::Refused(why)) => {
             tracing::error!(refund = %row.id, why, "a gateway refused a refund; a person has to look");
             let tx = tx::begin(&ctx.database).await?;
             if payment::finish_refund(&tx, &ctx.sources, row.id, RefundStatus::Failed).await? {
-                let flag = Some(format!("a refund was refused: {why}"));
-                payment::change_payment(&tx, &ctx.sources, &paid, PaymentChange { flag, ..PaymentChange::default() })
-                    .await?;
+                flag(&tx, ctx, row, format!("a refund was refused: {why}")).await?;
             }
-            Ok(tx.commit().await?)
+            tx.commit().await?;
+            Ok(true)
         }
         Err(GatewayError::InDoubt(why)) => {
             tracing::warn!(refund = %row.id, why, "a refund is in doubt and will be sent again with the same key");
-            let gap = TimeDelta::seconds(1 << std::cmp::min(row.attempts, 9));
-            let tx = tx::begin(&ctx.database).await?;
-            if row.attempts + 1 >= MOST_ATTEMPTS {
-                let flag = Some("a refund is in doubt after many attempts".to_owned());
-                payment::change_payment(&tx, &ctx.sources, &paid, PaymentChange { flag, ..PaymentChange::default() })
-                    .await?;
-            }
-            payment::retry_refund_later(&tx, row, ctx.sources.now() + gap).await?;
-            Ok(tx.commit().await?)
+            let tired = row.attempts + 1 == MOST_ATTEMPTS;
+            put_off(ctx, row, tired.then_some("a refund is in doubt after many attempts")).await
         }
     }
+}
+
+/// Lets a refund be sent again later, each time after a longer gap.
+async fn put_off(ctx: &CheckoutContext, row: &refund::Model, why: Option<&str>) -> Result<bool, Error> {
+    let gap = TimeDelta::seconds(1 << row.attempts.clamp(0, 9));
+    let tx = tx::begin(&ctx.database).await?;
+    if let Some(why) = why {
+        flag(&tx, ctx, row, why.to_owned()).await?;
+    }
+    payment::retry_refund_later(&tx, row, ctx.sources.now() + gap).await?;
+    tx.commit().await?;
+    Ok(false)
+}
+
+async fn flag(tx: &DatabaseTransaction, ctx: &CheckoutContext, row: &refund::Model, why: String) -> Result<(), Error> {
+    if let Some(paid) = payment::lock_payment(tx, row.payment_id).await? {
+        let change = PaymentChange { flag: Some(why), ..PaymentChange::default() };
+        payment::change_payment(tx, &ctx.sources, &paid, change).await?;
+    }
+    Ok(())
 }
 
 async fn finish(ctx: &CheckoutContext, row: &refund::Model) -> Result<(), Error> {
@@ -168,8 +208,9 @@ async fn finish(ctx: &CheckoutContext, row: &refund::Model) -> Result<(), Error>
         let event = if all { OrderEvent::Refunded } else { OrderEvent::PartlyRefunded };
         let money = Money::new(row.amount_minor, order.currency);
         let now = OrderState::of(&order);
-        // Money that came for an order that was never placed goes back without the order's books having had it.
-        let state = order::next(now, event).unwrap_or(now);
+        // Money of an attempt that did not place the order goes back without the order's books having had it.
+        let owed = row.reason_key == RefundReason::Cancel.as_str();
+        let state = order::next(now, event).filter(|_| owed).unwrap_or(now);
         let order = order::change_order(&tx, &ctx.sources, order, state, OrderChange::default()).await?;
         let words = format!("{} {} went back to you.", money.to_decimal(), money.currency);
         order::note(&tx, &ctx.sources, &order, EventKind::Refunded, words).await?;

@@ -4,23 +4,27 @@
 use entity::{
     cart::cart::CartStatus,
     ids::PaymentId,
-    order::order::{CancelReason, OrderStatus},
+    money::Money,
+    order::order::{CancelReason, FinancialStatus, OrderStatus},
     order::order_line::LineStatus,
     payment::payment::PaymentStatus,
 };
 use sea_orm::DatabaseTransaction;
 
-use super::{CheckoutContext, place, place::Paid};
+use super::{CheckoutContext, cancel, place, place::Paid};
 use crate::{
     domain::{
-        cart,
+        cart, catalog,
         inventory::{self, Hold},
-        order::{self, EventKind, Order, OrderChange, OrderEvent, OrderState},
+        order::{self, EventKind, Order, OrderChange, OrderEvent, OrderLine, OrderState},
         payment::{self, GatewayState, Payment, PaymentChange, Step},
         shared::Error,
     },
     platform::{database::database_now, tx},
 };
+
+/// The code of a payment of which the gateway took another amount.
+const AMOUNT_MISMATCH: &str = "amount_mismatch";
 
 /// Records a gateway's word on a payment and does what follows from it. Idempotent.
 ///
@@ -47,30 +51,38 @@ pub async fn settle(ctx: &CheckoutContext, id: PaymentId, state: &GatewayState) 
         Step::Void => {
             let change = PaymentChange { status: Some(PaymentStatus::Voided), ..PaymentChange::default() };
             payment::record_state(&tx, &ctx.sources, &row, state, change).await?;
+            give_up(&tx, ctx, order, &row).await?;
         }
-        Step::Capture => {
-            let change = PaymentChange { status: Some(PaymentStatus::Captured), ..PaymentChange::default() };
-            payment::record_state(&tx, &ctx.sources, &row, state, change).await?;
-            if let Some(next) = order::next(OrderState::of(&order), OrderEvent::Captured) {
-                let order = order::change_order(&tx, &ctx.sources, order, next, OrderChange::default()).await?;
-                order::note(&tx, &ctx.sources, &order, EventKind::Paid, "Your payment was taken.").await?;
-            }
-        }
+        Step::Capture => capture(&tx, ctx, order, &row, state).await?,
         Step::Accept(status) | Step::AcceptLate(status) => accept(&tx, ctx, order, &row, state, status).await?,
     }
     tx.commit().await?;
     Ok(())
 }
 
+/// Why a payment failed of which its gateway knows nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Loss {
+    /// The gateway answered that it did nothing.
+    NothingDone,
+    /// Our request seems not to have arrived. It may yet, and no message need ever tell, so the gateway is asked again.
+    NeverHeardOf,
+}
+
 /// Records that a payment failed although its gateway knows nothing of it.
 ///
 /// # Errors
 /// The database's.
-pub(super) async fn fail(ctx: &CheckoutContext, id: PaymentId, code: &str) -> Result<(), Error> {
+pub(super) async fn fail(ctx: &CheckoutContext, id: PaymentId, loss: Loss) -> Result<(), Error> {
+    let (code, ask_again) = match loss {
+        Loss::NothingDone => ("gateway_error", false),
+        Loss::NeverHeardOf => ("gateway_lost", true),
+    };
     let tx = tx::begin(&ctx.database).await?;
     let Some((order, row)) = lock(&tx, id).await? else { return Ok(()) };
     if payment::OPEN.contains(&row.status) {
-        payment::change_payment(&tx, &ctx.sources, &row, failure(code)).await?;
+        let change = PaymentChange { reversal_due: Some(ask_again), ..failure(code) };
+        payment::change_payment(&tx, &ctx.sources, &row, change).await?;
         tell_failure(&tx, ctx, order, code).await?;
         tx.commit().await?;
     }
@@ -95,18 +107,24 @@ async fn accept(
     state: &GatewayState,
     status: PaymentStatus,
 ) -> Result<(), Error> {
+    if goes_back(row) {
+        if state.captured.minor > row.captured_minor {
+            let change = PaymentChange { reversal_due: Some(true), ..PaymentChange::default() };
+            payment::record_state(tx, &ctx.sources, row, state, change).await?;
+        }
+        return Ok(());
+    }
     let paid = if status == PaymentStatus::Captured { Paid::Captured } else { Paid::Authorized };
     let amount = if paid == Paid::Captured { state.captured } else { state.authorized };
     if amount.minor != row.amount_minor || amount.currency != row.currency {
         tracing::error!(payment = %row.id, asked = row.amount_minor, got = amount.minor, "a gateway took another amount");
         let change = PaymentChange {
-            status: Some(PaymentStatus::Failed),
-            failure: Some(("amount_mismatch".to_owned(), words("amount_mismatch").to_owned())),
             flag: Some(format!("the gateway says {} {}", amount.to_decimal(), amount.currency)),
             reversal_due: Some(true),
+            ..failure(AMOUNT_MISMATCH)
         };
         payment::record_state(tx, &ctx.sources, row, state, change).await?;
-        return tell_failure(tx, ctx, order, "amount_mismatch").await;
+        return tell_failure(tx, ctx, order, AMOUNT_MISMATCH).await;
     }
     // Another attempt of this order may be open or have brought the money: then this one's money goes back.
     let others = payment::payments_of(tx, &[order.id]).await?;
@@ -114,7 +132,9 @@ async fn accept(
         let live = [PaymentStatus::Authorized, PaymentStatus::Captured].contains(&other.status);
         other.id != row.id && (live || payment::OPEN.contains(&other.status))
     });
-    let can_place = !rival && hold_again(tx, ctx, &order).await?;
+    let lines = order::lines_of(tx, &[order.id]).await?;
+    catalog::lock_products(tx, lines.iter().filter_map(|line| line.product_id)).await?;
+    let can_place = !rival && hold_again(tx, ctx, &order, &lines).await?;
     if !can_place {
         let change = PaymentChange { reversal_due: Some(true), ..PaymentChange::default() };
         return Ok(payment::record_state(tx, &ctx.sources, row, state, change_closed(row, change)).await?);
@@ -122,6 +142,51 @@ async fn accept(
     let change = PaymentChange { status: Some(status), reversal_due: Some(false), ..PaymentChange::default() };
     payment::record_state(tx, &ctx.sources, row, state, change).await?;
     place::place(tx, &ctx.sources, order, paid).await.map(drop)
+}
+
+/// Whether money of this attempt was seen before and did not place the order. That is final: it may be on its way back.
+fn goes_back(row: &Payment) -> bool {
+    let seen = row.authorized_minor > 0 || row.captured_minor > 0;
+    let wrong = row.failure_code.as_deref() == Some(AMOUNT_MISMATCH);
+    !payment::OPEN.contains(&row.status) && (seen || wrong)
+}
+
+/// Held money was taken. An order is only paid when that was all of it.
+async fn capture(
+    tx: &DatabaseTransaction,
+    ctx: &CheckoutContext,
+    order: Order,
+    row: &Payment,
+    state: &GatewayState,
+) -> Result<(), Error> {
+    let taken = state.captured;
+    let whole = taken == Money::new(row.amount_minor, row.currency);
+    let flag = (!whole).then(|| format!("the gateway took {} {}", taken.to_decimal(), taken.currency));
+    let change = PaymentChange { status: Some(PaymentStatus::Captured), flag, ..PaymentChange::default() };
+    payment::record_state(tx, &ctx.sources, row, state, change).await?;
+    if whole && let Some(next) = order::next(OrderState::of(&order), OrderEvent::Captured) {
+        let order = order::change_order(tx, &ctx.sources, order, next, OrderChange::default()).await?;
+        order::note(tx, &ctx.sources, &order, EventKind::Paid, "Your payment was taken.").await?;
+    }
+    Ok(())
+}
+
+/// A gateway gave up an attempt or a hold by itself. An order that rests on the hold is canceled while nothing was sent;
+/// afterwards a person has to look.
+async fn give_up(tx: &DatabaseTransaction, ctx: &CheckoutContext, order: Order, row: &Payment) -> Result<(), Error> {
+    if row.status != PaymentStatus::Authorized {
+        return tell_failure(tx, ctx, order, "given_up").await;
+    }
+    let words = "The hold on your payment ended, so the order was canceled.";
+    if order.financial_status == FinancialStatus::Authorized
+        && !cancel::undo(tx, ctx, order, CancelReason::Declined, words).await?
+        && let Some(row) = payment::lock_payment(tx, row.id).await?
+    {
+        let flag = Some("the hold ended, and something of the order was sent already".to_owned());
+        let change = PaymentChange { flag, ..PaymentChange::default() };
+        payment::change_payment(tx, &ctx.sources, &row, change).await?;
+    }
+    Ok(())
 }
 
 /// A payment whose money goes back must not stay open: it would be chased for ever.
@@ -132,7 +197,12 @@ fn change_closed(row: &Payment, change: PaymentChange) -> PaymentChange {
 
 /// Whether the order's stock is held. An order whose time had passed gets it again if there is enough left and its cart
 /// has no other order.
-async fn hold_again(tx: &DatabaseTransaction, ctx: &CheckoutContext, order: &Order) -> Result<bool, Error> {
+async fn hold_again(
+    tx: &DatabaseTransaction,
+    ctx: &CheckoutContext,
+    order: &Order,
+    lines: &[OrderLine],
+) -> Result<bool, Error> {
     match order.status {
         OrderStatus::PendingPayment => return Ok(true),
         OrderStatus::Processing | OrderStatus::Completed => return Ok(false),
@@ -142,7 +212,6 @@ async fn hold_again(tx: &DatabaseTransaction, ctx: &CheckoutContext, order: &Ord
     if !in_time || order::order_of_cart(tx, order.cart_id).await?.is_some() {
         return Ok(false);
     }
-    let lines = order::lines_of(tx, &[order.id]).await?;
     let holds: Vec<Hold> = lines
         .iter()
         .filter(|line| line.tracked)
@@ -193,7 +262,7 @@ fn words(code: &str) -> &'static str {
         "card_declined" => "Your bank declined the payment. Try another way to pay.",
         "challenge_declined" => "The additional step was not approved. Try again or pay another way.",
         "unknown_token" => "The payment details are not valid. Enter them again.",
-        "amount_mismatch" => "The payment was not of the right amount and goes back to you. Please try again.",
+        AMOUNT_MISMATCH => "The payment was not of the right amount and goes back to you. Please try again.",
         "gateway_error" | "gateway_lost" => "The payment service had a problem. Nothing was charged. Please try again.",
         _ => "The payment failed. Try again or pay another way.",
     }

@@ -2,7 +2,7 @@
 
 use entity::payment::{payment::PaymentStatus, webhook_event::WebhookState};
 
-use super::{CheckoutContext, charge, settle};
+use super::{CheckoutContext, charge, settle, settle::Loss};
 use crate::{
     domain::{
         payment::{self, GatewayError, Message, Payment},
@@ -58,16 +58,28 @@ pub async fn chase_payments(ctx: &CheckoutContext) -> Result<usize, Error> {
     let open = payment::unsettled_payments(ctx.database.reader(), before, BATCH).await?;
     let mut settled = 0;
     for paid in &open {
-        settled += usize::from(chase(ctx, paid).await?);
+        match chase(ctx, paid).await {
+            Ok(done) => settled += usize::from(done),
+            Err(error) => {
+                tracing::error!(payment = %paid.id, error = %error, "a payment could not be chased; the others go on");
+                touch(ctx, paid).await?;
+            }
+        }
     }
     Ok(settled)
+}
+
+/// Lets others go first in the next round.
+async fn touch(ctx: &CheckoutContext, paid: &Payment) -> Result<(), Error> {
+    let tx = tx::begin(&ctx.database).await?;
+    payment::touch_payment(&tx, &ctx.sources, paid.id).await?;
+    Ok(tx.commit().await?)
 }
 
 async fn chase(ctx: &CheckoutContext, paid: &Payment) -> Result<bool, Error> {
     match charge::ask(ctx, paid).await {
         Ok(Some(state)) => settle::settle(ctx, paid.id, &state).await?,
-        // Its request never arrived there. Should it yet, the money is put right by what its message says.
-        Ok(None) => settle::fail(ctx, paid.id, "gateway_lost").await?,
+        Ok(None) => settle::fail(ctx, paid.id, Loss::NeverHeardOf).await?,
         Err(error @ (GatewayError::InDoubt(_) | GatewayError::Refused(_))) => {
             tracing::warn!(payment = %paid.id, error = %error, "a gateway does not say what became of a payment");
         }
@@ -75,9 +87,7 @@ async fn chase(ctx: &CheckoutContext, paid: &Payment) -> Result<bool, Error> {
     let now = payment::payment(ctx.database.reader(), paid.id).await?;
     let open = now.is_some_and(|now| matches!(now.status, PaymentStatus::Pending | PaymentStatus::RequiresAction));
     if open {
-        let tx = tx::begin(&ctx.database).await?;
-        payment::touch_payment(&tx, &ctx.sources, paid.id).await?;
-        tx.commit().await?;
+        touch(ctx, paid).await?;
     }
     Ok(!open)
 }

@@ -35,12 +35,12 @@ pub struct Hold {
     pub beyond_stock: bool,
 }
 
-/// A variant of which there is not enough.
+/// A line of whose variant there is not enough, after the lines before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Shortage {
-    /// The variant.
-    pub variant_id: VariantId,
-    /// Units that are available.
+    /// The line.
+    pub order_line_id: OrderLineId,
+    /// Units that are left for it.
     pub available: i64,
 }
 
@@ -53,7 +53,7 @@ struct Share {
     quantity: i64,
 }
 
-/// Holds stock for an order until `expires_at`. All of it or nothing: with shortages the caller rolls back.
+/// Holds stock for an order until `expires_at`. All of it or nothing: with shortages nothing was written.
 ///
 /// # Errors
 /// The database's. The inner `Err` lists what there is not enough of.
@@ -83,7 +83,8 @@ pub async fn reserve(
             update = update.filter(available.gte(share.quantity));
         }
         if update.exec(tx).await?.rows_affected != 1 {
-            return Ok(Err(vec![Shortage { variant_id: share.variant_id, available: 0 }]));
+            // Not a shortage: that is found before anything is written, and a caller may go on after one.
+            return Err(Error::fault(format!("locked stock of variant {} changed", share.variant_id)));
         }
     }
     let now = sources.now();
@@ -172,7 +173,7 @@ fn share_out(
         let available = |row: &stock_level::Model| std::cmp::max(row.on_hand - row.reserved, 0);
         let total: i64 = rows.iter().map(available).sum();
         if total < hold.quantity && !(hold.beyond_stock && !rows.is_empty()) {
-            shortages.push(Shortage { variant_id: hold.variant_id, available: total });
+            shortages.push(Shortage { order_line_id: hold.order_line_id, available: total });
             continue;
         }
         let whole = rows.iter().position(|row| available(row) >= hold.quantity);

@@ -36,6 +36,9 @@ pub async fn list(
     filter: &OrderFilter,
     request: &PageRequest,
 ) -> Result<Page<order::Model>, Error> {
+    if filter.text.as_deref().is_some_and(|text| text.contains('\0')) {
+        return Err(Error::bad_input("query", "must not hold the character NUL"));
+    }
     let mut condition = Condition::all();
     if !filter.statuses.is_empty() {
         condition = condition.add(order::Column::Status.is_in(filter.statuses.iter().copied()));

@@ -13,14 +13,14 @@ use sea_orm::{
 };
 
 use super::ship::{ShipLine, Tracking};
-use crate::platform::Sources;
+use crate::platform::{Sources, batch::padded};
 
 /// The shipments of some orders, oldest first.
 ///
 /// # Errors
 /// The database's.
 pub async fn fulfillments_of(db: &impl ConnectionTrait, orders: &[OrderId]) -> Result<Vec<fulfillment::Model>, DbErr> {
-    let rows = fulfillment::Entity::find().filter(fulfillment::Column::OrderId.is_in(orders.iter().copied()));
+    let rows = fulfillment::Entity::find().filter(fulfillment::Column::OrderId.is_in(padded(orders.iter().copied())));
     rows.order_by_asc(fulfillment::Column::OrderId).order_by_asc(fulfillment::Column::Sequence).all(db).await
 }
 
@@ -32,7 +32,7 @@ pub async fn fulfillment_lines_of(
     db: &impl ConnectionTrait,
     shipments: &[FulfillmentId],
 ) -> Result<Vec<fulfillment_line::Model>, DbErr> {
-    let of = fulfillment_line::Column::FulfillmentId.is_in(shipments.iter().copied());
+    let of = fulfillment_line::Column::FulfillmentId.is_in(padded(shipments.iter().copied()));
     fulfillment_line::Entity::find().filter(of).order_by_asc(fulfillment_line::Column::Id).all(db).await
 }
 

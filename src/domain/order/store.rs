@@ -19,7 +19,10 @@ use sea_orm::{
 };
 
 use super::lifecycle::OrderState;
-use crate::{domain::shared::Error, platform::Sources};
+use crate::{
+    domain::shared::Error,
+    platform::{Sources, batch::padded},
+};
 
 /// The first order's number is one more.
 const NUMBERS_START_AFTER: i64 = 1_000;
@@ -159,7 +162,7 @@ pub async fn orders_of_cart(db: &impl ConnectionTrait, cart_id: CartId) -> Resul
 /// # Errors
 /// The database's.
 pub async fn lines_of(db: &impl ConnectionTrait, orders: &[OrderId]) -> Result<Vec<order_line::Model>, DbErr> {
-    let lines = order_line::Entity::find().filter(order_line::Column::OrderId.is_in(orders.iter().copied()));
+    let lines = order_line::Entity::find().filter(order_line::Column::OrderId.is_in(padded(orders.iter().copied())));
     lines.order_by_asc(order_line::Column::OrderId).order_by_asc(order_line::Column::Position).all(db).await
 }
 
@@ -168,7 +171,8 @@ pub async fn lines_of(db: &impl ConnectionTrait, orders: &[OrderId]) -> Result<V
 /// # Errors
 /// The database's.
 pub async fn timeline_of(db: &impl ConnectionTrait, orders: &[OrderId]) -> Result<Vec<timeline_entry::Model>, DbErr> {
-    let entries = timeline_entry::Entity::find().filter(timeline_entry::Column::OrderId.is_in(orders.iter().copied()));
+    let of = timeline_entry::Column::OrderId.is_in(padded(orders.iter().copied()));
+    let entries = timeline_entry::Entity::find().filter(of);
     entries.order_by_asc(timeline_entry::Column::OrderId).order_by_asc(timeline_entry::Column::Sequence).all(db).await
 }
 

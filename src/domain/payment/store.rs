@@ -17,7 +17,7 @@ use sea_orm::{
 };
 
 use super::GatewayState;
-use crate::platform::Sources;
+use crate::platform::{Sources, batch::padded};
 
 /// A new attempt to pay.
 #[derive(Clone, Debug)]
@@ -118,7 +118,7 @@ pub async fn latest_payment(db: &impl ConnectionTrait, order_id: OrderId) -> Res
 /// # Errors
 /// The database's.
 pub async fn payments_of(db: &impl ConnectionTrait, orders: &[OrderId]) -> Result<Vec<payment::Model>, DbErr> {
-    let payments = payment::Entity::find().filter(payment::Column::OrderId.is_in(orders.iter().copied()));
+    let payments = payment::Entity::find().filter(payment::Column::OrderId.is_in(padded(orders.iter().copied())));
     payments.order_by_asc(payment::Column::CreatedAt).order_by_asc(payment::Column::Id).all(db).await
 }
 
@@ -127,8 +127,8 @@ pub async fn payments_of(db: &impl ConnectionTrait, orders: &[OrderId]) -> Resul
 /// # Errors
 /// The database's.
 pub async fn refunds_of(db: &impl ConnectionTrait, orders: &[OrderId]) -> Result<Vec<refund::Model>, DbErr> {
-    let refunds = refund::Entity::find().filter(refund::Column::OrderId.is_in(orders.iter().copied()));
-    refunds.order_by_asc(refund::Column::CreatedAt).all(db).await
+    let refunds = refund::Entity::find().filter(refund::Column::OrderId.is_in(padded(orders.iter().copied())));
+    refunds.order_by_asc(refund::Column::CreatedAt).order_by_asc(refund::Column::Id).all(db).await
 }
 
 /// Locks a payment for the rest of the transaction and returns it as it is now.
@@ -271,7 +271,27 @@ pub async fn void_open_payments(tx: &DatabaseTransaction, sources: &Sources, ord
     Ok(voided.rows_affected)
 }
 
-/// Records that money is to go back, once for each (payment, reason key); says whether it is new.
+/// Why money goes back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RefundReason {
+    /// The order that it paid was canceled.
+    Cancel,
+    /// It came for an order that it did not place.
+    Reversal,
+}
+
+impl RefundReason {
+    /// The name in the table.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Cancel => "cancel",
+            Self::Reversal => "reversal",
+        }
+    }
+}
+
+/// Records that money is to go back, once for each payment and reason; says whether it is new.
 ///
 /// # Errors
 /// The database's.
@@ -279,7 +299,7 @@ pub async fn insert_refund(
     tx: &DatabaseTransaction,
     sources: &Sources,
     of: &payment::Model,
-    reason_key: &str,
+    reason: RefundReason,
     amount_minor: i64,
 ) -> Result<bool, DbErr> {
     let now = sources.now();
@@ -287,7 +307,7 @@ pub async fn insert_refund(
         id: Set(sources.id()),
         payment_id: Set(of.id),
         order_id: Set(of.order_id),
-        reason_key: Set(reason_key.to_owned()),
+        reason_key: Set(reason.as_str().to_owned()),
         amount_minor: Set(amount_minor),
         status: Set(RefundStatus::Pending),
         attempts: Set(0),

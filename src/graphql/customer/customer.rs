@@ -8,6 +8,7 @@ use crate::{
         cart::{Cart, CartKind, customer_carts},
         context::ContextExt,
         errors, global_id,
+        order::{Order, orders_of_customer},
         pagination::{Arguments, Connection},
         scalars::DateTime,
     },
@@ -74,6 +75,22 @@ impl Customer {
         }
         let arguments = Arguments { first, last, after, before };
         errors::nullable(ctx, customer_carts(ctx, self.0.id, arguments, kind).await)
+    }
+
+    /// The customer's orders that were paid, newest first; null for everybody but the customer who is signed in. Staff use
+    /// `orders`.
+    async fn orders(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many from the start, 1 to 250; 20 when left out.")] first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, 1 to 250.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+    ) -> Option<Connection<Order>> {
+        if ctx.viewer().customer_account() != Some(self.0.id) {
+            return None;
+        }
+        errors::nullable(ctx, orders_of_customer(ctx, self.0.id, Arguments { first, last, after, before }).await)
     }
 
     /// When the account was made.

@@ -3,6 +3,7 @@
 mod answer;
 mod database;
 mod events;
+mod process;
 mod server;
 mod shop;
 mod socket;
@@ -10,6 +11,7 @@ mod socket;
 pub use answer::Answer;
 pub use database::on_postgres;
 pub use events::Events;
+pub use process::Process;
 pub use server::{Reply, Server, Visitor};
 pub use shop::{Caller, TestShop};
 pub use socket::{Heard, Socket};

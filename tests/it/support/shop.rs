@@ -48,6 +48,11 @@ impl TestShop {
         Self::composed(&[]).await
     }
 
+    /// A still shop with these settings beside.
+    pub async fn still_with(extra: &[(&str, &str)]) -> Self {
+        Self::composed(extra).await
+    }
+
     /// A shop with these settings (`CARTWRIGHT_<NAME>`) beside.
     pub async fn with(extra: &[(&str, &str)]) -> Self {
         let shop = Self::composed(extra).await;

@@ -1,0 +1,15 @@
+//! Checkout: from the cart to the delivered order, and everything that goes wrong on the way.
+
+mod access;
+mod canceling;
+mod completing;
+mod holds;
+mod money_back;
+mod outbox;
+mod races;
+mod shipping;
+mod statements;
+mod story;
+mod sweeps;
+mod tokens;
+mod webhooks;

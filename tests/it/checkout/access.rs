@@ -73,16 +73,16 @@ async fn the_list_of_orders_is_for_staff_and_finds_by_number_and_address() {
         let answer = shop.ask(&admin, document, variables).await;
         crate::make::checkout::texts(&answer.at("/orders/nodes"), "id")
     };
-    assert_eq!(found(json!({})).await, [other.id.clone(), order.id.clone()], "newest first");
+    assert_eq!(found(json!({})).await, [&*other.id, &*order.id], "newest first");
     let number = order.now(&shop).await["number"].as_i64().expect("a number");
-    assert_eq!(found(json!({ "query": format!("#{number}") })).await, [order.id.clone()]);
-    assert_eq!(found(json!({ "query": "JOHN@" })).await, [other.id.clone()]);
+    assert_eq!(found(json!({ "query": format!("#{number}") })).await, [&*order.id]);
+    assert_eq!(found(json!({ "query": "JOHN@" })).await, [&*other.id]);
     assert_eq!(found(json!({ "query": "%" })).await, Vec::<String>::new());
-    assert_eq!(found(json!({ "filter": { "statuses": ["PENDING_PAYMENT"] } })).await, [other.id.clone()]);
-    assert_eq!(found(json!({ "filter": { "financialStatuses": ["PAID"] } })).await, [order.id.clone()]);
+    assert_eq!(found(json!({ "filter": { "statuses": ["PENDING_PAYMENT"] } })).await, [&*other.id]);
+    assert_eq!(found(json!({ "filter": { "financialStatuses": ["PAID"] } })).await, [&*order.id]);
     let page = shop.ask(&admin, document, json!({ "first": 1 })).await;
     assert_eq!(page.at("/orders/pageInfo/hasNextPage"), true);
-    assert_eq!(found(json!({ "after": page.text("/orders/pageInfo/endCursor") })).await, [order.id.clone()]);
+    assert_eq!(found(json!({ "after": page.text("/orders/pageInfo/endCursor") })).await, [&*order.id]);
     for bad in [json!({ "after": "nonsense" }), json!({ "query": "a\u{0}b" }), json!({ "first": 251 })] {
         assert_eq!(shop.ask(&admin, document, bad).await.code(), "BAD_USER_INPUT");
     }
@@ -100,7 +100,7 @@ async fn a_customer_reads_the_own_paid_orders() {
     let document = "{ customer { orders(first: 10) { nodes { id } } } }";
     let mine =
         crate::make::checkout::texts(&shop.ask(&jane, document, json!({})).await.at("/customer/orders/nodes"), "id");
-    assert_eq!(mine, [ids[2].clone(), ids[0].clone()], "newest first, without the one that was never paid");
+    assert_eq!(mine, [&*ids[2], &*ids[0]], "newest first, without the one that was never paid");
     let john = shop.customer("john@example.com").await;
     assert_eq!(shop.ask(&john, document, json!({})).await.at("/customer/orders/nodes"), json!([]));
     let admin = shop.admin().await;

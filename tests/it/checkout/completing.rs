@@ -70,7 +70,8 @@ async fn twenty_completions_of_a_cart_at_once_make_one_order_and_one_charge() {
         let (shop, cart) = (Arc::clone(&shop), cart.clone());
         tokio::spawn(async move {
             let completing = shop.complete(&cart);
-            let completing = if number % 2 == 0 { completing.key("same") } else { completing.key(&number.to_string()) };
+            let completing =
+                if number.is_multiple_of(2) { completing.key("same") } else { completing.key(&number.to_string()) };
             completing.bought().await.id
         })
     });

@@ -29,7 +29,7 @@ impl Buyers {
         let completing = self.shop.complete(cart).key(&key);
         // As every client: with the same key again when the answer is that the shop could not.
         for attempt in 0..20 {
-            let answer = if number % 2 == 0 {
+            let answer = if number.is_multiple_of(2) {
                 completing.send().await
             } else {
                 self.other.guest(&complete_document(), completing.variables()).await
@@ -42,6 +42,11 @@ impl Buyers {
         }
         panic!("buyer {number} never got an answer")
     }
+}
+
+/// A still shop whose buyers wait for a connection as long as it takes: these tests are about stock, not about load.
+async fn patient() -> TestShop {
+    TestShop::still_with(&[("CARTWRIGHT_DATABASE_POOL_WAIT_SECONDS", "8")]).await
 }
 
 /// Lets every cart be completed at once; returns how many were sold and the codes of the refusals.
@@ -81,7 +86,7 @@ async fn carts(shop: &TestShop, made: &Made, count: usize) -> Vec<String> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn fifty_buyers_in_two_processes_get_the_last_unit_once() {
-    let shop = TestShop::still().await;
+    let shop = patient().await;
     let made = shop.stocked("Last", 250, 1).await;
     let carts = carts(&shop, &made, 50).await;
     let (shop, sold, refusals) = rush(shop, carts).await;
@@ -93,7 +98,7 @@ async fn fifty_buyers_in_two_processes_get_the_last_unit_once() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn two_hundred_buyers_get_twenty_units() {
-    let shop = TestShop::still().await;
+    let shop = patient().await;
     let made = shop.stocked("Scarce", 250, 20).await;
     let carts = carts(&shop, &made, 200).await;
     let (shop, sold, refusals) = rush(shop, carts).await;
@@ -104,7 +109,7 @@ async fn two_hundred_buyers_get_twenty_units() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn lines_that_share_a_variant_share_its_stock_also_in_a_rush() {
-    let shop = TestShop::still().await;
+    let shop = patient().await;
     let made = shop.stocked("Shared", 100, 5).await;
     let mut carts = Vec::new();
     for _ in 0..12 {
@@ -127,7 +132,7 @@ async fn lines_that_share_a_variant_share_its_stock_also_in_a_rush() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn orders_of_the_same_things_in_another_order_do_not_wait_in_a_circle() {
-    let shop = TestShop::still().await;
+    let shop = patient().await;
     let (one, two, three) =
         (shop.stocked("One", 100, 99).await, shop.stocked("Two", 100, 99).await, shop.stocked("Three", 0, 99).await);
     let mut carts = Vec::new();
@@ -148,7 +153,7 @@ async fn orders_of_the_same_things_in_another_order_do_not_wait_in_a_circle() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn staff_who_change_a_product_and_its_stock_do_not_wait_in_a_circle_with_its_buyers() {
-    let shop = TestShop::still().await;
+    let shop = patient().await;
     let (paid, free) = (shop.stocked("Paid", 100, 99).await, shop.stocked("Free", 0, 99).await);
     let mut carts = Vec::new();
     for number in 0..20 {
@@ -178,7 +183,7 @@ async fn staff_who_change_a_product_and_its_stock_do_not_wait_in_a_circle_with_i
 
 #[tokio::test(flavor = "multi_thread")]
 async fn buying_canceling_and_expiring_at_once_leaves_the_books_right() {
-    let shop = Arc::new(TestShop::still().await);
+    let shop = Arc::new(patient().await);
     let (staff, made) = (shop.admin().await, shop.stocked("Busy", 250, 40).await);
     let other = Arc::new(Process::beside(&shop).await);
     let mut busy = JoinSet::new();

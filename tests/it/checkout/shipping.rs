@@ -84,6 +84,20 @@ async fn only_a_paid_order_is_sent_and_only_by_staff() {
     assert_eq!(paid.axes(&shop).await, "PROCESSING PAID UNFULFILLED");
 }
 
+#[tokio::test]
+async fn held_money_can_be_taken_when_everything_arrived() {
+    let shop = TestShop::still().await;
+    let (staff, made) = (shop.admin().await, shop.stocked("Pen", 250, 9).await);
+    let cart = shop.cart_of(&Caller::guest(), &[(&made, 1)]).await;
+    let order = shop.complete(&cart).hold().bought().await;
+    order.ship(&shop, &staff, Value::Null).await.done("fulfillmentCreate");
+    order.deliver(&shop, &order.caller).await.done("orderMarkAsDelivered");
+    assert_eq!(order.axes(&shop).await, "COMPLETED AUTHORIZED DELIVERED");
+    order.capture(&shop, &staff).await.done("orderCapture");
+    assert_eq!(order.axes(&shop).await, "COMPLETED PAID DELIVERED");
+    assert_eq!(shop.taken().await, 250);
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn ten_parcels_at_once_send_each_unit_once() {
     let shop = Arc::new(TestShop::still().await);

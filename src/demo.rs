@@ -11,8 +11,9 @@ use crate::{
     domain::{
         auth::{self, NewAccount, Profile, Role},
         catalog::{
-            self, CollectionPatch, CollectionTarget, ImageDraft, by_handle,
+            self, CollectionPatch, CollectionTarget, ImageDraft,
             import::{self, Options, PictureSizes},
+            lookup,
         },
         inventory::{self, LocationPatch},
         shared::{Author, Failure},
@@ -29,6 +30,20 @@ pub const PICTURES_PATH: &str = "/media/demo/";
 const SHOP: &str = include_str!("../demo/shop.json");
 const PRODUCTS: &str = include_str!("../demo/products.csv");
 const COLLECTIONS: &str = include_str!("../demo/collections.json");
+
+/// The demo staff account's e-mail address.
+pub const STAFF_EMAIL: &str = "staff@cartwright.example";
+
+/// What a first start made.
+#[derive(Clone, Debug)]
+pub struct Welcome {
+    /// Products of the demo shop.
+    pub products: u64,
+    /// The staff account.
+    pub email: String,
+    /// Its generated password, which is kept nowhere.
+    pub password: String,
+}
 
 /// What the shop has of the demo now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,6 +78,36 @@ struct DemoCollection {
     products: Vec<String>,
 }
 
+/// Whether the shop is new: no product, no account.
+///
+/// # Errors
+/// The database's.
+pub async fn is_empty(app: &App) -> anyhow::Result<bool> {
+    let db = app.database.reader();
+    Ok(!lookup::has_products(db).await.map_err(in_words)? && !auth::has_accounts(db).await?)
+}
+
+/// Opens a new shop: the demo products and a staff account that may do everything.
+///
+/// # Errors
+/// The database's.
+pub async fn open(app: &App) -> anyhow::Result<Welcome> {
+    let loaded = load(app).await?;
+    let password = auth::generate_password();
+    let account = NewAccount {
+        email: STAFF_EMAIL.to_owned(),
+        password: password.clone(),
+        role: Role::Admin,
+        profile: Profile {
+            first_name: Some("Demo".to_owned()),
+            last_name: Some("Staff".to_owned()),
+            ..Profile::default()
+        },
+    };
+    let account = auth::create_account(&app.database, &app.auth, account).await.map_err(failed)?;
+    Ok(Welcome { products: loaded.products, email: account.email, password })
+}
+
 /// Loads the demo shop. A shop that has products keeps its own name, currency and stock; loading twice changes nothing.
 ///
 /// # Errors
@@ -95,7 +140,7 @@ fn picture_sizes() -> anyhow::Result<PictureSizes> {
 async fn name_shop(app: &App) -> anyhow::Result<()> {
     let demo: DemoShop = serde_json::from_str(SHOP).context("demo/shop.json")?;
     let tx = tx::begin(&app.database).await?;
-    if by_handle::has_products(&*tx).await.map_err(in_words)? {
+    if lookup::has_products(&*tx).await.map_err(in_words)? {
         return Ok(());
     }
     let new = NewShop {
@@ -118,7 +163,7 @@ async fn name_shop(app: &App) -> anyhow::Result<()> {
 async fn load_collection(app: &App, demo: &DemoCollection, sizes: &PictureSizes) -> anyhow::Result<()> {
     let author = Author { sources: &app.sources, account_id: None };
     let tx = tx::begin(&app.database).await?;
-    let id = match by_handle::collection_id(&*tx, &demo.handle).await.map_err(in_words)? {
+    let id = match lookup::collection_id(&*tx, &demo.handle).await.map_err(in_words)? {
         Some(id) => id,
         None => {
             let image = demo.image.clone().map(|url| {
@@ -137,7 +182,7 @@ async fn load_collection(app: &App, demo: &DemoCollection, sizes: &PictureSizes)
             catalog::create_collection(&tx, author, patch).await.map_err(failed)?
         }
     };
-    let ids = by_handle::product_ids(&*tx, &demo.products).await.map_err(in_words)?;
+    let ids = lookup::product_ids(&*tx, &demo.products).await.map_err(in_words)?;
     let target = CollectionTarget { id, expected_version: None };
     catalog::add_to_collection(&tx, author, target, &ids).await.map_err(failed)?;
     tx.commit().await?;
@@ -155,48 +200,4 @@ fn failed<R: std::fmt::Display>(failure: Failure<R>) -> anyhow::Error {
             anyhow::anyhow!(refusals.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))
         }
     }
-}
-
-/// The demo staff account's e-mail address.
-pub const STAFF_EMAIL: &str = "staff@cartwright.example";
-
-/// What a first start made.
-#[derive(Clone, Debug)]
-pub struct Welcome {
-    /// Products of the demo shop.
-    pub products: u64,
-    /// The staff account.
-    pub email: String,
-    /// Its generated password, which is kept nowhere.
-    pub password: String,
-}
-
-/// Whether the shop is new: no product, no account.
-///
-/// # Errors
-/// The database's.
-pub async fn is_empty(app: &App) -> anyhow::Result<bool> {
-    let db = app.database.reader();
-    Ok(!by_handle::has_products(db).await.map_err(in_words)? && !auth::has_accounts(db).await?)
-}
-
-/// Opens a new shop: the demo products and a staff account that may do everything.
-///
-/// # Errors
-/// The database's.
-pub async fn open(app: &App) -> anyhow::Result<Welcome> {
-    let loaded = load(app).await?;
-    let password = auth::generate_password();
-    let account = NewAccount {
-        email: STAFF_EMAIL.to_owned(),
-        password: password.clone(),
-        role: Role::Admin,
-        profile: Profile {
-            first_name: Some("Demo".to_owned()),
-            last_name: Some("Staff".to_owned()),
-            ..Profile::default()
-        },
-    };
-    let account = auth::create_account(&app.database, &app.auth, account).await.map_err(failed)?;
-    Ok(Welcome { products: loaded.products, email: account.email, password })
 }

@@ -82,7 +82,7 @@ async fn take(common: &Common, products: &Products) -> anyhow::Result<Report> {
     let report = report?;
     println!("{report}");
     let how = if products.dry_run { "looked through (dry run, nothing was changed)" } else { "imported" };
-    println!("{name} {how} in {:.1} s", started.elapsed().as_secs_f64());
+    println!("{name} {how} in {:.2} s", started.elapsed().as_secs_f64());
     Ok(report)
 }
 

@@ -74,6 +74,8 @@ pub struct Auth {
     pub refresh_ttl: Duration,
     /// How long a process may trust that a session was not revoked.
     pub session_trust: Duration,
+    /// How often a socket or an event stream is asked whether its session still holds.
+    pub session_poll: Duration,
 }
 
 /// The catalog.
@@ -135,6 +137,7 @@ impl Settings {
             access_ttl: reader.seconds("access_token_seconds", 600.0, 10.0, 86_400.0),
             refresh_ttl: reader.seconds("refresh_token_seconds", 2_592_000.0, 60.0, 31_536_000.0),
             session_trust: reader.seconds("session_trust_seconds", 15.0, 0.0, 60.0),
+            session_poll: reader.seconds("session_poll_seconds", 30.0, 0.05, 60.0),
         };
         let catalog =
             Catalog { objects_per_execution: reader.parsed("objects_per_execution", 20_000, "a number of objects") };

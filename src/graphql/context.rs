@@ -1,6 +1,9 @@
 //! What every resolver may ask for: the application, who is calling, the request's id and its budget.
 
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{
+    Arc,
+    atomic::{AtomicU64, Ordering},
+};
 
 use async_graphql::Context;
 
@@ -24,18 +27,18 @@ pub struct RequestContext {
     pub budget: Budget,
 }
 
-/// Objects that one execution may return (G10: pages inside pages multiply).
-#[derive(Debug)]
+/// Objects that one execution may return (pages inside pages multiply). Clones count together.
+#[derive(Clone, Debug)]
 pub struct Budget {
     limit: u64,
-    used: AtomicU64,
+    used: Arc<AtomicU64>,
 }
 
 impl Budget {
     /// A budget of `limit` objects.
     #[must_use]
     pub fn new(limit: u64) -> Self {
-        Self { limit, used: AtomicU64::new(0) }
+        Self { limit, used: Arc::default() }
     }
 
     /// Charges objects that are about to be returned.
@@ -51,6 +54,12 @@ impl Budget {
     /// Begins anew: each message of a subscription is an execution of its own.
     pub fn renew(&self) {
         self.used.store(0, Ordering::Relaxed);
+    }
+
+    /// Most objects.
+    #[must_use]
+    pub fn limit(&self) -> u64 {
+        self.limit
     }
 
     /// Objects returned so far.

@@ -6,14 +6,18 @@ pub mod address;
 pub mod attribute;
 pub mod cart;
 pub mod catalog;
+pub mod catalog_admin;
 pub mod checkout;
 pub mod codes;
+pub mod content;
 pub mod context;
 pub mod customer;
+mod directives;
 pub mod errors;
 mod execute;
 pub mod global_id;
 pub mod guards;
+pub mod inventory;
 pub mod loaders;
 pub mod node;
 pub mod order;
@@ -21,6 +25,7 @@ pub mod pagination;
 pub mod scalars;
 pub mod shop;
 pub mod staff;
+pub mod transaction;
 
 pub use execute::prepare;
 
@@ -29,11 +34,13 @@ pub use execute::prepare;
 pub struct Query(
     shop::ShopQuery,
     catalog::CatalogQuery,
+    content::ContentQuery,
     cart::CartQuery,
     order::OrderQuery,
     node::NodeQuery,
     customer::CustomerQuery,
     staff::StaffQuery,
+    inventory::InventoryQuery,
 );
 
 /// Everything that can be changed. The fields of one request run one after the other.
@@ -44,6 +51,8 @@ pub struct Mutation(
     order::OrderMutation,
     customer::CustomerMutation,
     staff::StaffMutation,
+    catalog_admin::CatalogAdminMutation,
+    inventory::InventoryMutation,
 );
 
 /// Everything that can be watched, over WebSocket or server-sent events.
@@ -56,7 +65,10 @@ pub type CartwrightSchema = Schema<Query, Mutation, Subscription>;
 /// Builds the schema. `introspection` off refuses `__schema` and `__type`.
 #[must_use]
 pub fn schema(introspection: bool) -> CartwrightSchema {
-    let builder = Schema::build(Query::default(), Mutation::default(), Subscription::default()).disable_suggestions();
+    let builder = Schema::build(Query::default(), Mutation::default(), Subscription::default())
+        .directive(directives::InContext)
+        .directive(directives::Defer)
+        .disable_suggestions();
     let builder = if introspection { builder } else { builder.disable_introspection() };
     builder.finish()
 }

@@ -1,6 +1,6 @@
 //! What stands behind the GraphQL transport: who is calling, and the schema.
 
-use async_graphql::{Executor, Request, Response};
+use async_graphql::{Executor, Request, Response, Value, value};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header, request::Parts};
 use futures::{StreamExt, stream::BoxStream};
 use graphql_transport::{Backend, CancellationToken, Refusal};
@@ -42,13 +42,17 @@ impl GraphqlBackend {
         Self { app, schema }
     }
 
-    fn prepare(&self, request: Request, session: Session) -> Request {
+    fn budget(&self) -> Budget {
+        Budget::new(self.app.settings.catalog.objects_per_execution)
+    }
+
+    fn prepare(&self, request: Request, session: Session, budget: Budget) -> Request {
         let context = RequestContext {
             app: self.app.clone(),
             viewer: session.viewer,
             order_access_token: session.order_access_token,
             request_id: session.request_id,
-            budget: Budget::new(self.app.settings.catalog.objects_per_execution),
+            budget,
         };
         graphql::prepare(request, context)
     }
@@ -99,11 +103,18 @@ impl Backend for GraphqlBackend {
     }
 
     async fn execute(&self, request: Request, session: Session) -> Result<Response, Refusal> {
-        Ok(self.schema.execute(self.prepare(request, session)).await)
+        let budget = self.budget();
+        let mut response = self.schema.execute(self.prepare(request, session, budget.clone())).await;
+        if response.data != Value::Null || budget.used() > 0 {
+            response
+                .extensions
+                .insert("cost".to_owned(), value!({ "objects": (budget.used()), "limit": (budget.limit()) }));
+        }
+        Ok(response)
     }
 
     fn subscribe(&self, request: Request, session: Session) -> BoxStream<'static, Response> {
-        let request = self.prepare(request, session);
+        let request = self.prepare(request, session, self.budget());
         Executor::execute_stream(&self.schema, request, None).boxed()
     }
 

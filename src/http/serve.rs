@@ -5,10 +5,14 @@ use std::{net::SocketAddr, time::Duration};
 use axum::{Router, body::Body, extract::Request};
 use hyper_util::{
     rt::{TokioExecutor, TokioIo, TokioTimer},
-    server::{conn::auto::Builder, graceful::GracefulShutdown},
+    server::{
+        conn::auto::Builder,
+        graceful::{GracefulShutdown, Watcher},
+    },
     service::TowerToHyperService,
 };
 use tokio::net::{TcpListener, TcpStream};
+use tokio_util::sync::CancellationToken;
 use tower::ServiceExt;
 
 use crate::app::App;
@@ -48,7 +52,10 @@ pub async fn serve(listening: Listening, app: &App, router: Router, stop: impl F
         tokio::select! {
             () = &mut stop => break,
             accepted = listening.listener.accept() => match accepted {
-                Ok((stream, _)) => serve_connection(stream, &builder, router.clone(), &graceful),
+                Ok((stream, _)) => {
+                    let stopping = app.jobs.stopping().clone();
+                    serve_connection(stream, builder.clone(), router.clone(), graceful.watcher(), stopping);
+                }
                 Err(error) => {
                     // Out of file descriptors, mostly: a pause lets some close.
                     tracing::warn!(error = %error, "a connection could not be accepted");
@@ -81,15 +88,49 @@ fn connection_settings() -> Builder<TokioExecutor> {
     builder
 }
 
-fn serve_connection(stream: TcpStream, builder: &Builder<TokioExecutor>, router: Router, graceful: &GracefulShutdown) {
+fn serve_connection(
+    stream: TcpStream,
+    builder: Builder<TokioExecutor>,
+    router: Router,
+    watcher: Watcher,
+    stopping: CancellationToken,
+) {
     // Answers are small and wanted at once.
     let _ = stream.set_nodelay(true);
-    let service = TowerToHyperService::new(router.map_request(|request: Request<_>| request.map(Body::new)));
-    let connection = builder.serve_connection_with_upgrades(TokioIo::new(stream), service).into_owned();
-    let watched = graceful.watch(connection);
     tokio::spawn(async move {
-        if let Err(error) = watched.await {
+        let told_to_stop = async {
+            stopping.cancelled().await;
+            // A request may be on its way over a connection that was accepted just before.
+            tokio::time::sleep(GOODBYE).await;
+        };
+        tokio::select! {
+            biased;
+            spoke = tokio::time::timeout(HEADER_PATIENCE, spoken(&stream)) => match spoke {
+                Ok(Ok(true)) => {}
+                Ok(Ok(false) | Err(_)) | Err(_) => return,
+            },
+            () = told_to_stop => return,
+        }
+        let service = TowerToHyperService::new(router.map_request(|request: Request<_>| request.map(Body::new)));
+        let connection = builder.serve_connection_with_upgrades(TokioIo::new(stream), service).into_owned();
+        if let Err(error) = watcher.watch(connection).await {
             tracing::debug!(error = %error, "a connection ended badly");
         }
     });
+}
+
+/// What an HTTP/2 client says first (RFC 9113, section 3.4).
+const PREFACE: &[u8; 24] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
+
+/// Waits until a client has said enough to tell which HTTP it speaks; false when it left. The library, which asks the
+/// same, would wait for ever for one that stays silent.
+async fn spoken(stream: &TcpStream) -> std::io::Result<bool> {
+    let mut beginning = [0; PREFACE.len()];
+    loop {
+        let count = stream.peek(&mut beginning).await?;
+        if count == 0 || count == PREFACE.len() || !PREFACE.starts_with(&beginning[..count]) {
+            return Ok(count > 0);
+        }
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
 }

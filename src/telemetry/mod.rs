@@ -1,5 +1,7 @@
 //! What the process tells its operator: one log line an event, as text for people or JSON for machines.
 
+use std::io::IsTerminal;
+
 use tracing_subscriber::{EnvFilter, fmt, layer::SubscriberExt, util::SubscriberInitExt};
 
 /// How log lines are written.
@@ -17,7 +19,10 @@ pub fn start(format: LogFormat, filter: &str) {
     let registry = tracing_subscriber::registry().with(filter);
     // A second start (in a test process) keeps the first.
     let _ = match format {
-        LogFormat::Text => registry.with(fmt::layer().with_target(false).with_writer(std::io::stderr)).try_init(),
+        LogFormat::Text => {
+            let colors = std::io::stderr().is_terminal();
+            registry.with(fmt::layer().with_target(false).with_ansi(colors).with_writer(std::io::stderr)).try_init()
+        }
         LogFormat::Json => registry.with(fmt::layer().json().with_writer(std::io::stderr)).try_init(),
     };
 }

@@ -146,6 +146,9 @@ mutation StaffSignIn($input: StaffAccessTokenCreateInput!) {
 
 const shipOrder = `# 6. Ship it. Headers, with the accessToken of tab 5:
 # { "Authorization": "Bearer …" }
+# Staff's part of the schema is shown to staff only: with
+# the header set, fetch the schema again (the circle of
+# arrows at the left), and nothing is underlined any more.
 # Without lineItems, all that is left is shipped.
 mutation ShipOrder($input: FulfillmentCreateInput!) {
   fulfillmentCreate(input: $input) {

@@ -86,7 +86,7 @@ fn subscription<B: Backend>(
             };
             let next = AssertUnwindSafe(responses.next()).catch_unwind().await;
             Some(match next {
-                Ok(Some(response)) if first && !answer::started(&response) => (refused(response.errors), Stage::Ended),
+                Ok(Some(response)) if first && never_began(&response) => (refused(response.errors), Stage::Ended),
                 Ok(Some(mut response)) => {
                     answer::classify(&mut response);
                     (Event::Next(text(response)), Stage::Running(responses))
@@ -100,6 +100,13 @@ fn subscription<B: Backend>(
         }
     })
     .boxed()
+}
+
+/// Whether the first response of a subscription says that there is nothing to follow: the document is at fault, or the field
+/// gave no stream. The library answers `data: null` in both cases, with a path that ends at the field.
+fn never_began(response: &Response) -> bool {
+    let at_the_root = response.errors.iter().all(|error| error.path.len() <= 1);
+    response.data == async_graphql::Value::Null && !response.errors.is_empty() && at_the_root
 }
 
 fn refused(errors: Vec<ServerError>) -> Event {

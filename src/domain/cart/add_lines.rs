@@ -46,7 +46,7 @@ pub(super) async fn add_lines(
     let now = sources.now();
     let mut lines = Lines::new(cart.lines());
     let variants: Vec<VariantId> = lines.variants().chain(new.iter().map(|new| new.variant_id)).collect();
-    let shelf = Shelf::load(tx, cart.cart().currency, now, &variants).await?;
+    let shelf = Shelf::load_for(tx, cart.cart(), now, &variants).await?;
     let mut warnings = Vec::new();
     for (index, new) in new.into_iter().enumerate() {
         if !shelf.purchasable(new.variant_id) {

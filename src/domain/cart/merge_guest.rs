@@ -28,7 +28,8 @@ pub struct MergeResult {
     pub warnings: Vec<Warning>,
 }
 
-/// Merges a guest's cart into the customer's newest open cart, or makes it theirs when they have none. Run twice, the
+/// Merges a guest's cart into the customer's newest open cart, or makes it theirs when they have none or it is a wish
+/// list. Run twice, the
 /// second time changes nothing. `None`: there is no such cart, it was ordered, or it is another customer's.
 ///
 /// # Errors
@@ -56,7 +57,7 @@ pub async fn merge_guest(
         }
         (CartStatus::Active, None) => {
             let guest = opened(guest)?;
-            match target {
+            match target.filter(|_| guest.cart().kind == CartKind::Cart) {
                 None => attach(tx, sources, &guest, account_id, LineChanges::default()).await.map(Some),
                 Some(target) => {
                     let target = opened(target)?;
@@ -144,7 +145,7 @@ async fn pour(
 ) -> Result<MergeResult, Error> {
     let mut lines = Lines::new(target.lines());
     let variants: Vec<_> = lines.variants().chain(guest.lines().iter().map(|line| line.variant_id)).collect();
-    let shelf = Shelf::load(tx, target.cart().currency, sources.now(), &variants).await?;
+    let shelf = Shelf::load_for(tx, target.cart(), sources.now(), &variants).await?;
     let mut warnings = Vec::new();
     let mut left = Vec::new();
     for line in guest.lines() {

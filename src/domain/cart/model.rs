@@ -74,6 +74,11 @@ impl Lines {
         self.now.push(line);
     }
 
+    /// Puts a changed line in its own place.
+    pub(super) fn replace(&mut self, line: cart_line::Model) {
+        self.now.iter_mut().filter(|present| present.id == line.id).for_each(|present| *present = line.clone());
+    }
+
     pub(super) fn remove(&mut self, id: CartLineId) {
         self.now.retain(|line| line.id != id);
     }

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 use entity::{
+    cart::cart::{self, CartKind},
     ids::{CartLineId, VariantId},
     money::Currency,
 };
@@ -21,9 +22,21 @@ use crate::domain::{
 pub(super) struct Shelf {
     pub(super) sellables: HashMap<VariantId, Sellable>,
     pub(super) available: HashMap<VariantId, i64>,
+    kind: CartKind,
 }
 
 impl Shelf {
+    /// What is for sale of the variants that a change of this cart is about.
+    pub(super) async fn load_for(
+        db: &impl ConnectionTrait,
+        cart: &cart::Model,
+        now: DateTime<Utc>,
+        ids: &[VariantId],
+    ) -> Result<Self, Error> {
+        let shelf = Self::load(db, cart.currency, now, ids).await?;
+        Ok(Self { kind: cart.kind, ..shelf })
+    }
+
     pub(super) async fn load(
         db: &impl ConnectionTrait,
         currency: Currency,
@@ -32,7 +45,7 @@ impl Shelf {
     ) -> Result<Self, Error> {
         let sellables = catalog::sellable(db, currency, now, ids).await?;
         let available = inventory::available(db, ids).await?;
-        Ok(Self { sellables, available })
+        Ok(Self { sellables, available, kind: CartKind::Cart })
     }
 
     /// Whether shoppers may buy it, stock aside.
@@ -49,10 +62,12 @@ impl Shelf {
         }
     }
 
-    /// Units that one line of a variant may have while the cart's other lines of it keep theirs; `None`: any number.
+    /// Units that one line of a variant may have while the cart's other lines of it keep theirs; `None`: any number. A
+    /// wish list takes what is sold out: it is there to be remembered.
     pub(super) fn room(&self, lines: &Lines, id: VariantId, line: Option<CartLineId>) -> Option<i64> {
         let sellable = self.sellables.get(&id)?;
         let in_stock = self.available.get(&id).copied().unwrap_or(0);
-        sellable.limited_by_stock().then(|| (in_stock - lines.units_of(id, line)).max(0))
+        let limited = sellable.limited_by_stock() && self.kind == CartKind::Cart;
+        limited.then(|| (in_stock - lines.units_of(id, line)).max(0))
     }
 }

@@ -98,7 +98,7 @@ pub async fn open(
     Ok(assemble(db, now, found.into_iter().collect()).await?.pop())
 }
 
-/// A cart, whoever's and in whatever state it is. Six statements, however many lines it has.
+/// A cart, whoever's and in whatever state it is. Seven statements, however many lines it has.
 ///
 /// # Errors
 /// The database's; `BadInput` when its total does not fit into 64 bits.

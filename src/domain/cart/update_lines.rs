@@ -47,9 +47,9 @@ pub(super) async fn update_lines(
     let mut lines = Lines::new(cart.lines());
     let variants: Vec<VariantId> =
         lines.variants().chain(updates.iter().filter_map(|update| update.variant_id)).collect();
-    let shelf = Shelf::load(tx, cart.cart().currency, sources.now(), &variants).await?;
-    let touched = set_wishes(&mut lines, &shelf, updates)?;
-    let warnings = keep_to_stock(&mut lines, &shelf, &touched);
+    let shelf = Shelf::load_for(tx, cart.cart(), sources.now(), &variants).await?;
+    let Wishes { touched, mut warnings } = set_wishes(&mut lines, &shelf, updates)?;
+    warnings.extend(keep_to_stock(&mut lines, &shelf, &touched));
     store::write_lines(tx, lines.changes()).await?;
     Ok(warnings)
 }
@@ -60,14 +60,21 @@ struct Touched {
     before: i32,
 }
 
+/// What was set, before the stock is looked at.
+#[derive(Default)]
+struct Wishes {
+    touched: Vec<Touched>,
+    warnings: Vec<Warning>,
+}
+
 /// Gives every line what was asked for, whatever the stock, and joins lines that became equal.
-fn set_wishes(lines: &mut Lines, shelf: &Shelf, updates: Vec<LineUpdate>) -> Result<Vec<Touched>, Failure<Refusal>> {
+fn set_wishes(lines: &mut Lines, shelf: &Shelf, updates: Vec<LineUpdate>) -> Result<Wishes, Failure<Refusal>> {
     let mut refusals = Vec::new();
-    let mut touched: Vec<Touched> = Vec::new();
+    let mut wishes = Wishes::default();
     let mut joined: HashMap<CartLineId, CartLineId> = HashMap::new();
     for (index, update) in updates.into_iter().enumerate() {
         let id = joined.get(&update.id).copied().unwrap_or(update.id);
-        let Some(line) = lines.get_mut(id) else {
+        let Some(mut line) = lines.get(id).cloned() else {
             refusals.push(Refusal::at(Reason::LineNotFound, "lines", index, "id"));
             continue;
         };
@@ -75,38 +82,54 @@ fn set_wishes(lines: &mut Lines, shelf: &Shelf, updates: Vec<LineUpdate>) -> Res
             lines.remove(id);
             continue;
         }
-        let variant_changes = update.variant_id.is_some_and(|variant| variant != line.variant_id);
-        if let Some(variant_id) = update.variant_id.filter(|_| variant_changes) {
+        let other = update.variant_id.filter(|variant| *variant != line.variant_id);
+        if let Some(variant_id) = other {
             if !shelf.purchasable(variant_id) {
                 refusals.push(Refusal::at(Reason::MerchandiseNotFound, "lines", index, "merchandiseId"));
                 continue;
             }
+            let room = shelf.room(lines, variant_id, Some(id));
+            if room == Some(0) {
+                // The line stays what it was: a sold-out variant in its place would help nobody.
+                let shortage = Shortage { room, quantity: line.quantity };
+                wishes.warnings.push(short(shelf, variant_id, Target::Line(id), shortage));
+                continue;
+            }
             line.variant_id = variant_id;
         }
-        if update.quantity.is_some() || variant_changes {
-            touched.push(Touched { id, before: if variant_changes { 0 } else { line.quantity } });
+        if update.quantity.is_some() || other.is_some() {
+            let before = wishes.forget(id).unwrap_or(line.quantity);
+            wishes.touched.push(Touched { id, before: if other.is_some() { 0 } else { before } });
         }
         line.quantity = update.quantity.unwrap_or(line.quantity);
         if let Some(attributes) = update.attributes {
             line.attributes_key = attributes_key(&attributes);
             line.attributes = Attributes(attributes);
         }
-        let line = line.clone();
-        if let Some((twin_id, twin_quantity)) = lines.twin_of(&line).map(|twin| (twin.id, twin.quantity)) {
-            let sum = twin_quantity + line.quantity;
-            if sum > MOST_OF_A_LINE {
+        match lines.twin_of(&line).map(|twin| (twin.id, twin.quantity)) {
+            None => lines.replace(line),
+            Some((_, quantity)) if quantity + line.quantity > MOST_OF_A_LINE => {
                 refusals.push(Refusal::at(Reason::QuantityTooLarge, "lines", index, "quantity"));
-                continue;
             }
-            lines.remove(line.id);
-            lines.get_mut(twin_id).into_iter().for_each(|twin| twin.quantity = sum);
-            joined.insert(line.id, twin_id);
-            let before = touched.iter().filter(|touched| touched.id == line.id).map(|touched| touched.before).max();
-            touched.retain(|touched| touched.id != line.id);
-            touched.push(Touched { id: twin_id, before: twin_quantity + before.unwrap_or(line.quantity) });
+            Some((twin, quantity)) => {
+                let before = wishes.forget(id).unwrap_or(line.quantity);
+                wishes.touched.push(Touched { id: twin, before: quantity + before });
+                lines.remove(id);
+                lines.get_mut(twin).into_iter().for_each(|twin| twin.quantity += line.quantity);
+                joined.insert(id, twin);
+            }
         }
     }
-    if refusals.is_empty() { Ok(touched) } else { Err(Failure::Refused(refusals)) }
+    if refusals.is_empty() { Ok(wishes) } else { Err(Failure::Refused(refusals)) }
+}
+
+impl Wishes {
+    /// Takes a line that is gone out of the touched ones; its units before, if it was one.
+    fn forget(&mut self, id: CartLineId) -> Option<i32> {
+        let before = self.touched.iter().find(|touched| touched.id == id).map(|touched| touched.before);
+        self.touched.retain(|touched| touched.id != id);
+        before
+    }
 }
 
 /// Lowers the touched lines to what is in stock. The last ones give way first, so that the order of the call decides

@@ -18,8 +18,8 @@ use crate::domain::{
     shop,
 };
 
-/// How often a generated handle is tried when others take it at the same moment.
-const HANDLE_TRIES: usize = 5;
+/// How often a generated handle is tried when others take it at the same moment: each try waits for one of them.
+const HANDLE_TRIES: usize = 50;
 
 /// A variant to be added, or the changes of one that is there.
 #[derive(Clone, Debug, Default)]

@@ -9,6 +9,7 @@ use serde_json::json;
 
 use super::{
     errors::{Reason, Refusal},
+    lookup,
     update_product::{Target, lock},
 };
 use crate::{
@@ -28,9 +29,14 @@ pub async fn delete_product(
     author: Author<'_>,
     target: Target,
 ) -> Result<ProductId, Failure<Refusal>> {
+    // Stock before product, the order in which a sale takes them.
+    let known = lookup::variant_ids(tx, target.id).await?;
+    let mut held = inventory::held(tx, &known).await?;
     let whole = lock(tx, target).await?;
-    let variant_ids: Vec<VariantId> = whole.variants.iter().map(|whole| whole.variant.id).collect();
-    if !inventory::held(tx, &variant_ids).await?.is_empty() {
+    let added = whole.variants.iter().map(|whole| whole.variant.id).filter(|id| !known.contains(id));
+    let added: Vec<VariantId> = added.collect();
+    held.extend(inventory::held(tx, &added).await?);
+    if !held.is_empty() {
         return Err(Failure::refuse(Refusal::new("id", Reason::StockHeld)));
     }
     product::Entity::delete_by_id(target.id).exec(tx).await?;

@@ -1,11 +1,10 @@
 //! The catalog: products, their variants, prices, pictures and collections, and finding them by words.
 //!
-//! Staff change it through one use case a file; all of them, and [`import`], work out a [`whole_product`] and save what
+//! Staff change it through one use case a file; all of them, and `import`, work out a `whole_product` and save what
 //! differs. Shoppers see what is active and published, staff who may read products see everything:
 //! [`Sight`] is the one place that says so.
 
 mod arrange_collection;
-pub mod by_handle;
 mod checks;
 pub mod choose;
 mod create_product;
@@ -19,6 +18,7 @@ mod keys;
 mod keyset;
 pub mod labels;
 pub mod list;
+pub mod lookup;
 mod model;
 mod patch;
 mod publish_product;

@@ -32,11 +32,11 @@ pub async fn add_images(
 ) -> Result<ProductId, Failure<Refusal>> {
     let mut checks = Checks::default();
     if images.is_empty() {
-        checks.refuse("images", Reason::Blank);
+        checks.refuse("media", Reason::Blank);
     }
-    checks.count("images", images.len(), IMAGES_MOST);
+    checks.count("media", images.len(), IMAGES_MOST);
     for (index, new) in images.iter().enumerate().take(IMAGES_MOST) {
-        new.image.check(&mut checks, &format!("images.{index}"));
+        new.image.check(&mut checks, &format!("media.{index}.image"));
     }
     refuse_any(checks.refusals)?;
 
@@ -49,7 +49,7 @@ pub async fn add_images(
             match after.variants.iter_mut().find(|whole| whole.variant.id == *id) {
                 Some(whole) => whole.variant.image_id = Some(image_id),
                 None => {
-                    let at = format!("images.{index}.variantIds.{place}");
+                    let at = format!("media.{index}.variantIds.{place}");
                     refusals.push(Refusal::new(at, Reason::Unknown("variant")));
                 }
             }

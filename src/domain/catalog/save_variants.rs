@@ -126,10 +126,11 @@ pub async fn delete_variants(
     checks.count("variantIds", ids.len(), VARIANTS_MOST);
     refuse_any(checks.refusals)?;
 
+    // Stock before product, the order in which a sale takes them.
+    let held = inventory::held(tx, ids).await?;
     let before = lock(tx, target).await?;
     let mut after = before.clone();
     after.variants.retain(|whole| !ids.contains(&whole.variant.id));
-    let held = inventory::held(tx, ids).await?;
     let mut refusals = Vec::new();
     for (index, id) in ids.iter().enumerate() {
         let at = format!("variantIds.{index}");

@@ -158,14 +158,18 @@ pub async fn save(tx: &DatabaseTransaction, author: Author<'_>, mut changes: Vec
         }
         outcomes.push(outcome);
     }
-    let mut changed = changes.iter().zip(&outcomes).filter(|(_, outcome)| **outcome != Saved::Unchanged).peekable();
-    if changed.peek().is_some() {
-        let changed: Vec<&Change> = changed.map(|(change, _)| change).collect();
+    let changed = changed(&changes, &outcomes);
+    if !changed.is_empty() {
         write(tx, &changed).await?;
         let facts = changed.iter().map(|change| fact(change, author)).collect();
         outbox::record_many(tx, author.sources, facts).await?;
     }
     Ok(outcomes)
+}
+
+fn changed<'a>(changes: &'a [Change], outcomes: &[Saved]) -> Vec<&'a Change> {
+    let pairs = changes.iter().zip(outcomes);
+    pairs.filter(|(_, outcome)| **outcome != Saved::Unchanged).map(|(change, _)| change).collect()
 }
 
 /// Grows the version and dates of what changed.

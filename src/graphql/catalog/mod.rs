@@ -21,6 +21,6 @@ pub use loaders::CatalogLoader;
 pub use option::{ProductOption, ProductOptionValue};
 pub use parts::{ProductPriceRange, SelectedOption, SelectedOptionInput, Seo};
 pub use product::Product;
-pub use queries::CatalogQuery;
+pub use queries::{CatalogQuery, matching, visible};
 pub use search::SearchResultItem;
 pub use variant::ProductVariant;

@@ -106,6 +106,31 @@ async fn search(ctx: &Context<'_>, search: Search) -> Result<Connection<SearchRe
     connection(ctx, page, |row| SearchResultItem::Product(Product::shown(row)))
 }
 
+/// The first products whose words begin like those of a text, the most fitting first.
+///
+/// # Errors
+/// `BadInput` for a limit below 1; the database's.
+pub async fn matching(ctx: &Context<'_>, text: String, limit: i32) -> Result<Vec<Product>, Error> {
+    let query = SearchQuery::parse("query", &text, Prefix::All)?;
+    if query.filter.is_none() {
+        return Ok(Vec::new());
+    }
+    let page = Arguments::first(Some(limit)).check()?;
+    let (unavailable, sort) = (Unavailable::Last, ProductSort::Relevance);
+    let list = ProductList { sight: sight(ctx), query, unavailable, sort, reverse: false, page, counted: false };
+    let page = list::products(ctx.app().database.reader(), &list).await?;
+    ctx.request().budget.charge(page.items.len())?;
+    Ok(page.items.into_iter().map(|(_, row)| Product::shown(row)).collect())
+}
+
+/// The product with an id, if the viewer may see it.
+///
+/// # Errors
+/// `BadInput` naming `argument`; the database's.
+pub async fn visible(ctx: &Context<'_>, argument: &str, id: &ID) -> Result<Option<Product>, Error> {
+    Product::load(ctx, global_id::decode(argument, id)?).await
+}
+
 #[Object]
 impl CatalogQuery {
     /// A product by its handle or its id; null when there is none that the viewer may see.

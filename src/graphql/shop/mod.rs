@@ -1,8 +1,17 @@
 //! The shop in the API.
 
+mod localization;
+
 use async_graphql::{Context, ID, Object};
 
-use super::{context::ContextExt, errors, scalars::Url};
+pub use localization::Localization;
+
+use super::{
+    content::{Brand, ShopPolicy, ShopPolicyWithDefault},
+    context::ContextExt,
+    errors,
+    scalars::Url,
+};
 use crate::domain::shop;
 
 /// The shop: its name and where it is found.
@@ -31,6 +40,36 @@ impl Shop {
     async fn primary_domain(&self, ctx: &Context<'_>) -> Domain {
         Domain { url: Url(ctx.app().public_url.clone()) }
     }
+
+    /// How the shop looks. There are no settings for it yet: always null.
+    async fn brand(&self) -> Option<Brand> {
+        None
+    }
+
+    /// The privacy policy. There is none yet: always null.
+    async fn privacy_policy(&self) -> Option<ShopPolicy> {
+        None
+    }
+
+    /// The refund policy. There is none yet: always null.
+    async fn refund_policy(&self) -> Option<ShopPolicy> {
+        None
+    }
+
+    /// The shipping policy. There is none yet: always null.
+    async fn shipping_policy(&self) -> Option<ShopPolicy> {
+        None
+    }
+
+    /// The subscription policy. There is none yet: always null.
+    async fn subscription_policy(&self) -> Option<ShopPolicyWithDefault> {
+        None
+    }
+
+    /// The terms of service. There are none yet: always null.
+    async fn terms_of_service(&self) -> Option<ShopPolicy> {
+        None
+    }
 }
 
 /// A web address of the shop.
@@ -49,5 +88,10 @@ impl ShopQuery {
     /// The shop.
     async fn shop(&self, ctx: &Context<'_>) -> async_graphql::Result<Shop> {
         errors::required(ctx, shop::get(ctx.app().database.reader()).await.map(Shop))
+    }
+
+    /// Where and in which language this answer is meant.
+    async fn localization(&self, ctx: &Context<'_>) -> async_graphql::Result<Localization> {
+        errors::required(ctx, shop::get(ctx.app().database.reader()).await.map(Localization))
     }
 }

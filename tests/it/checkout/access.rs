@@ -39,7 +39,7 @@ async fn a_customers_order_opens_for_that_customer_only() {
     let shop = TestShop::still().await;
     let (jane, john) = (shop.customer("jane@example.com").await, shop.customer("john@example.com").await);
     let made = shop.stocked("Pen", 250, 9).await;
-    let cart = shop.cart_of(&jane, &[(&made, 1)]).await;
+    let cart = shop.cart_with(&jane, &[(&made, 1)]).await;
     let order = shop.complete(&cart).caller(&jane).with("email", Value::Null).bought().await;
     assert_eq!(order.caller.order_access_token, None, "it is hers anyway");
     assert_eq!(order.now(&shop).await["email"], "jane@example.com");
@@ -62,7 +62,7 @@ async fn the_list_of_orders_is_for_staff_and_finds_by_number_and_address() {
     let shop = TestShop::still().await;
     let (admin, made) = (shop.admin().await, shop.stocked("Pen", 250, 9).await);
     let order = shop.order_of(&made, 1, "sandbox_ok").await;
-    let cart = shop.cart_of(&Caller::guest(), &[(&made, 1)]).await;
+    let cart = shop.cart_with(&Caller::guest(), &[(&made, 1)]).await;
     let other = shop.complete(&cart).with("email", json!("John@Example.com")).token("sandbox_declined").bought().await;
     let document = "query($query: String, $filter: OrderFilterInput, $after: String, $first: Int) { orders(query: \
                     $query, filter: $filter, after: $after, first: $first) { nodes { id } pageInfo { hasNextPage \
@@ -94,7 +94,7 @@ async fn a_customer_reads_the_own_paid_orders() {
     let (jane, made) = (shop.customer("jane@example.com").await, shop.stocked("Pen", 250, 9).await);
     let mut ids = Vec::new();
     for token in ["sandbox_ok", "sandbox_declined", "sandbox_ok"] {
-        let cart = shop.cart_of(&jane, &[(&made, 1)]).await;
+        let cart = shop.cart_with(&jane, &[(&made, 1)]).await;
         ids.push(shop.complete(&cart).caller(&jane).token(token).bought().await.id);
     }
     let document = "{ customer { orders(first: 10) { nodes { id } } } }";

@@ -18,7 +18,7 @@ async fn two_lines(shop: &TestShop) -> (Bought, Vec<String>) {
 }
 
 async fn order_of_two(shop: &TestShop, pen: &Made, ink: &Made) -> (Bought, Vec<String>) {
-    let cart = shop.cart_of(&Caller::guest(), &[(pen, 3), (ink, 2)]).await;
+    let cart = shop.cart_with(&Caller::guest(), &[(pen, 3), (ink, 2)]).await;
     let order = shop.complete(&cart).bought().await;
     let lines = texts(&order.now(shop).await["lineItems"]["nodes"], "id");
     (order, lines)

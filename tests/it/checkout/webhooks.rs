@@ -81,7 +81,7 @@ async fn one_message_ten_times_at_once_in_two_processes_is_stored_once_and_has_o
     assert!(one.expect("processed") + two.expect("processed") >= 1);
     assert_eq!(order.axes(&shop).await, "PROCESSING PAID UNFULFILLED");
     assert_eq!(order.timeline(&shop).await, ["ORDER_CREATED", "PAYMENT_ACTION_REQUIRED", "ORDER_PAID"]);
-    assert_eq!((shop.taken().await, shop.stock(made.variants[0]).await), (500, (3, 0)));
+    assert_eq!((shop.taken().await, shop.stock_of(made.variants[0]).await), (500, (3, 0)));
     assert_eq!(inbox(&shop).await[0].state, WebhookState::Processed);
 }
 
@@ -107,7 +107,7 @@ async fn a_message_that_comes_while_the_payment_still_runs_places_the_order_once
     let order = buying.await.expect("it ends");
     assert_eq!(order.axes(&shop).await, "PROCESSING PAID UNFULFILLED");
     assert_eq!(order.timeline(&shop).await, ["ORDER_CREATED", "ORDER_PAID"]);
-    assert_eq!((shop.taken().await, shop.stock(made.variants[0]).await), (500, (3, 0)));
+    assert_eq!((shop.taken().await, shop.stock_of(made.variants[0]).await), (500, (3, 0)));
 }
 
 #[tokio::test]

@@ -1,5 +1,7 @@
 //! Builders: rows for a test, of which it names only what matters to it.
 
+pub mod cart;
 pub mod catalog;
 pub mod checkout;
 pub mod people;
+pub mod purchase;

@@ -1,6 +1,6 @@
 //! The shop under test and who calls it.
 
-use std::net::SocketAddr;
+use std::{net::SocketAddr, sync::Arc};
 
 use async_graphql::{Request, Variables};
 use cartwright::{
@@ -34,7 +34,7 @@ impl Caller {
 pub struct TestShop {
     pub app: App,
     schema: graphql::CartwrightSchema,
-    _database: TestDatabase,
+    database: Arc<TestDatabase>,
 }
 
 impl TestShop {
@@ -62,17 +62,25 @@ impl TestShop {
     }
 
     async fn composed(extra: &[(&str, &str)]) -> Self {
-        let settings = |url: String| {
-            let short = [("CARTWRIGHT_SWEEP_INTERVAL_SECONDS", "0.1"), ("CARTWRIGHT_SANDBOX_LATE_SECONDS", "0.3")];
-            let environment = short.iter().chain(extra).map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
-            let listen = SocketAddr::from(([127, 0, 0, 1], 0));
-            Settings::read(Reader::new(environment, None), url, listen).expect("valid settings")
-        };
-        let database = TestDatabase::new(settings).await;
-        let settings = settings(database.url.clone());
+        Self::listening(extra, SocketAddr::from(([127, 0, 0, 1], 0))).await
+    }
+
+    /// A shop that believes to be served at this address. Its background work does not run yet.
+    pub async fn listening(extra: &[(&str, &str)], listen: SocketAddr) -> Self {
+        let database = TestDatabase::new(|url| settings(extra, listen, url)).await;
+        Self::over(Arc::new(database), extra, listen).await
+    }
+
+    /// Another process of the same shop: an application of its own over the same database.
+    pub async fn beside(&self, extra: &[(&str, &str)], listen: SocketAddr) -> Self {
+        Self::over(Arc::clone(&self.database), extra, listen).await
+    }
+
+    async fn over(database: Arc<TestDatabase>, extra: &[(&str, &str)], listen: SocketAddr) -> Self {
+        let settings = settings(extra, listen, database.url.clone());
         let opened = app::connect(&settings).await.expect("the database opens");
         let app = App::new(settings, opened, Sources::system()).await.expect("the application starts");
-        Self { app, schema: graphql::schema(true), _database: database }
+        Self { app, schema: graphql::schema(true), database }
     }
 
     /// Asks as this caller.
@@ -100,4 +108,10 @@ impl TestShop {
         let done = work.await;
         (done, self.app.database.statement_count() - before)
     }
+}
+
+fn settings(extra: &[(&str, &str)], listen: SocketAddr, url: String) -> Settings {
+    let short = [("CARTWRIGHT_SWEEP_INTERVAL_SECONDS", "0.1"), ("CARTWRIGHT_SANDBOX_LATE_SECONDS", "0.3")];
+    let environment = short.iter().chain(extra).map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+    Settings::read(Reader::new(environment, None), url, listen).expect("valid settings")
 }

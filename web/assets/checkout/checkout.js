@@ -40,6 +40,7 @@ const ORDER_WORDS = {
   PROCESSING: ['Thank you', 'Your order is paid. This page keeps following it.'],
   COMPLETED: ['Delivered', 'Your order is complete. Enjoy it.'],
   CANCELED: ['Canceled', 'This order was canceled. What was paid goes back.'],
+  UNPAID: ['Canceled', 'This order was given up before it was paid. Your cart is still there.'],
 };
 
 const panel = createOrderPanel({
@@ -47,11 +48,12 @@ const panel = createOrderPanel({
   send,
   returnUrl: (orderId) => `${pageUrl}?order=${encodeURIComponent(orderId)}`,
   onOrder(order) {
-    const [title, text] = ORDER_WORDS[order.status] ?? ['Your order', ''];
+    const unpaid = ['PENDING', 'VOIDED', 'EXPIRED'].includes(order.financialStatus);
+    const [title, text] = ORDER_WORDS[order.status === 'CANCELED' && unpaid ? 'UNPAID' : order.status] ?? ['Your order', ''];
     byId('ordered-title').textContent = title;
     byId('ordered-text').textContent = text;
     document.title = `Order ${order.number}`;
-    byId('pay-again').hidden = order.status !== 'CANCELED' || !['PENDING', 'VOIDED', 'EXPIRED'].includes(order.financialStatus);
+    byId('pay-again').hidden = order.status !== 'CANCELED' || !unpaid;
   },
   onLost: (reason) => showNothing('This order cannot be shown', reason),
 });

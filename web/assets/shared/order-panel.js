@@ -49,7 +49,8 @@ export function createOrderPanel({ root, send, returnUrl, onOrder = () => {}, on
     say();
     try {
       const data = await whileBusy(button, busyLabel, () => send(document, { input }, guestHeader(current.token)));
-      say(refusals(data[field]?.userErrors));
+      // An attempt to pay that was declined is an outcome of the order: the panel shows it, with the way on.
+      say(data[field]?.payment ? null : refusals(data[field]?.userErrors));
       return data[field];
     } catch (error) {
       say(notice('bad', error.message));
@@ -62,6 +63,7 @@ export function createOrderPanel({ root, send, returnUrl, onOrder = () => {}, on
     fillSelect(select, OUTCOMES.map(([token, title]) => [token, title]), 'sandbox_ok');
     const button = element('button', { class: 'button', type: 'button' }, 'Try again');
     button.addEventListener('click', async () => {
+      const before = current.order;
       const payload = await act(
         button,
         'Paying…',
@@ -70,6 +72,8 @@ export function createOrderPanel({ root, send, returnUrl, onOrder = () => {}, on
         'paymentRetry',
       );
       if (payload?.orderAccessToken) current.token = payload.orderAccessToken;
+      // A new attempt that waits is no event of the order, so its answer is shown here, unless an event was faster.
+      if (payload?.payment && current.order === before) draw({ ...before, payments: [...before.payments, payload.payment] });
     });
     return notice(
       'bad',

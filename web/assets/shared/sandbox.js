@@ -7,6 +7,10 @@ export const OUTCOMES = [
   ['sandbox_late', 'Pays after a while', 'The bank answers later, by webhook. The order waits, then moves by itself.'],
   ['sandbox_challenge', 'Asks for one more step', 'The bank wants you on its own page first.'],
   ['sandbox_declined', 'Is declined', 'The bank says no. The order stays, and you can try again.'],
+  ['sandbox_duplicate', 'Pays, and says so twice', 'The bank sends its message twice. It counts once.'],
+  ['sandbox_timeout', 'Takes the money, then is silent', 'No answer and no message. The order waits until the server has asked the bank.'],
+  ['sandbox_wrong_amount', 'Takes a cent too little', 'The amount is not the total, so it goes back, and you can try again.'],
+  ['sandbox_error', 'Is out of order', 'The bank answers with an error. Nothing is charged, and you can try again.'],
 ];
 
 /** The payment input for one of the outcomes; `returnUrl` is where the bank's page sends the shopper afterwards. */

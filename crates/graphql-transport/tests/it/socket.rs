@@ -164,6 +164,22 @@ async fn the_server_pings() {
 }
 
 #[tokio::test]
+async fn a_subscription_that_is_refused_is_an_error_and_one_whose_event_fails_goes_on() {
+    let url = serve(&Shop::new(), Limits::default()).await;
+    let mut client = Client::ready(&url).await;
+    client.subscribe("a", "subscription{refuses}").await;
+    let refused = client.hear_json().await;
+    assert_eq!((&refused["type"], &refused["payload"][0]["message"]), (&json!("error"), &json!("not for you")));
+    client.subscribe("b", "subscription{broken{broken}}").await;
+    for _ in 0..2 {
+        let failed = client.hear_json().await;
+        assert_eq!((&failed["type"], &failed["payload"]["data"]), (&json!("next"), &Value::Null));
+        assert_eq!(failed["payload"]["errors"][0]["path"], json!(["broken", "broken"]));
+    }
+    assert_eq!(client.hear_json().await, json!({ "type": "complete", "id": "b" }));
+}
+
+#[tokio::test]
 async fn a_document_that_cannot_run_is_an_error_message_and_the_socket_stays() {
     let shop = Shop::new();
     let url = serve(&shop, Limits::default()).await;

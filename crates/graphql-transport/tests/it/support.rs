@@ -114,6 +114,13 @@ impl Live {
     async fn flood(&self) -> impl Stream<Item = String> {
         stream::repeat_with(|| "x".repeat(20_000))
     }
+    async fn refuses(&self) -> async_graphql::Result<impl Stream<Item = i32> + use<>> {
+        if Query.explodes() { Err("not for you".into()) } else { Ok(stream::iter([1])) }
+    }
+    /// A required field of the first event fails.
+    async fn broken(&self) -> impl Stream<Item = Item> {
+        stream::iter([Item(1), Item(2)])
+    }
     async fn collapses(&self) -> impl Stream<Item = i32> {
         stream::iter(1..).map(|number| if number < 2 { number } else { panic!("a secret of the server's") })
     }

@@ -273,18 +273,20 @@ impl Assembly<'_> {
             }
             let named = self.rows.iter().find_map(|row| row.filled(self.context.columns, *name));
             let present = whole.options.get(options.names.len()).filter(|_| !whole.is_plain());
-            let default = || match rows {
-                [(_, only)] if only.values.first() == Some(&Some(DEFAULT_VALUE.to_owned())) => {
-                    DEFAULT_OPTION.to_owned()
-                }
-                _ => format!("Option {}", place + 1),
-            };
             let name = named.map(str::to_owned).or_else(|| present.map(|option| option.name.clone()));
-            options.names.push(name.unwrap_or_else(default));
+            options.names.push(name.unwrap_or_else(|| format!("Option {}", place + 1)));
             options.columns.push(place);
         }
-        if options.names.is_empty() {
-            options.names.push(DEFAULT_OPTION.to_owned());
+        // The layout writes a product without options as one option with one well-known value.
+        let plain = match options.columns.as_slice() {
+            [] => true,
+            [only] => {
+                rows.iter().all(|(_, row)| row.values[*only].as_deref().is_none_or(|value| value == DEFAULT_VALUE))
+            }
+            _ => false,
+        };
+        if plain {
+            options = Options { names: vec![DEFAULT_OPTION.to_owned()], columns: Vec::new() };
         }
         options
     }
@@ -304,21 +306,26 @@ impl Assembly<'_> {
             return Err(format!("{refusal} ({})", options.names.join(", ")));
         }
         debug_assert!(options.names.len() <= OPTIONS_MOST, "the layout has three options");
-        let becomes_plain = options.columns.is_empty();
-        if whole.variants.is_empty() || (whole.options.len() == options.names.len() && !becomes_plain) {
-            whole.name_options(options.names.iter().map(String::as_str), self.context.sources);
-            return Ok(());
-        }
-        if whole.is_plain() && becomes_plain {
-            return Ok(());
-        }
-        // A product without options gets them: its one variant becomes the first of the file.
-        if let ([_], true, Some((_, first))) = (whole.variants.as_slice(), whole.is_plain(), rows.first()) {
-            let first = values(options, first)?;
-            let named = options.names.iter().zip(first);
-            let drafts: Vec<OptionDraft> =
-                named.map(|(name, value)| OptionDraft { name: name.clone(), values: vec![value] }).collect();
-            return whole.set_options(&drafts, self.context.sources).map_err(|refusal| refusal.to_string());
+        let file_is_plain = options.columns.is_empty();
+        match (whole.is_plain(), file_is_plain) {
+            _ if whole.variants.is_empty() => {
+                whole.name_options(options.names.iter().map(String::as_str), self.context.sources);
+                return Ok(());
+            }
+            (true, true) => return Ok(()),
+            (false, false) if whole.options.len() == options.names.len() => {
+                whole.name_options(options.names.iter().map(String::as_str), self.context.sources);
+                return Ok(());
+            }
+            (true, false) if let ([_], Some((_, first))) = (whole.variants.as_slice(), rows.first()) => {
+                // A product without options gets them: its one variant becomes the first of the file.
+                let first = values(options, first)?;
+                let named = options.names.iter().zip(first);
+                let drafts: Vec<OptionDraft> =
+                    named.map(|(name, value)| OptionDraft { name: name.clone(), values: vec![value] }).collect();
+                return whole.set_options(&drafts, self.context.sources).map_err(|refusal| refusal.to_string());
+            }
+            (true | false, true | false) => {}
         }
         let present: Vec<&str> = whole.options.iter().map(|option| option.name.as_str()).collect();
         Err(format!(

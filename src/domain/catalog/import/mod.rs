@@ -1,7 +1,7 @@
 //! Product files in the common storefront CSV layout.
 //!
-//! [`columns`] finds the columns, [`groups`] which rows belong to which product, [`read_row`] reads one row, [`assemble`]
-//! makes a product of its rows, [`save_batch`] saves many products at a time, and [`report`] says what happened.
+//! `columns` finds the columns, `groups` which rows belong to which product, `read_row` reads one row, `assemble`
+//! makes a product of its rows, `save_batch` saves many products at a time, and `report` says what happened.
 //! A product is taken as a whole or not at all; a row that is wrong is left out and reported, the rest of its product
 //! is taken. Products are matched by handle and variants by option values, so a file can be imported again; what only
 //! the shop has stays. Columns that the file does not have change nothing.

@@ -20,6 +20,7 @@ use super::{
 use crate::{
     domain::{
         catalog::{
+            lookup,
             unique_handle::was_taken_meanwhile,
             whole_store::{self, Saved},
         },
@@ -151,6 +152,10 @@ impl Batches<'_> {
     async fn write(&self, tx: &DatabaseTransaction, batch: &[(Group, Vec<Row>)]) -> Result<Done, Undone> {
         let author = Author { sources: self.sources, account_id: None };
         let handles: Vec<String> = batch.iter().map(|(group, _)| group.handle.clone()).collect();
+        if self.options.set_stock {
+            // Stock before product, the order in which a sale takes them.
+            inventory::held(tx, &lookup::variant_ids_of_handles(tx, &handles).await?).await?;
+        }
         let mut present = whole_store::lock_by_handle(tx, &handles, self.currency).await?;
         let sizes = &self.options.picture_sizes;
         let context = Context { columns: self.columns, currency: self.currency, sources: self.sources, sizes };

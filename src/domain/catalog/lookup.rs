@@ -1,12 +1,12 @@
-//! Finding products and collections by handle, whoever may see them, for loading and importing.
+//! Finding ids, whoever may see what they name, for loading, importing and deleting.
 
 use std::collections::HashMap;
 
 use entity::{
-    catalog::{collection, product},
-    ids::{CollectionId, ProductId},
+    catalog::{collection, product, variant},
+    ids::{CollectionId, ProductId, VariantId},
 };
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
 
 use crate::domain::shared::Error;
 
@@ -38,4 +38,24 @@ pub async fn product_ids(db: &impl ConnectionTrait, handles: &[String]) -> Resul
         query.filter(product::Column::Handle.is_in(handles)).into_tuple().all(db).await?;
     let by_handle: HashMap<String, ProductId> = rows.into_iter().collect();
     Ok(handles.iter().filter_map(|handle| by_handle.get(handle).copied()).collect())
+}
+
+/// The variants of a product.
+///
+/// # Errors
+/// The database's.
+pub async fn variant_ids(db: &impl ConnectionTrait, product_id: ProductId) -> Result<Vec<VariantId>, Error> {
+    let query = variant::Entity::find().select_only().column(variant::Column::Id);
+    Ok(query.filter(variant::Column::ProductId.eq(product_id)).into_tuple().all(db).await?)
+}
+
+/// The variants of the products with these handles.
+///
+/// # Errors
+/// The database's.
+pub async fn variant_ids_of_handles(db: &impl ConnectionTrait, handles: &[String]) -> Result<Vec<VariantId>, Error> {
+    let products = product::Entity::find().select_only().column(product::Column::Id);
+    let products = products.filter(product::Column::Handle.is_in(handles));
+    let query = variant::Entity::find().select_only().column(variant::Column::Id);
+    Ok(query.filter(variant::Column::ProductId.in_subquery(products.into_query())).into_tuple().all(db).await?)
 }

@@ -1,0 +1,19 @@
+//! The catalog as staff change it.
+
+mod collections;
+mod inputs;
+mod media;
+mod products;
+mod user_errors;
+mod variants;
+
+use async_graphql::MergedObject;
+
+/// Changes of the catalog.
+#[derive(Debug, Default, MergedObject)]
+pub struct CatalogAdminMutation(
+    products::ProductMutation,
+    variants::VariantMutation,
+    media::MediaMutation,
+    collections::CollectionMutation,
+);

@@ -81,6 +81,10 @@ impl App {
         let auth = AuthState::new(&settings.auth, token_keys, sources.clone());
         let public_url = match &settings.server.public_url {
             Some(url) => url.clone(),
+            // Every address of this machine is listened on: the one that surely leads back here is named.
+            None if settings.server.listen.ip().is_unspecified() => {
+                format!("http://localhost:{}", settings.server.listen.port())
+            }
             None => format!("http://{}", settings.server.listen),
         };
         let sandbox = SandboxSettings {

@@ -202,6 +202,20 @@ impl Money {
         Ok(Self::new(if negative { -minor } else { minor }, currency))
     }
 
+    /// The amount for people, with all its currency's digits: `749.95 USD`, `10.00 USD`, `500 JPY`.
+    #[must_use]
+    pub fn in_words(self) -> String {
+        let sign = if self.minor < 0 { "-" } else { "" };
+        let digits = self.currency.digits() as usize;
+        let unit = 10_u64.pow(self.currency.digits());
+        let (whole, fraction) = (self.minor.unsigned_abs() / unit, self.minor.unsigned_abs() % unit);
+        if digits == 0 {
+            format!("{sign}{whole} {}", self.currency)
+        } else {
+            format!("{sign}{whole}.{fraction:0>digits$} {}", self.currency)
+        }
+    }
+
     /// The canonical decimal of the API: `749.95`, `10.5`, `10.0`, `0.0`, also for currencies without decimals.
     #[must_use]
     pub fn to_decimal(self) -> String {
@@ -250,6 +264,13 @@ mod tests {
             assert_eq!(money.to_decimal(), text);
             assert_eq!(Money::parse(text, money.currency), Ok(money));
         }
+    }
+
+    #[test]
+    fn people_see_every_digit() {
+        assert_eq!(Money::new(6_200, currency("USD")).in_words(), "62.00 USD");
+        assert_eq!(Money::new(-5, currency("KWD")).in_words(), "-0.005 KWD");
+        assert_eq!(Money::new(500, currency("JPY")).in_words(), "500 JPY");
     }
 
     #[test]

@@ -60,9 +60,13 @@ async fn serve(common: &Common, arguments: &ServeArguments) -> anyhow::Result<()
         app.start_worker();
     }
     app.start_watching().await?;
-    let router = if arguments.roles.contains(&Role::Api) { http::router(&app) } else { http::health_only(&app) };
-    print_banner(&app, listening.address, welcome.as_ref());
-    tracing::info!(address = %listening.address, after = ?started.elapsed(), "ready");
+    let router = if arguments.roles.contains(&Role::Api) {
+        print_banner(&app, listening.address, welcome.as_ref());
+        http::router(&app)
+    } else {
+        http::worker_router(&app)
+    };
+    tracing::info!(address = %listening.address, roles = ?arguments.roles, after = ?started.elapsed(), "ready");
     http::serve(listening, &app, router, told_to_stop()?).await;
     app.database.clone().close().await.context("the database did not close cleanly")?;
     Ok(())

@@ -132,8 +132,8 @@ fn cors(server: &Server) -> CorsLayer {
 /// The page for browsers, as the transport wants it.
 type Page = Arc<dyn Fn(&axum::http::request::Parts) -> Response + Send + Sync>;
 
-/// The health routes alone: for a process that only does background work.
-#[must_use]
-pub fn health_only(app: &App) -> Router {
-    health::routes().with_state(app.clone())
+/// What a process that only does background work answers: health, and the messages of gateways, because the sandbox bank
+/// of this process posts them here.
+pub fn worker_router(app: &App) -> Router {
+    health::routes().merge(webhooks::routes()).with_state(app.clone())
 }

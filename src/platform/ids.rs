@@ -8,7 +8,7 @@ use super::Clock;
 
 thread_local! {
     /// Keeps ids of one thread and one millisecond in order without a lock.
-    static CONTEXT: ContextV7 = ContextV7::new();
+    static CONTEXT: ContextV7 = const { ContextV7::new() };
 }
 
 /// Makes ids from the injected clock and the system's random source.

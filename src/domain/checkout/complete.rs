@@ -4,7 +4,7 @@ use chrono::DateTime;
 use entity::{
     address::Address,
     cart::cart::CartStatus,
-    ids::{AccountId, OrderLineId},
+    ids::{AccountId, OrderId, OrderLineId},
     money::Money,
     order::order_line::{self, LineStatus},
 };
@@ -61,10 +61,10 @@ pub struct Outcome {
 
 /// What phase 1 did.
 enum Begun {
-    /// It opened this order, which has to be charged unless nothing is owed.
-    New(Order, Option<Payment>),
-    /// The cart has this order already.
-    Again(Order),
+    /// It opened this order and this payment, which has to be charged.
+    Charge(OrderId, Box<Payment>),
+    /// The cart has this order already, or nothing is owed for it.
+    Done(OrderId),
 }
 
 /// Makes an order of a cart and starts its payment. A second completion of a cart returns the first one's order.
@@ -77,8 +77,8 @@ pub async fn complete(ctx: &CheckoutContext, completion: Completion) -> Result<O
     let task = ctx.clone();
     let finished = ctx.jobs.spawn(async move {
         match begin(&task, &completion).await? {
-            Begun::New(order, Some(payment)) => charge::charge(&task, &payment).await.map(|()| order.id),
-            Begun::New(order, None) | Begun::Again(order) => Ok(order.id),
+            Begun::Charge(order_id, payment) => charge::charge(&task, &payment).await.map(|()| order_id),
+            Begun::Done(order_id) => Ok(order_id),
         }
         .map_err(Failure::from)
     });
@@ -87,10 +87,7 @@ pub async fn complete(ctx: &CheckoutContext, completion: Completion) -> Result<O
 }
 
 /// The order and its newest payment as they are now.
-pub(super) async fn outcome(
-    ctx: &CheckoutContext,
-    id: entity::ids::OrderId,
-) -> Result<Outcome, Failure<CheckoutRefusal>> {
+pub(super) async fn outcome(ctx: &CheckoutContext, id: OrderId) -> Result<Outcome, Failure<CheckoutRefusal>> {
     let db = ctx.database.reader();
     let order = order::order(db, id).await?.ok_or(Error::NotFound("order"))?;
     let payment = payment::latest_payment(db, id).await?;
@@ -115,10 +112,10 @@ async fn begin(ctx: &CheckoutContext, completion: &Completion) -> Result<Begun, 
         if payment.request_hash.as_deref() != Some(&request_hash) {
             return Err(Error::IdempotencyKeyReused.into());
         }
-        return Ok(Begun::Again(order));
+        return Ok(Begun::Done(order.id));
     }
     if let Some(order) = order::order_of_cart(&*tx, cart_id).await? {
-        return Ok(Begun::Again(order));
+        return Ok(Begun::Done(order.id));
     }
     if locked.cart().status != CartStatus::Active {
         return Err(Failure::refuse(CheckoutRefusal::CartNotFound));
@@ -143,17 +140,19 @@ async fn begin(ctx: &CheckoutContext, completion: &Completion) -> Result<Begun, 
     if !cart::set_status(&tx, cart_id, CartStatus::Active, CartStatus::Locked, Some(order.id)).await? {
         return Err(Error::fault("a locked cart changed its status").into());
     }
-    let payment = match choice {
-        Some(choice) => Some(
-            payment::insert_payment(&tx, &ctx.sources, new_payment(&order, choice, completion, request_hash)).await?,
-        ),
+    let order_id = order.id;
+    let begun = match choice {
+        Some(choice) => {
+            let new = new_payment(&order, choice, completion, request_hash);
+            Begun::Charge(order_id, Box::new(payment::insert_payment(&tx, &ctx.sources, new).await?))
+        }
         None => {
-            place::place(&tx, &ctx.sources, order.clone(), place::Paid::Captured).await?;
-            None
+            place::place(&tx, &ctx.sources, order, place::Paid::Captured).await?;
+            Begun::Done(order_id)
         }
     };
     tx.commit().await?;
-    Ok(Begun::New(order, payment))
+    Ok(begun)
 }
 
 fn new_payment(order: &Order, choice: &PaymentChoice, completion: &Completion, request_hash: String) -> NewPayment {

@@ -183,7 +183,7 @@ impl fmt::Display for CheckoutRefusal {
             }
             Self::NotAvailable { title, .. } => write!(f, "{title} is not sold any more. Remove it from the cart."),
             Self::TotalChanged { total } => {
-                write!(f, "The total is now {} {}. Show it and complete again.", total.to_decimal(), total.currency)
+                write!(f, "The total is now {}. Show it and complete again.", total.in_words())
             }
             Self::EmailRequired => write!(f, "An e-mail address is needed for the order."),
             Self::EmailInvalid => write!(f, "This is no e-mail address."),

@@ -212,7 +212,7 @@ async fn finish(ctx: &CheckoutContext, row: &refund::Model) -> Result<(), Error>
         let owed = row.reason_key == RefundReason::Cancel.as_str();
         let state = order::next(now, event).filter(|_| owed).unwrap_or(now);
         let order = order::change_order(&tx, &ctx.sources, order, state, OrderChange::default()).await?;
-        let words = format!("{} {} went back to you.", money.to_decimal(), money.currency);
+        let words = format!("{} went back to you.", money.in_words());
         order::note(&tx, &ctx.sources, &order, EventKind::Refunded, words).await?;
     }
     Ok(tx.commit().await?)

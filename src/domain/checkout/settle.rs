@@ -119,7 +119,7 @@ async fn accept(
     if amount.minor != row.amount_minor || amount.currency != row.currency {
         tracing::error!(payment = %row.id, asked = row.amount_minor, got = amount.minor, "a gateway took another amount");
         let change = PaymentChange {
-            flag: Some(format!("the gateway says {} {}", amount.to_decimal(), amount.currency)),
+            flag: Some(format!("the gateway says {}", amount.in_words())),
             reversal_due: Some(true),
             ..failure(AMOUNT_MISMATCH)
         };
@@ -161,7 +161,7 @@ async fn capture(
 ) -> Result<(), Error> {
     let taken = state.captured;
     let whole = taken == Money::new(row.amount_minor, row.currency);
-    let flag = (!whole).then(|| format!("the gateway took {} {}", taken.to_decimal(), taken.currency));
+    let flag = (!whole).then(|| format!("the gateway took {}", taken.in_words()));
     let change = PaymentChange { status: Some(PaymentStatus::Captured), flag, ..PaymentChange::default() };
     payment::record_state(tx, &ctx.sources, row, state, change).await?;
     if whole && let Some(next) = order::next(OrderState::of(&order), OrderEvent::Captured) {

@@ -172,7 +172,8 @@ fn share_out(
         let rows = levels.entry(hold.variant_id).or_default();
         let available = |row: &stock_level::Model| std::cmp::max(row.on_hand - row.reserved, 0);
         let total: i64 = rows.iter().map(available).sum();
-        if total < hold.quantity && !(hold.beyond_stock && !rows.is_empty()) {
+        let sells_beyond = hold.beyond_stock && !rows.is_empty();
+        if total < hold.quantity && !sells_beyond {
             shortages.push(Shortage { order_line_id: hold.order_line_id, available: total });
             continue;
         }

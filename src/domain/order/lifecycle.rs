@@ -58,7 +58,8 @@ pub fn next(now: OrderState, event: OrderEvent) -> Option<OrderState> {
             None
         }
 
-        (Status::Processing, E::Captured) => match now.financial {
+        // Held money may be taken whenever the shop likes, also when everything arrived.
+        (Status::Processing | Status::Completed, E::Captured) => match now.financial {
             Money::Authorized | Money::PartiallyPaid => moved(now.status, Money::Paid, now.fulfillment),
             Money::Pending
             | Money::Paid
@@ -129,7 +130,7 @@ pub fn next(now: OrderState, event: OrderEvent) -> Option<OrderState> {
 
         (
             Status::Completed,
-            E::Captured | E::Authorized | E::PartlyShipped | E::Shipped | E::Delivered | E::Canceled | E::Expired,
+            E::Authorized | E::PartlyShipped | E::Shipped | E::Delivered | E::Canceled | E::Expired,
         ) => None,
     }
 }

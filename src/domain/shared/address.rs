@@ -111,7 +111,7 @@ fn luhn(digits: &[u32]) -> bool {
         .enumerate()
         .map(|(place, digit)| if place % 2 == 1 { digit * 2 - if *digit > 4 { 9 } else { 0 } } else { *digit })
         .sum();
-    sum % 10 == 0
+    sum.is_multiple_of(10)
 }
 
 /// Whether a text has the form of an e-mail address: one `@`, something on both sides, a dot in the domain, no blanks.

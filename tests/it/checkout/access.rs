@@ -39,7 +39,7 @@ async fn a_customers_order_opens_for_that_customer_only() {
     let shop = TestShop::still().await;
     let (jane, john) = (shop.customer("jane@example.com").await, shop.customer("john@example.com").await);
     let made = shop.stocked("Pen", 250, 9).await;
-    let cart = shop.cart_of(&jane, &[(&made, 1)]).await;
+    let cart = shop.cart_with(&jane, &[(&made, 1)]).await;
     let order = shop.complete(&cart).caller(&jane).with("email", Value::Null).bought().await;
     assert_eq!(order.caller.order_access_token, None, "it is hers anyway");
     assert_eq!(order.now(&shop).await["email"], "jane@example.com");
@@ -62,7 +62,7 @@ async fn the_list_of_orders_is_for_staff_and_finds_by_number_and_address() {
     let shop = TestShop::still().await;
     let (admin, made) = (shop.admin().await, shop.stocked("Pen", 250, 9).await);
     let order = shop.order_of(&made, 1, "sandbox_ok").await;
-    let cart = shop.cart_of(&Caller::guest(), &[(&made, 1)]).await;
+    let cart = shop.cart_with(&Caller::guest(), &[(&made, 1)]).await;
     let other = shop.complete(&cart).with("email", json!("John@Example.com")).token("sandbox_declined").bought().await;
     let document = "query($query: String, $filter: OrderFilterInput, $after: String, $first: Int) { orders(query: \
                     $query, filter: $filter, after: $after, first: $first) { nodes { id } pageInfo { hasNextPage \
@@ -73,16 +73,16 @@ async fn the_list_of_orders_is_for_staff_and_finds_by_number_and_address() {
         let answer = shop.ask(&admin, document, variables).await;
         crate::make::checkout::texts(&answer.at("/orders/nodes"), "id")
     };
-    assert_eq!(found(json!({})).await, [other.id.clone(), order.id.clone()], "newest first");
+    assert_eq!(found(json!({})).await, [&*other.id, &*order.id], "newest first");
     let number = order.now(&shop).await["number"].as_i64().expect("a number");
-    assert_eq!(found(json!({ "query": format!("#{number}") })).await, [order.id.clone()]);
-    assert_eq!(found(json!({ "query": "JOHN@" })).await, [other.id.clone()]);
+    assert_eq!(found(json!({ "query": format!("#{number}") })).await, [&*order.id]);
+    assert_eq!(found(json!({ "query": "JOHN@" })).await, [&*other.id]);
     assert_eq!(found(json!({ "query": "%" })).await, Vec::<String>::new());
-    assert_eq!(found(json!({ "filter": { "statuses": ["PENDING_PAYMENT"] } })).await, [other.id.clone()]);
-    assert_eq!(found(json!({ "filter": { "financialStatuses": ["PAID"] } })).await, [order.id.clone()]);
+    assert_eq!(found(json!({ "filter": { "statuses": ["PENDING_PAYMENT"] } })).await, [&*other.id]);
+    assert_eq!(found(json!({ "filter": { "financialStatuses": ["PAID"] } })).await, [&*order.id]);
     let page = shop.ask(&admin, document, json!({ "first": 1 })).await;
     assert_eq!(page.at("/orders/pageInfo/hasNextPage"), true);
-    assert_eq!(found(json!({ "after": page.text("/orders/pageInfo/endCursor") })).await, [order.id.clone()]);
+    assert_eq!(found(json!({ "after": page.text("/orders/pageInfo/endCursor") })).await, [&*order.id]);
     for bad in [json!({ "after": "nonsense" }), json!({ "query": "a\u{0}b" }), json!({ "first": 251 })] {
         assert_eq!(shop.ask(&admin, document, bad).await.code(), "BAD_USER_INPUT");
     }
@@ -94,13 +94,13 @@ async fn a_customer_reads_the_own_paid_orders() {
     let (jane, made) = (shop.customer("jane@example.com").await, shop.stocked("Pen", 250, 9).await);
     let mut ids = Vec::new();
     for token in ["sandbox_ok", "sandbox_declined", "sandbox_ok"] {
-        let cart = shop.cart_of(&jane, &[(&made, 1)]).await;
+        let cart = shop.cart_with(&jane, &[(&made, 1)]).await;
         ids.push(shop.complete(&cart).caller(&jane).token(token).bought().await.id);
     }
     let document = "{ customer { orders(first: 10) { nodes { id } } } }";
     let mine =
         crate::make::checkout::texts(&shop.ask(&jane, document, json!({})).await.at("/customer/orders/nodes"), "id");
-    assert_eq!(mine, [ids[2].clone(), ids[0].clone()], "newest first, without the one that was never paid");
+    assert_eq!(mine, [&*ids[2], &*ids[0]], "newest first, without the one that was never paid");
     let john = shop.customer("john@example.com").await;
     assert_eq!(shop.ask(&john, document, json!({})).await.at("/customer/orders/nodes"), json!([]));
     let admin = shop.admin().await;

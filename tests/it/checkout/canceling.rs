@@ -23,13 +23,13 @@ async fn a_shopper_cancels_before_anything_is_sent_and_gets_the_money_and_the_sh
     assert_eq!(order.now(&shop).await["lineItems"]["nodes"][0]["status"], "CANCELED");
     assert_eq!(order.timeline(&shop).await, ["ORDER_CREATED", "ORDER_PAID", "ORDER_CANCELED", "ORDER_REFUNDED"]);
     assert_eq!((shop.taken().await, shop.refunds().await), (0, 1));
-    assert_eq!(shop.stock(made.variants[0]).await, (5, 0));
+    assert_eq!(shop.stock_of(made.variants[0]).await, (5, 0));
 
     let before = order.now(&shop).await;
     order.cancel(&shop, &order.caller).await.done("orderCancel");
     shop.sweep().await;
     assert_eq!(order.now(&shop).await, before, "a second time changes nothing");
-    assert_eq!(shop.stock(made.variants[0]).await, (5, 0));
+    assert_eq!(shop.stock_of(made.variants[0]).await, (5, 0));
 }
 
 #[tokio::test]
@@ -46,12 +46,12 @@ async fn staff_cancel_for_the_shop() {
 async fn an_order_that_waits_for_its_payment_can_be_canceled_and_its_cart_is_free() {
     let shop = TestShop::still().await;
     let made = shop.stocked("Pen", 250, 5).await;
-    let cart = shop.cart_of(&Caller::guest(), &[(&made, 2)]).await;
+    let cart = shop.cart_with(&Caller::guest(), &[(&made, 2)]).await;
     let order = shop.complete(&cart).token("sandbox_challenge").bought().await;
     order.cancel(&shop, &order.caller).await.done("orderCancel");
     assert_eq!(order.axes(&shop).await, "CANCELED VOIDED UNFULFILLED");
     assert_eq!(shop.book().await[0].status, "voided", "the bank was told at once");
-    assert_eq!(shop.stock(made.variants[0]).await, (5, 0));
+    assert_eq!(shop.stock_of(made.variants[0]).await, (5, 0));
     assert_eq!(shop.complete(&cart).bought().await.axes(&shop).await, "PROCESSING PAID UNFULFILLED");
 }
 
@@ -60,7 +60,7 @@ async fn an_order_whose_money_is_only_held_gives_the_hold_up() {
     let shop = TestShop::still().await;
     let (staff, made) = (shop.admin().await, shop.stocked("Pen", 250, 5).await);
     let process = Process::of(&shop).await;
-    let cart = shop.cart_of(&Caller::guest(), &[(&made, 2)]).await;
+    let cart = shop.cart_with(&Caller::guest(), &[(&made, 2)]).await;
     let order = shop.complete(&cart).hold().bought().await;
     order.cancel(&shop, &order.caller).await.done("orderCancel");
     assert_eq!(order.axes(&shop).await, "CANCELED VOIDED UNFULFILLED");
@@ -69,7 +69,7 @@ async fn an_order_whose_money_is_only_held_gives_the_hold_up() {
     shop.sweep().await;
     assert_eq!(order.axes(&shop).await, "CANCELED VOIDED UNFULFILLED");
     assert_eq!(order.capture(&shop, &staff).await.refusals("orderCapture"), ["NOT_ALLOWED"]);
-    assert_eq!((shop.taken().await, shop.stock(made.variants[0]).await), (0, (5, 0)));
+    assert_eq!((shop.taken().await, shop.stock_of(made.variants[0]).await), (0, (5, 0)));
 }
 
 #[tokio::test]
@@ -77,7 +77,7 @@ async fn money_captured_while_its_order_was_canceled_goes_back() {
     let shop = TestShop::still().await;
     let made = shop.stocked("Pen", 250, 5).await;
     let process = Process::of(&shop).await;
-    let cart = shop.cart_of(&Caller::guest(), &[(&made, 2)]).await;
+    let cart = shop.cart_with(&Caller::guest(), &[(&made, 2)]).await;
     let order = shop.complete(&cart).hold().bought().await;
     let intent = shop.book().await[0].clone();
     let gateway = shop.app.gateways.get("sandbox").expect("the sandbox");
@@ -101,7 +101,7 @@ async fn what_was_sent_cannot_be_canceled() {
         assert_eq!(order.cancel(&shop, caller).await.refusals("orderCancel"), ["NOT_ALLOWED"]);
     }
     assert_eq!(order.axes(&shop).await, "PROCESSING PAID FULFILLED");
-    assert_eq!((shop.taken().await, shop.stock(made.variants[0]).await), (500, (3, 0)));
+    assert_eq!((shop.taken().await, shop.stock_of(made.variants[0]).await), (500, (3, 0)));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -120,7 +120,7 @@ async fn twenty_cancellations_at_once_give_stock_and_money_back_once() {
     shop.sweep().await;
     assert_eq!(order.axes(&shop).await, CANCELED);
     assert_eq!((shop.taken().await, shop.refunds().await), (0, 1));
-    assert_eq!(shop.stock(made.variants[0]).await, (5, 0));
+    assert_eq!(shop.stock_of(made.variants[0]).await, (5, 0));
     assert_eq!(order.timeline(&shop).await, ["ORDER_CREATED", "ORDER_PAID", "ORDER_CANCELED", "ORDER_REFUNDED"]);
 }
 
@@ -144,7 +144,7 @@ async fn of_a_cancellation_and_a_shipment_at_once_one_wins() {
         sent += i64::from(won.1);
     }
     assert_eq!(sent + canceled, 8);
-    assert_eq!((shop.taken().await, shop.stock(made.variants[0]).await), (250 * sent, (100 - sent, 0)));
+    assert_eq!((shop.taken().await, shop.stock_of(made.variants[0]).await), (250 * sent, (100 - sent, 0)));
 }
 
 #[tokio::test]

@@ -37,7 +37,7 @@ async fn sell_out(shop: &TestShop, made: &Made) {
 async fn a_second_completion_of_a_cart_answers_with_the_first_order() {
     let shop = TestShop::still().await;
     let made = shop.stocked("Pen", 250, 5).await;
-    let cart = shop.cart_of(&Caller::guest(), &[(&made, 2)]).await;
+    let cart = shop.cart_with(&Caller::guest(), &[(&made, 2)]).await;
     let first = shop.complete(&cart).key("one").send().await;
     let again = shop.complete(&cart).key("one").send().await;
     assert_eq!(again.body, first.body, "the same key, the same answer");
@@ -45,14 +45,14 @@ async fn a_second_completion_of_a_cart_answers_with_the_first_order() {
     assert_eq!(other.body, first.body, "another key, the same order");
     assert_eq!(shop.complete(&cart).send().await.body, first.body);
     assert_eq!((shop.book().await.len(), shop.taken().await), (1, 500));
-    assert_eq!(shop.stock(made.variants[0]).await, (3, 0));
+    assert_eq!(shop.stock_of(made.variants[0]).await, (3, 0));
 }
 
 #[tokio::test]
 async fn a_key_that_was_used_for_another_body_is_refused() {
     let shop = TestShop::still().await;
     let made = shop.stocked("Pen", 250, 5).await;
-    let cart = shop.cart_of(&Caller::guest(), &[(&made, 2)]).await;
+    let cart = shop.cart_with(&Caller::guest(), &[(&made, 2)]).await;
     shop.complete(&cart).key("one").bought().await;
     let other = shop.complete(&cart).key("one").with("email", json!("john@example.com")).send().await;
     assert_eq!(other.code(), "IDEMPOTENCY_KEY_REUSED");
@@ -65,12 +65,13 @@ async fn a_key_that_was_used_for_another_body_is_refused() {
 async fn twenty_completions_of_a_cart_at_once_make_one_order_and_one_charge() {
     let shop = Arc::new(TestShop::still().await);
     let made = shop.stocked("Pen", 250, 90).await;
-    let cart = shop.cart_of(&Caller::guest(), &[(&made, 2)]).await;
+    let cart = shop.cart_with(&Caller::guest(), &[(&made, 2)]).await;
     let calls = (0..20).map(|number: usize| {
         let (shop, cart) = (Arc::clone(&shop), cart.clone());
         tokio::spawn(async move {
             let completing = shop.complete(&cart);
-            let completing = if number % 2 == 0 { completing.key("same") } else { completing.key(&number.to_string()) };
+            let completing =
+                if number.is_multiple_of(2) { completing.key("same") } else { completing.key(&number.to_string()) };
             completing.bought().await.id
         })
     });
@@ -81,21 +82,21 @@ async fn twenty_completions_of_a_cart_at_once_make_one_order_and_one_charge() {
     ids.dedup();
     assert_eq!(ids.len(), 1, "{ids:?}");
     assert_eq!((shop.book().await.len(), shop.taken().await), (1, 500));
-    assert_eq!(shop.stock(made.variants[0]).await, (88, 0));
+    assert_eq!(shop.stock_of(made.variants[0]).await, (88, 0));
 }
 
 #[tokio::test]
 async fn a_total_that_is_not_the_expected_one_changes_nothing_and_shows_the_new_cart() {
     let shop = TestShop::still().await;
     let made = shop.stocked("Pen", 250, 5).await;
-    let cart = shop.cart_of(&Caller::guest(), &[(&made, 2)]).await;
+    let cart = shop.cart_with(&Caller::guest(), &[(&made, 2)]).await;
     let expected = |amount: &str| json!({ "amount": amount, "currencyCode": "USD" });
     reprice(&shop, &made, 300).await;
     let refused = shop.complete(&cart).with("expectedTotal", expected("5.00")).send().await;
     assert_eq!(refused.refusals("checkoutComplete"), ["TOTAL_CHANGED"]);
     assert_eq!(refused.at("/checkoutComplete/cart/cost/totalAmount/amount"), "6.0");
     assert_eq!(refused.at("/checkoutComplete/order"), Value::Null);
-    assert_eq!((shop.book().await.len(), shop.stock(made.variants[0]).await), (0, (5, 0)));
+    assert_eq!((shop.book().await.len(), shop.stock_of(made.variants[0]).await), (0, (5, 0)));
     let euros = json!({ "amount": "6.00", "currencyCode": "EUR" });
     let refused = shop.complete(&cart).with("expectedTotal", euros).send().await;
     assert_eq!(refused.refusals("checkoutComplete"), ["TOTAL_CHANGED"]);
@@ -107,7 +108,7 @@ async fn a_total_that_is_not_the_expected_one_changes_nothing_and_shows_the_new_
 async fn what_sold_out_since_it_was_put_into_the_cart_is_named_before_anything_is_charged() {
     let shop = TestShop::still().await;
     let (made, rest) = (shop.stocked("Pen", 250, 5).await, shop.stocked("Ink", 100, 5).await);
-    let cart = shop.cart_of(&Caller::guest(), &[(&rest, 1), (&made, 2)]).await;
+    let cart = shop.cart_with(&Caller::guest(), &[(&rest, 1), (&made, 2)]).await;
     let lines =
         shop.guest("query($id: ID!) { cart(id: $id) { lines(first: 9) { nodes { id } } } }", json!({ "id": cart }));
     let lines = texts(&lines.await.at("/cart/lines/nodes"), "id");
@@ -117,14 +118,14 @@ async fn what_sold_out_since_it_was_put_into_the_cart_is_named_before_anything_i
     let error = refused.at("/checkoutComplete/userErrors/0");
     assert_eq!(error["target"], json!(lines[1]));
     assert!(error["message"].as_str().is_some_and(|text| text.contains("Pen")), "{error}");
-    assert_eq!((shop.book().await.len(), shop.stock(rest.variants[0]).await), (0, (5, 0)));
+    assert_eq!((shop.book().await.len(), shop.stock_of(rest.variants[0]).await), (0, (5, 0)));
 }
 
 #[tokio::test]
 async fn what_is_not_on_sale_any_more_cannot_be_bought() {
     let shop = TestShop::still().await;
     let made = shop.stocked("Pen", 250, 5).await;
-    let cart = shop.cart_of(&Caller::guest(), &[(&made, 2)]).await;
+    let cart = shop.cart_with(&Caller::guest(), &[(&made, 2)]).await;
     let tx = tx::begin(&shop.app.database).await.expect("a transaction");
     let withdraw = products::Entity::update_many()
         .col_expr(products::Column::PublishedAt, Expr::value(Option::<chrono::DateTime<chrono::Utc>>::None));
@@ -138,7 +139,7 @@ async fn what_is_not_on_sale_any_more_cannot_be_bought() {
 #[tokio::test]
 async fn an_empty_cart_a_missing_one_and_a_forged_one_are_refused() {
     let shop = TestShop::still().await;
-    let empty = shop.cart_of(&Caller::guest(), &[]).await;
+    let empty = shop.cart_with(&Caller::guest(), &[]).await;
     assert_eq!(shop.complete(&empty).send().await.refusals("checkoutComplete"), ["CART_EMPTY"]);
     let (id, _) = empty.rsplit_once('.').expect("a capability");
     let forged = format!("{id}.AAAAAAAAAAAAAAAAAAAAAA");
@@ -156,7 +157,7 @@ async fn a_customers_cart_is_not_completed_by_another_customer() {
     let shop = TestShop::still().await;
     let (jane, john) = (shop.customer("jane@example.com").await, shop.customer("john@example.com").await);
     let made = shop.stocked("Pen", 250, 5).await;
-    let cart = shop.cart_of(&jane, &[(&made, 1)]).await;
+    let cart = shop.cart_with(&jane, &[(&made, 1)]).await;
     let refused = shop.complete(&cart).caller(&john).send().await;
     assert_eq!(refused.refusals("checkoutComplete"), ["CART_NOT_FOUND"]);
     shop.complete(&cart).caller(&jane).bought().await;
@@ -169,20 +170,20 @@ async fn a_customers_cart_is_not_completed_by_another_customer() {
 async fn everything_that_is_missing_is_told_at_once() {
     let shop = TestShop::still().await;
     let made = shop.stocked("Pen", 250, 5).await;
-    let cart = shop.cart_of(&Caller::guest(), &[(&made, 2)]).await;
+    let cart = shop.cart_with(&Caller::guest(), &[(&made, 2)]).await;
     let bare = shop.complete(&cart).with("email", Value::Null).with("shippingAddress", Value::Null);
     let refused = bare.with("payment", Value::Null).send().await;
     assert_eq!(refused.refusals("checkoutComplete"), ["EMAIL_REQUIRED", "ADDRESS_REQUIRED", "PAYMENT_INPUT_INVALID"]);
     let refused = shop.complete(&cart).with("email", json!("nobody")).send().await;
     assert_eq!(refused.refusals("checkoutComplete"), ["EMAIL_INVALID"]);
-    assert_eq!(shop.stock(made.variants[0]).await, (5, 0));
+    assert_eq!(shop.stock_of(made.variants[0]).await, (5, 0));
 }
 
 #[tokio::test]
 async fn a_card_number_is_refused_wherever_it_is_written() {
     let shop = TestShop::still().await;
     let made = shop.stocked("Pen", 250, 5).await;
-    let cart = shop.cart_of(&Caller::guest(), &[(&made, 2)]).await;
+    let cart = shop.cart_with(&Caller::guest(), &[(&made, 2)]).await;
     let mut careless = address();
     careless["address2"] = json!("card 4242-4242-4242-4242");
     for field in ["shippingAddress", "billingAddress"] {
@@ -208,7 +209,7 @@ async fn what_is_not_shipped_needs_no_address() {
     let digital = variants::Entity::update_many().col_expr(variants::Column::RequiresShipping, Expr::value(false));
     digital.filter(variants::Column::Id.eq(made.variants[0])).exec(&*tx).await.expect("digital");
     tx.commit().await.expect("committed");
-    let cart = shop.cart_of(&Caller::guest(), &[(&made, 1)]).await;
+    let cart = shop.cart_with(&Caller::guest(), &[(&made, 1)]).await;
     let order = shop.complete(&cart).with("shippingAddress", Value::Null).bought().await;
     assert_eq!(order.axes(&shop).await, "PROCESSING PAID UNFULFILLED");
 }
@@ -217,14 +218,14 @@ async fn what_is_not_shipped_needs_no_address() {
 async fn an_order_that_costs_nothing_needs_no_payment() {
     let shop = TestShop::still().await;
     let made = shop.stocked("Sample", 0, 5).await;
-    let cart = shop.cart_of(&Caller::guest(), &[(&made, 1)]).await;
+    let cart = shop.cart_with(&Caller::guest(), &[(&made, 1)]).await;
     let order = shop.complete(&cart).with("payment", Value::Null).bought().await;
     assert_eq!(order.payment, Value::Null);
     assert_eq!(order.axes(&shop).await, "PROCESSING PAID UNFULFILLED");
-    assert_eq!(shop.stock(made.variants[0]).await, (4, 0));
+    assert_eq!(shop.stock_of(made.variants[0]).await, (4, 0));
     assert_eq!(shop.complete(&cart).with("payment", Value::Null).bought().await.id, order.id);
     order.cancel(&shop, &order.caller).await.done("orderCancel");
-    assert_eq!((shop.stock(made.variants[0]).await, shop.refunds().await), ((5, 0), 0));
+    assert_eq!((shop.stock_of(made.variants[0]).await, shop.refunds().await), ((5, 0), 0));
 }
 
 #[tokio::test]
@@ -232,9 +233,9 @@ async fn what_is_sold_beyond_its_stock_is_ordered_and_what_is_not_counted_takes_
     let shop = TestShop::still().await;
     let beyond = product("Beyond").variant(variant(100).stock(1).continue_selling()).make(&shop).await;
     let endless = product("Endless").price(100).make(&shop).await;
-    let cart = shop.cart_of(&Caller::guest(), &[(&beyond, 3), (&endless, 9)]).await;
+    let cart = shop.cart_with(&Caller::guest(), &[(&beyond, 3), (&endless, 9)]).await;
     let order = shop.complete(&cart).bought().await;
-    assert_eq!(shop.stock(beyond.variants[0]).await, (-2, 0));
+    assert_eq!(shop.stock_of(beyond.variants[0]).await, (-2, 0));
     order.cancel(&shop, &order.caller).await.done("orderCancel");
-    assert_eq!(shop.stock(beyond.variants[0]).await, (1, 0));
+    assert_eq!(shop.stock_of(beyond.variants[0]).await, (1, 0));
 }

@@ -17,7 +17,7 @@ async fn approve(shop: &TestShop, order: &Bought) {
 async fn an_expired_hold_frees_the_stock_cancels_the_order_and_gives_the_cart_back() {
     let shop = TestShop::still().await;
     let made = shop.stocked("Pen", 250, 5).await;
-    let cart = shop.cart_of(&Caller::guest(), &[(&made, 2)]).await;
+    let cart = shop.cart_with(&Caller::guest(), &[(&made, 2)]).await;
     let order = shop.complete(&cart).token("sandbox_challenge").bought().await;
     shop.pass(890);
     shop.sweep().await;
@@ -28,25 +28,25 @@ async fn an_expired_hold_frees_the_stock_cancels_the_order_and_gives_the_cart_ba
     shop.sweep().await;
     assert_eq!(order.axes(&shop).await, "CANCELED EXPIRED UNFULFILLED");
     assert_eq!(order.now(&shop).await["cancelReason"], "EXPIRED");
-    assert_eq!(shop.stock(made.variants[0]).await, (5, 0));
+    assert_eq!(shop.stock_of(made.variants[0]).await, (5, 0));
     assert_eq!(shop.book().await[0].status, "voided");
 
     let again = shop.complete(&cart).bought().await;
     assert_ne!(again.id, order.id, "the cart can be completed again");
     assert_eq!(again.axes(&shop).await, "PROCESSING PAID UNFULFILLED");
-    assert_eq!(shop.stock(made.variants[0]).await, (3, 0));
+    assert_eq!(shop.stock_of(made.variants[0]).await, (3, 0));
 }
 
 #[tokio::test]
 async fn money_that_comes_after_the_hold_ended_places_the_order_while_stock_is_left() {
     let shop = TestShop::still().await;
     let (made, process) = (shop.stocked("Pen", 250, 5).await, Process::of(&shop).await);
-    let cart = shop.cart_of(&Caller::guest(), &[(&made, 2)]).await;
+    let cart = shop.cart_with(&Caller::guest(), &[(&made, 2)]).await;
     let order = shop.complete(&cart).token("sandbox_challenge").bought().await;
     expire_unheard(&shop, &order).await;
     process.deliver().await;
     assert_eq!(order.axes(&shop).await, "PROCESSING PAID UNFULFILLED");
-    assert_eq!(shop.stock(made.variants[0]).await, (3, 0));
+    assert_eq!(shop.stock_of(made.variants[0]).await, (3, 0));
     assert_eq!(shop.cart_status(&cart).await, Value::Null);
     shop.sweep().await;
     process.deliver().await;
@@ -80,14 +80,14 @@ async fn money_that_comes_after_the_hold_ended_goes_back_when_the_stock_is_gone(
     assert_eq!(order.axes(&shop).await, "CANCELED EXPIRED UNFULFILLED");
     assert_eq!(order.payments(&shop).await, ["REFUNDED"]);
     assert_eq!((shop.taken().await, shop.refunds().await), (500, 1), "only the other order's money stays");
-    assert_eq!(shop.stock(made.variants[0]).await, (1, 0), "nothing leaked");
+    assert_eq!(shop.stock_of(made.variants[0]).await, (1, 0), "nothing leaked");
 }
 
 #[tokio::test]
 async fn money_of_an_expired_order_goes_back_when_its_cart_was_completed_again() {
     let shop = TestShop::still().await;
     let (made, process) = (shop.stocked("Pen", 250, 9).await, Process::of(&shop).await);
-    let cart = shop.cart_of(&Caller::guest(), &[(&made, 2)]).await;
+    let cart = shop.cart_with(&Caller::guest(), &[(&made, 2)]).await;
     let order = shop.complete(&cart).token("sandbox_challenge").bought().await;
     expire_unheard(&shop, &order).await;
     let again = shop.complete(&cart).bought().await;
@@ -97,7 +97,7 @@ async fn money_of_an_expired_order_goes_back_when_its_cart_was_completed_again()
     }
     assert_eq!(order.axes(&shop).await, "CANCELED EXPIRED UNFULFILLED");
     assert_eq!(again.axes(&shop).await, "PROCESSING PAID UNFULFILLED");
-    assert_eq!((shop.taken().await, shop.stock(made.variants[0]).await), (500, (7, 0)));
+    assert_eq!((shop.taken().await, shop.stock_of(made.variants[0]).await), (500, (7, 0)));
 }
 
 #[tokio::test]
@@ -114,14 +114,14 @@ async fn money_of_an_expired_order_goes_back_when_the_shopper_canceled_it() {
         shop.sweep().await;
     }
     assert_eq!(order.axes(&shop).await, "CANCELED EXPIRED UNFULFILLED");
-    assert_eq!((shop.taken().await, shop.stock(made.variants[0]).await), (0, (9, 0)));
+    assert_eq!((shop.taken().await, shop.stock_of(made.variants[0]).await), (0, (9, 0)));
 }
 
 #[tokio::test]
 async fn editing_a_cart_whose_payment_pends_cancels_its_order_and_money_that_comes_then_goes_back() {
     let shop = TestShop::still().await;
     let (made, process) = (shop.stocked("Pen", 250, 5).await, Process::of(&shop).await);
-    let cart = shop.cart_of(&Caller::guest(), &[(&made, 2)]).await;
+    let cart = shop.cart_with(&Caller::guest(), &[(&made, 2)]).await;
     let order = shop.complete(&cart).token("sandbox_challenge").bought().await;
     let lines = json!([{ "merchandiseId": made.variant_gid(0), "quantity": 1 }]);
     let document = "mutation($id: ID!, $lines: [CartLineInput!]!) { cartLinesAdd(cartId: $id, lines: $lines) { cart { \
@@ -130,7 +130,7 @@ async fn editing_a_cart_whose_payment_pends_cancels_its_order_and_money_that_com
     assert_eq!(edited["cart"]["totalQuantity"], 3);
     assert_eq!(order.axes(&shop).await, "CANCELED VOIDED UNFULFILLED");
     assert_eq!(order.now(&shop).await["cancelReason"], "CART_CHANGED");
-    assert_eq!(shop.stock(made.variants[0]).await, (5, 0));
+    assert_eq!(shop.stock_of(made.variants[0]).await, (5, 0));
 
     approve(&shop, &order).await;
     for _ in 0..3 {
@@ -142,21 +142,21 @@ async fn editing_a_cart_whose_payment_pends_cancels_its_order_and_money_that_com
 
     let again = shop.complete(&cart).bought().await;
     assert_eq!(again.axes(&shop).await, "PROCESSING PAID UNFULFILLED");
-    assert_eq!((shop.taken().await, shop.stock(made.variants[0]).await), (750, (2, 0)));
+    assert_eq!((shop.taken().await, shop.stock_of(made.variants[0]).await), (750, (2, 0)));
 }
 
 #[tokio::test]
 async fn a_refused_edit_leaves_the_pending_order_as_it_is() {
     let shop = TestShop::still().await;
     let made = shop.stocked("Pen", 250, 5).await;
-    let cart = shop.cart_of(&Caller::guest(), &[(&made, 2)]).await;
+    let cart = shop.cart_with(&Caller::guest(), &[(&made, 2)]).await;
     let order = shop.complete(&cart).token("sandbox_challenge").bought().await;
     let document = "mutation($id: ID!) { cartNoteUpdate(cartId: $id, note: \"4242 4242 4242 4242\") { userErrors { \
                     code } } }";
     let refused = shop.guest(document, json!({ "id": cart })).await;
     assert_eq!(refused.refusals("cartNoteUpdate").len(), 1);
     assert_eq!(order.axes(&shop).await, "PENDING_PAYMENT PENDING UNFULFILLED");
-    assert_eq!(shop.stock(made.variants[0]).await, (5, 2));
+    assert_eq!(shop.stock_of(made.variants[0]).await, (5, 2));
 }
 
 #[tokio::test]
@@ -180,6 +180,6 @@ async fn two_processes_that_sweep_at_once_free_the_stock_once() {
     for order in orders {
         assert_eq!(order.axes(&shop).await, "CANCELED EXPIRED UNFULFILLED");
     }
-    assert_eq!(shop.stock(made.variants[0]).await, (30, 0));
+    assert_eq!(shop.stock_of(made.variants[0]).await, (30, 0));
     assert!(shop.book().await.iter().all(|intent| intent.status == "voided"));
 }

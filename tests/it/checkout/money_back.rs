@@ -53,7 +53,7 @@ async fn a_capture_of_another_amount_is_flagged_and_the_order_is_not_called_paid
     let shop = TestShop::still().await;
     let (staff, made) = (shop.admin().await, shop.stocked("Pen", 250, 5).await);
     let process = Process::of(&shop).await;
-    let cart = shop.cart_of(&crate::support::Caller::guest(), &[(&made, 2)]).await;
+    let cart = shop.cart_with(&crate::support::Caller::guest(), &[(&made, 2)]).await;
     let order = shop.complete(&cart).hold().bought().await;
     let intent = shop.book().await[0].clone();
     let gateway = shop.app.gateways.get("sandbox").expect("the sandbox");

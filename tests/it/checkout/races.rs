@@ -29,7 +29,7 @@ impl Buyers {
         let completing = self.shop.complete(cart).key(&key);
         // As every client: with the same key again when the answer is that the shop could not.
         for attempt in 0..20 {
-            let answer = if number % 2 == 0 {
+            let answer = if number.is_multiple_of(2) {
                 completing.send().await
             } else {
                 self.other.guest(&complete_document(), completing.variables()).await
@@ -42,6 +42,11 @@ impl Buyers {
         }
         panic!("buyer {number} never got an answer")
     }
+}
+
+/// A still shop whose buyers wait for a connection as long as it takes: these tests are about stock, not about load.
+async fn patient() -> TestShop {
+    TestShop::still_with(&[("CARTWRIGHT_DATABASE_POOL_WAIT_SECONDS", "8")]).await
 }
 
 /// Lets every cart be completed at once; returns how many were sold and the codes of the refusals.
@@ -74,37 +79,37 @@ async fn rush(shop: TestShop, carts: Vec<String>) -> (Arc<TestShop>, usize, Vec<
 async fn carts(shop: &TestShop, made: &Made, count: usize) -> Vec<String> {
     let mut carts = Vec::with_capacity(count);
     for _ in 0..count {
-        carts.push(shop.cart_of(&Caller::guest(), &[(made, 1)]).await);
+        carts.push(shop.cart_with(&Caller::guest(), &[(made, 1)]).await);
     }
     carts
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn fifty_buyers_in_two_processes_get_the_last_unit_once() {
-    let shop = TestShop::still().await;
+    let shop = patient().await;
     let made = shop.stocked("Last", 250, 1).await;
     let carts = carts(&shop, &made, 50).await;
     let (shop, sold, refusals) = rush(shop, carts).await;
     assert_eq!(sold, 1);
     assert_eq!(refusals, vec!["INSUFFICIENT_STOCK"; 49]);
-    assert_eq!(shop.stock(made.variants[0]).await, (0, 0));
+    assert_eq!(shop.stock_of(made.variants[0]).await, (0, 0));
     assert_eq!(shop.taken().await, 250, "nobody else was charged");
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn two_hundred_buyers_get_twenty_units() {
-    let shop = TestShop::still().await;
+    let shop = patient().await;
     let made = shop.stocked("Scarce", 250, 20).await;
     let carts = carts(&shop, &made, 200).await;
     let (shop, sold, refusals) = rush(shop, carts).await;
     assert_eq!((sold, refusals.len()), (20, 180));
-    assert_eq!(shop.stock(made.variants[0]).await, (0, 0));
+    assert_eq!(shop.stock_of(made.variants[0]).await, (0, 0));
     assert_eq!(shop.taken().await, 20 * 250);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn lines_that_share_a_variant_share_its_stock_also_in_a_rush() {
-    let shop = TestShop::still().await;
+    let shop = patient().await;
     let made = shop.stocked("Shared", 100, 5).await;
     let mut carts = Vec::new();
     for _ in 0..12 {
@@ -122,12 +127,12 @@ async fn lines_that_share_a_variant_share_its_stock_also_in_a_rush() {
     let (shop, sold, refusals) = rush(shop, carts).await;
     assert_eq!(sold, 2, "two units each, of five");
     assert_eq!(refusals.len(), 10, "{refusals:?}");
-    assert_eq!(shop.stock(made.variants[0]).await, (1, 0));
+    assert_eq!(shop.stock_of(made.variants[0]).await, (1, 0));
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn orders_of_the_same_things_in_another_order_do_not_wait_in_a_circle() {
-    let shop = TestShop::still().await;
+    let shop = patient().await;
     let (one, two, three) =
         (shop.stocked("One", 100, 99).await, shop.stocked("Two", 100, 99).await, shop.stocked("Three", 0, 99).await);
     let mut carts = Vec::new();
@@ -137,22 +142,22 @@ async fn orders_of_the_same_things_in_another_order_do_not_wait_in_a_circle() {
         if number % 2 == 0 {
             lines.reverse();
         }
-        carts.push(shop.cart_of(&Caller::guest(), &lines).await);
+        carts.push(shop.cart_with(&Caller::guest(), &lines).await);
     }
     let (shop, sold, _) = rush(shop, carts).await;
     assert_eq!(sold, 24);
     for made in [&one, &two, &three] {
-        assert_eq!(shop.stock(made.variants[0]).await, (75, 0));
+        assert_eq!(shop.stock_of(made.variants[0]).await, (75, 0));
     }
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn staff_who_change_a_product_and_its_stock_do_not_wait_in_a_circle_with_its_buyers() {
-    let shop = TestShop::still().await;
+    let shop = patient().await;
     let (paid, free) = (shop.stocked("Paid", 100, 99).await, shop.stocked("Free", 0, 99).await);
     let mut carts = Vec::new();
     for number in 0..20 {
-        carts.push(shop.cart_of(&Caller::guest(), &[(if number % 2 == 0 { &paid } else { &free }, 1)]).await);
+        carts.push(shop.cart_with(&Caller::guest(), &[(if number % 2 == 0 { &paid } else { &free }, 1)]).await);
     }
     // As an import does: the product is locked, then its stock.
     let other = Process::beside(&shop).await;
@@ -172,13 +177,13 @@ async fn staff_who_change_a_product_and_its_stock_do_not_wait_in_a_circle_with_i
     let (shop, sold, _) = rush(shop, carts).await;
     staff.await.expect("it ends");
     assert_eq!(sold, 20);
-    assert_eq!(shop.stock(paid.variants[0]).await, (89, 0));
-    assert_eq!(shop.stock(free.variants[0]).await, (89, 0));
+    assert_eq!(shop.stock_of(paid.variants[0]).await, (89, 0));
+    assert_eq!(shop.stock_of(free.variants[0]).await, (89, 0));
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn buying_canceling_and_expiring_at_once_leaves_the_books_right() {
-    let shop = Arc::new(TestShop::still().await);
+    let shop = Arc::new(patient().await);
     let (staff, made) = (shop.admin().await, shop.stocked("Busy", 250, 40).await);
     let other = Arc::new(Process::beside(&shop).await);
     let mut busy = JoinSet::new();
@@ -214,7 +219,7 @@ async fn buying_canceling_and_expiring_at_once_leaves_the_books_right() {
         other.deliver().await;
     }
     let taken = shop.taken().await;
-    let (on_hand, reserved) = shop.stock(made.variants[0]).await;
+    let (on_hand, reserved) = shop.stock_of(made.variants[0]).await;
     assert_eq!(reserved, 0);
     assert_eq!(taken, (40 - on_hand) * 250, "what is gone is paid, what is paid is gone");
     assert!(taken > 0);

@@ -18,7 +18,7 @@ async fn two_lines(shop: &TestShop) -> (Bought, Vec<String>) {
 }
 
 async fn order_of_two(shop: &TestShop, pen: &Made, ink: &Made) -> (Bought, Vec<String>) {
-    let cart = shop.cart_of(&Caller::guest(), &[(pen, 3), (ink, 2)]).await;
+    let cart = shop.cart_with(&Caller::guest(), &[(pen, 3), (ink, 2)]).await;
     let order = shop.complete(&cart).bought().await;
     let lines = texts(&order.now(shop).await["lineItems"]["nodes"], "id");
     (order, lines)
@@ -82,6 +82,20 @@ async fn only_a_paid_order_is_sent_and_only_by_staff() {
     let customer = shop.customer("jane@example.com").await;
     assert_eq!(paid.ship(&shop, &customer, Value::Null).await.code(), "FORBIDDEN");
     assert_eq!(paid.axes(&shop).await, "PROCESSING PAID UNFULFILLED");
+}
+
+#[tokio::test]
+async fn held_money_can_be_taken_when_everything_arrived() {
+    let shop = TestShop::still().await;
+    let (staff, made) = (shop.admin().await, shop.stocked("Pen", 250, 9).await);
+    let cart = shop.cart_of(&Caller::guest(), &[(&made, 1)]).await;
+    let order = shop.complete(&cart).hold().bought().await;
+    order.ship(&shop, &staff, Value::Null).await.done("fulfillmentCreate");
+    order.deliver(&shop, &order.caller).await.done("orderMarkAsDelivered");
+    assert_eq!(order.axes(&shop).await, "COMPLETED AUTHORIZED DELIVERED");
+    order.capture(&shop, &staff).await.done("orderCapture");
+    assert_eq!(order.axes(&shop).await, "COMPLETED PAID DELIVERED");
+    assert_eq!(shop.taken().await, 250);
 }
 
 #[tokio::test(flavor = "multi_thread")]

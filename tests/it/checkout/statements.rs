@@ -18,7 +18,7 @@ async fn a_list_of_orders_with_everything_costs_the_same_for_few_and_many() {
     );
     let mut costs = Vec::new();
     for round in 0..6 {
-        let cart = shop.cart_of(&Caller::guest(), &[(&pen, 1), (&ink, 1)]).await;
+        let cart = shop.cart_with(&Caller::guest(), &[(&pen, 1), (&ink, 1)]).await;
         let order = shop.complete(&cart).bought().await;
         if round % 2 == 0 {
             order.ship(&shop, &admin, Value::Null).await.done("fulfillmentCreate");
@@ -47,7 +47,7 @@ async fn completing_a_cart_costs_the_same_for_any_number_of_untracked_lines() {
     let mut costs = Vec::new();
     for lines in [1, 12] {
         let lines: Vec<_> = made[..lines].iter().map(|made| (made, 1)).collect();
-        let cart = shop.cart_of(&Caller::guest(), &lines).await;
+        let cart = shop.cart_with(&Caller::guest(), &lines).await;
         let (answer, count) = shop.statements(shop.complete(&cart).token("sandbox_challenge").send()).await;
         answer.done("checkoutComplete");
         costs.push(count);

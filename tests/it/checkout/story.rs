@@ -13,12 +13,12 @@ use crate::{
 async fn an_order_goes_from_the_cart_to_the_door_and_the_stock_is_right_at_each_step() {
     let shop = TestShop::still().await;
     let (staff, made) = (shop.admin().await, shop.stocked("Laptop", 99_900, 10).await);
-    let cart = shop.cart_of(&Caller::guest(), &[(&made, 3)]).await;
-    assert_eq!(shop.stock(made.variants[0]).await, (10, 0), "a cart holds nothing");
+    let cart = shop.cart_with(&Caller::guest(), &[(&made, 3)]).await;
+    assert_eq!(shop.stock_of(made.variants[0]).await, (10, 0), "a cart holds nothing");
 
     let order = shop.complete(&cart).token("sandbox_challenge").bought().await;
     assert_eq!(order.axes(&shop).await, "PENDING_PAYMENT PENDING UNFULFILLED");
-    assert_eq!(shop.stock(made.variants[0]).await, (10, 3), "held while the payment pends");
+    assert_eq!(shop.stock_of(made.variants[0]).await, (10, 3), "held while the payment pends");
     assert_eq!(texts(&order.now(&shop).await["lineItems"]["nodes"], "status"), ["PENDING"]);
     assert_eq!(shop.cart_status(&cart).await["totalQuantity"], 3, "the cart is still there");
 
@@ -26,7 +26,7 @@ async fn an_order_goes_from_the_cart_to_the_door_and_the_stock_is_right_at_each_
     shop.pass(20);
     shop.sweep().await;
     assert_eq!(order.axes(&shop).await, "PROCESSING PAID UNFULFILLED");
-    assert_eq!(shop.stock(made.variants[0]).await, (7, 0), "taken when paid");
+    assert_eq!(shop.stock_of(made.variants[0]).await, (7, 0), "taken when paid");
     assert_eq!(texts(&order.now(&shop).await["lineItems"]["nodes"], "status"), ["EXECUTED"]);
     assert_eq!(shop.cart_status(&cart).await, Value::Null, "the cart is gone");
 
@@ -36,7 +36,7 @@ async fn an_order_goes_from_the_cart_to_the_door_and_the_stock_is_right_at_each_
     assert_eq!(order.now(&shop).await["fulfillments"][0]["trackingInfo"]["number"], "TR-1");
     order.deliver(&shop, &order.caller).await.done("orderMarkAsDelivered");
     assert_eq!(order.axes(&shop).await, "COMPLETED PAID DELIVERED");
-    assert_eq!(shop.stock(made.variants[0]).await, (7, 0));
+    assert_eq!(shop.stock_of(made.variants[0]).await, (7, 0));
 
     let told = ["ORDER_CREATED", "PAYMENT_ACTION_REQUIRED", "ORDER_PAID", "ORDER_FULFILLMENT_CREATED", "ORDER_SHIPPED"];
     assert_eq!(order.timeline(&shop).await, [&told[..], &["ORDER_DELIVERED"]].concat());

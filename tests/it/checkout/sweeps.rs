@@ -183,7 +183,7 @@ async fn the_worker_does_all_of_it_by_itself() {
         }
         tokio::time::sleep(std::time::Duration::from_millis(50)).await;
     }
-    assert_eq!((shop.taken().await, shop.stock(made.variants[0]).await), (500, (7, 0)));
+    assert_eq!((shop.taken().await, shop.stock_of(made.variants[0]).await), (500, (7, 0)));
     let open = payments::Entity::find().filter(payments::Column::Status.eq(PaymentStatus::Pending));
     assert!(open.all(shop.app.database.reader()).await.expect("read").is_empty());
 }

@@ -37,13 +37,13 @@ async fn a_good_token_pays_at_once() {
 async fn a_declined_payment_can_be_tried_again_with_another_token_and_another_payer() {
     let shop = TestShop::still().await;
     let made = shop.stocked("Pen", 250, 5).await;
-    let cart = shop.cart_of(&crate::support::Caller::guest(), &[(&made, 2)]).await;
+    let cart = shop.cart_with(&crate::support::Caller::guest(), &[(&made, 2)]).await;
     let answer = shop.complete(&cart).token("sandbox_declined").send().await;
     assert_eq!(answer.refusals("checkoutComplete"), ["PAYMENT_DECLINED"]);
     assert_eq!(answer.at("/checkoutComplete/payment/failureCode"), "card_declined");
     let order = shop.complete(&cart).token("sandbox_declined").bought().await;
     assert_eq!(order.axes(&shop).await, WAITING);
-    assert_eq!(shop.stock(made.variants[0]).await, (5, 2), "the stock is held for another attempt");
+    assert_eq!(shop.stock_of(made.variants[0]).await, (5, 2), "the stock is held for another attempt");
 
     let mut other = crate::make::checkout::address();
     other["lastName"] = json!("Smith");
@@ -133,7 +133,7 @@ async fn money_of_an_attempt_that_was_given_up_goes_back_and_the_order_stays_pai
     assert_eq!(shop.refunds().await, 1);
     assert_eq!(order.axes(&shop).await, PAID, "the payment that placed the order stands");
     assert_eq!(order.payments(&shop).await, ["REFUNDED", "CAPTURED"]);
-    assert_eq!(shop.stock(made.variants[0]).await, (3, 0));
+    assert_eq!(shop.stock_of(made.variants[0]).await, (3, 0));
 }
 
 #[tokio::test]
@@ -149,7 +149,7 @@ async fn a_gateway_that_charges_and_stays_silent_is_asked_and_the_order_is_place
     shop.sweep().await;
     assert_eq!(order.axes(&shop).await, PAID);
     assert_eq!((shop.book().await.len(), shop.taken().await), (1, 500));
-    assert_eq!(shop.stock(made.variants[0]).await, (3, 0));
+    assert_eq!(shop.stock_of(made.variants[0]).await, (3, 0));
 }
 
 #[tokio::test]
@@ -174,7 +174,7 @@ async fn a_bank_that_tells_everything_twice_has_one_effect() {
     assert_eq!(process.deliver().await, 2);
     assert_eq!(order.now(&shop).await, before);
     assert_eq!(order.axes(&shop).await, PAID);
-    assert_eq!(shop.stock(made.variants[0]).await, (3, 0));
+    assert_eq!(shop.stock_of(made.variants[0]).await, (3, 0));
     assert_eq!(shop.taken().await, 500);
 }
 
@@ -215,7 +215,7 @@ async fn an_order_of_a_wrong_amount_expires_as_any_other() {
     shop.sweep().await;
     process.deliver().await;
     assert_eq!(order.axes(&shop).await, "CANCELED EXPIRED UNFULFILLED");
-    assert_eq!(shop.stock(made.variants[0]).await, (5, 0));
+    assert_eq!(shop.stock_of(made.variants[0]).await, (5, 0));
     assert_eq!((shop.taken().await, shop.refunds().await), (0, 1));
 }
 
@@ -238,12 +238,12 @@ async fn an_unknown_token_fails_and_an_unknown_gateway_is_refused_before_anythin
     assert_eq!(order.payments(&shop).await, ["FAILED"]);
     assert_eq!(order.now(&shop).await["payments"][0]["failureCode"], "unknown_token");
 
-    let cart = shop.cart_of(&crate::support::Caller::guest(), &[(&made, 1)]).await;
+    let cart = shop.cart_with(&crate::support::Caller::guest(), &[(&made, 1)]).await;
     let bank = json!({ "gateway": "bank_of_nowhere", "token": "x" });
     let refused = shop.complete(&cart).with("payment", bank).send().await;
     assert_eq!(refused.refusals("checkoutComplete"), ["PAYMENT_GATEWAY_UNKNOWN"]);
     assert_eq!(refused.at("/checkoutComplete/order"), Value::Null);
-    assert_eq!(shop.stock(made.variants[0]).await, (5, 2), "only the first order holds stock");
+    assert_eq!(shop.stock_of(made.variants[0]).await, (5, 2), "only the first order holds stock");
 }
 
 #[tokio::test]
@@ -251,10 +251,10 @@ async fn held_money_is_taken_when_staff_say_so() {
     let shop = TestShop::still().await;
     let (staff, made) = (shop.admin().await, shop.stocked("Pen", 250, 5).await);
     let process = Process::of(&shop).await;
-    let cart = shop.cart_of(&crate::support::Caller::guest(), &[(&made, 2)]).await;
+    let cart = shop.cart_with(&crate::support::Caller::guest(), &[(&made, 2)]).await;
     let order = shop.complete(&cart).hold().bought().await;
     assert_eq!(order.axes(&shop).await, "PROCESSING AUTHORIZED UNFULFILLED");
-    assert_eq!((shop.taken().await, shop.stock(made.variants[0]).await), (0, (3, 0)));
+    assert_eq!((shop.taken().await, shop.stock_of(made.variants[0]).await), (0, (3, 0)));
     assert_eq!(order.capture(&shop, &order.caller).await.code(), "UNAUTHENTICATED");
     for _ in 0..2 {
         order.capture(&shop, &staff).await.done("orderCapture");
@@ -270,7 +270,7 @@ async fn an_order_whose_hold_the_bank_gave_up_is_canceled_and_its_stock_free() {
     let shop = TestShop::still().await;
     let (staff, made) = (shop.admin().await, shop.stocked("Pen", 250, 5).await);
     let process = Process::of(&shop).await;
-    let cart = shop.cart_of(&crate::support::Caller::guest(), &[(&made, 2)]).await;
+    let cart = shop.cart_with(&crate::support::Caller::guest(), &[(&made, 2)]).await;
     let order = shop.complete(&cart).hold().bought().await;
     process.deliver().await;
     let reference = shop.book().await[0].reference.clone();
@@ -280,5 +280,5 @@ async fn an_order_whose_hold_the_bank_gave_up_is_canceled_and_its_stock_free() {
     process.deliver().await;
     assert_eq!(order.axes(&shop).await, "CANCELED VOIDED UNFULFILLED");
     assert_eq!(order.payments(&shop).await, ["VOIDED"]);
-    assert_eq!(shop.stock(made.variants[0]).await, (5, 0));
+    assert_eq!(shop.stock_of(made.variants[0]).await, (5, 0));
 }

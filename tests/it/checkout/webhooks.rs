@@ -1,7 +1,13 @@
 //! Messages of the gateway: stored once, believed only after asking.
 
-use cartwright::domain::payment::sandbox::Signer;
-use entity::payment::webhook_event::{self, WebhookState};
+use cartwright::domain::{
+    checkout,
+    payment::{GatewayState, GatewayStatus, sandbox::Signer},
+};
+use entity::{
+    money::Money,
+    payment::webhook_event::{self, WebhookState},
+};
 use sea_orm::EntityTrait;
 
 use crate::support::{Process, TestShop};
@@ -70,12 +76,12 @@ async fn one_message_ten_times_at_once_in_two_processes_is_stored_once_and_has_o
     assert_eq!(futures::future::join_all(sent).await, [200; 10]);
     assert_eq!(inbox(&shop).await.len(), 1);
     let (one, two) = (here.app.checkout(), there.app.checkout());
-    let process = cartwright::domain::checkout::process_messages;
+    let process = checkout::process_messages;
     let (one, two) = tokio::join!(process(&one), process(&two));
     assert!(one.expect("processed") + two.expect("processed") >= 1);
     assert_eq!(order.axes(&shop).await, "PROCESSING PAID UNFULFILLED");
     assert_eq!(order.timeline(&shop).await, ["ORDER_CREATED", "PAYMENT_ACTION_REQUIRED", "ORDER_PAID"]);
-    assert_eq!((shop.taken().await, shop.stock(made.variants[0]).await), (500, (3, 0)));
+    assert_eq!((shop.taken().await, shop.stock_of(made.variants[0]).await), (500, (3, 0)));
     assert_eq!(inbox(&shop).await[0].state, WebhookState::Processed);
 }
 
@@ -101,5 +107,61 @@ async fn a_message_that_comes_while_the_payment_still_runs_places_the_order_once
     let order = buying.await.expect("it ends");
     assert_eq!(order.axes(&shop).await, "PROCESSING PAID UNFULFILLED");
     assert_eq!(order.timeline(&shop).await, ["ORDER_CREATED", "ORDER_PAID"]);
-    assert_eq!((shop.taken().await, shop.stock(made.variants[0]).await), (500, (3, 0)));
+    assert_eq!((shop.taken().await, shop.stock_of(made.variants[0]).await), (500, (3, 0)));
+}
+
+#[tokio::test]
+async fn a_message_that_cannot_be_stored_is_not_taken_so_that_it_is_sent_again() {
+    let shop = TestShop::still().await;
+    let process = Process::beside(&shop).await;
+    process.app.database.clone().close().await.expect("the database goes away");
+    let body = body("evt_1", "sbx_1");
+    assert_eq!(process.message(Some(&signed(&shop, &body)), &body).await, 503);
+    assert!(inbox(&shop).await.is_empty());
+}
+
+#[tokio::test]
+async fn five_reports_of_a_payment_in_any_order_and_each_twice_end_the_same() {
+    let shop = TestShop::still().await;
+    let made = shop.stocked("Pen", 250, 200).await;
+    let reports = [
+        (GatewayStatus::Processing, 0, 0),
+        (GatewayStatus::RequiresAction, 0, 0),
+        (GatewayStatus::Failed, 0, 0),
+        (GatewayStatus::Authorized, 250, 0),
+        (GatewayStatus::Captured, 250, 250),
+    ];
+    let gateway = shop.app.gateways.get("sandbox").expect("the sandbox");
+    for (number, order_of_reports) in permutations(&reports).into_iter().enumerate() {
+        let order = shop.order_of(&made, 1, "sandbox_late").await;
+        let reference = shop.book().await.last().expect("the newest").reference.clone();
+        let known = gateway.fetch(&reference).await.expect("an answer").expect("known");
+        let money = |minor| Money::new(minor, known.authorized.currency);
+        for (status, authorized, captured) in order_of_reports.iter().flat_map(|report| [report, report]) {
+            let (authorized, captured) = (money(*authorized), money(*captured));
+            let told = GatewayState { status: *status, authorized, captured, ..known.clone() };
+            let payment_id = known.payment_id.expect("ours");
+            checkout::settle(&shop.app.checkout(), payment_id, &told).await.expect("settled");
+        }
+        assert_eq!(order.axes(&shop).await, "PROCESSING PAID UNFULFILLED", "{order_of_reports:?}");
+        assert_eq!(order.payments(&shop).await, ["CAPTURED"], "{order_of_reports:?}");
+        let sold = i64::try_from(number).expect("few") + 1;
+        assert_eq!(shop.stock(made.variants[0]).await, (200 - sold, 0), "{order_of_reports:?}");
+    }
+}
+
+fn permutations<T: Clone>(items: &[T]) -> Vec<Vec<T>> {
+    if items.is_empty() {
+        return vec![Vec::new()];
+    }
+    let mut all = Vec::new();
+    for place in 0..items.len() {
+        let mut rest = items.to_vec();
+        let first = rest.remove(place);
+        for mut tail in permutations(&rest) {
+            tail.insert(0, first.clone());
+            all.push(tail);
+        }
+    }
+    all
 }

@@ -185,7 +185,7 @@ impl TestShop {
     }
 
     /// A cart with so many units of the first variant of each product.
-    pub async fn cart_of(&self, caller: &Caller, lines: &[(&Made, i64)]) -> String {
+    pub async fn cart_with(&self, caller: &Caller, lines: &[(&Made, i64)]) -> String {
         let line =
             |(made, quantity): &(&Made, i64)| json!({ "merchandiseId": made.variant_gid(0), "quantity": quantity });
         let lines: Vec<Value> = lines.iter().map(line).collect();
@@ -203,7 +203,7 @@ impl TestShop {
 
     /// A guest's order of some units of a product, paid with this token.
     pub async fn order_of(&self, made: &Made, units: i64, token: &str) -> Bought {
-        let cart = self.cart_of(&Caller::guest(), &[(made, units)]).await;
+        let cart = self.cart_with(&Caller::guest(), &[(made, units)]).await;
         self.complete(&cart).token(token).bought().await
     }
 
@@ -215,7 +215,7 @@ impl TestShop {
 
     /// Units on hand and reserved of a variant, without the unit that the builder holds for somebody at the second
     /// location.
-    pub async fn stock(&self, id: VariantId) -> (i64, i64) {
+    pub async fn stock_of(&self, id: VariantId) -> (i64, i64) {
         let levels = stock_level::Entity::find().filter(stock_level::Column::VariantId.eq(id));
         let levels = levels.all(self.app.database.reader()).await.expect("levels");
         let sum = |of: fn(&stock_level::Model) -> i64| levels.iter().map(of).sum::<i64>() - 1;

@@ -20,7 +20,7 @@ use crate::{
         shared::Error,
         shop,
     },
-    platform::{Database, Sources, bus::Bus, jobs::Jobs, keys, keys::KeyRing, outbox::Tail, tx},
+    platform::{Database, Sources, bus::Bus, jobs::Jobs, keys, keys::KeyRing, tx},
 };
 
 /// PostgreSQL's key of the migration lock.
@@ -129,20 +129,6 @@ impl App {
             gateway_timeout: self.settings.checkout.gateway_timeout,
             chase_after: self.settings.checkout.chase_after,
         }
-    }
-
-    /// Starts the background work that one process of a shop has to do; several may.
-    pub fn start_worker(&self) {
-        crate::jobs::start_worker(self);
-    }
-
-    /// Starts bringing published events to the watchers of this process.
-    ///
-    /// # Errors
-    /// The database's.
-    pub async fn start_watching(&self) -> anyhow::Result<()> {
-        crate::jobs::start_watching(self, Tail::from_end(&self.database).await?);
-        Ok(())
     }
 }
 

@@ -44,14 +44,18 @@ pub fn start_worker(app: &App) {
 }
 
 /// Brings published events to the watchers of this process.
-pub fn start_watching(app: &App, tail: Tail) {
-    let tail = Arc::new(tail);
+///
+/// # Errors
+/// The database's.
+pub async fn start_watching(app: &App) -> Result<(), sea_orm::DbErr> {
+    let tail = Arc::new(Tail::from_end(&app.database).await?);
     let reader = app.clone();
     let published: Option<Arc<Notify>> = Some(Arc::clone(&app.published));
     app.jobs.repeat("outbox tail", Schedule { interval: TAIL_INTERVAL, wake: published }, move || {
         let (app, tail) = (reader.clone(), Arc::clone(&tail));
         async move { Ok(tail.advance(&app.database, &app.bus).await?) }
     });
+    Ok(())
 }
 
 /// Repeats a round that is a function of the application.

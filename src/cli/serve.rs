@@ -13,6 +13,7 @@ use crate::{
     config::Mode,
     demo, http,
     http::Listening,
+    jobs,
     platform::Sources,
 };
 
@@ -57,9 +58,9 @@ async fn serve(common: &Common, arguments: &ServeArguments) -> anyhow::Result<()
     let app = App::new(settings, database, Sources::system()).await?;
     let welcome = first_start(&app).await?;
     if arguments.roles.contains(&Role::Worker) {
-        app.start_worker();
+        jobs::start_worker(&app);
     }
-    app.start_watching().await?;
+    jobs::start_watching(&app).await?;
     let router = if arguments.roles.contains(&Role::Api) {
         print_banner(&app, listening.address, welcome.as_ref());
         http::router(&app)

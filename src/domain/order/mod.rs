@@ -5,6 +5,7 @@ mod errors;
 mod events;
 mod lifecycle;
 mod list;
+mod model;
 mod ship;
 mod shipment_store;
 mod store;
@@ -18,7 +19,8 @@ pub use errors::OrderRefusal;
 pub use events::{EventKind, SUBJECT, note};
 pub use lifecycle::{OrderEvent, OrderState, next};
 pub use list::{OrderFilter, list, orders_of_customer};
-pub use ship::{ShipLine, Shipment, Tracking, ship};
+pub use model::{ShipLine, Tracking};
+pub use ship::{Shipment, ship};
 pub use shipment_store::{fulfillment_lines_of, fulfillments_of};
 pub use store::*;
 

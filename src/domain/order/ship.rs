@@ -10,31 +10,14 @@ use entity::{
     },
 };
 
-use super::{EventKind, OrderChange, OrderEvent, OrderRefusal, OrderState, lifecycle, note, shipment_store, store};
+use super::{
+    EventKind, OrderChange, OrderEvent, OrderRefusal, OrderState, ShipLine, Tracking, lifecycle, note, shipment_store,
+    store,
+};
 use crate::{
     domain::shared::{Error, Failure},
     platform::{Database, Sources, tx},
 };
-
-/// Units of one line.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ShipLine {
-    /// The line.
-    pub order_line_id: OrderLineId,
-    /// Units.
-    pub quantity: i64,
-}
-
-/// Who carries it.
-#[derive(Clone, Debug, Default)]
-pub struct Tracking {
-    /// Carrier.
-    pub company: Option<String>,
-    /// Tracking number.
-    pub number: Option<String>,
-    /// Page that shows where it is.
-    pub url: Option<String>,
-}
 
 /// A shipment to be made.
 #[derive(Clone, Debug)]

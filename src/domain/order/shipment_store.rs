@@ -12,7 +12,7 @@ use sea_orm::{
     QueryFilter, QueryOrder, sea_query::Expr,
 };
 
-use super::ship::{ShipLine, Tracking};
+use super::{ShipLine, Tracking};
 use crate::platform::{Sources, batch::padded};
 
 /// The shipments of some orders, oldest first.

@@ -162,7 +162,7 @@ async fn the_worker_does_all_of_it_by_itself() {
     let shop = TestShop::still_with(&settings).await;
     let made = shop.stocked("Pen", 250, 9).await;
     let process = Process::of(&shop).await;
-    process.app.start_worker();
+    cartwright::jobs::start_worker(&process.app);
     let orders = [
         (shop.order_of(&made, 1, "sandbox_timeout").await, "PROCESSING PAID UNFULFILLED"),
         (shop.order_of(&made, 1, "sandbox_late").await, "PROCESSING PAID UNFULFILLED"),

@@ -115,8 +115,8 @@ impl Server {
 
     async fn serve(listening: Listening, shop: TestShop, working: bool) -> Self {
         if working {
-            shop.app.start_worker();
-            shop.app.start_watching().await.expect("the watching starts");
+            cartwright::jobs::start_worker(&shop.app);
+            cartwright::jobs::start_watching(&shop.app).await.expect("the watching starts");
         }
         let address = listening.address;
         let (stop, stopped) = oneshot::channel::<()>();

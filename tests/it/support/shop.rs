@@ -56,8 +56,8 @@ impl TestShop {
     /// A shop with these settings (`CARTWRIGHT_<NAME>`) beside.
     pub async fn with(extra: &[(&str, &str)]) -> Self {
         let shop = Self::composed(extra).await;
-        shop.app.start_worker();
-        shop.app.start_watching().await.expect("the watching starts");
+        cartwright::jobs::start_worker(&shop.app);
+        cartwright::jobs::start_watching(&shop.app).await.expect("the watching starts");
         shop
     }
 

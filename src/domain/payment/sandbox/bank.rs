@@ -12,7 +12,6 @@ use uuid::Uuid;
 use super::{
     super::gateway::Authorization,
     book::{self, Intent},
-    messages,
 };
 use crate::platform::{Database, Sources, tx};
 
@@ -86,13 +85,13 @@ pub async fn authorize(
             TIMEOUT => {}
             LATE => {
                 let due = now + timing.late;
-                book::queue_message(&tx, sources, &event, &intent.reference, messages::COMPLETE, due).await?;
+                book::queue_message(&tx, sources, &event, &intent.reference, book::COMPLETE, due).await?;
             }
             DUPLICATE => {
-                book::queue_message(&tx, sources, &event, &intent.reference, messages::UPDATED, now).await?;
-                book::queue_message(&tx, sources, &event, &intent.reference, messages::UPDATED, now).await?;
+                book::queue_message(&tx, sources, &event, &intent.reference, book::UPDATED, now).await?;
+                book::queue_message(&tx, sources, &event, &intent.reference, book::UPDATED, now).await?;
             }
-            _ => book::queue_message(&tx, sources, &event, &intent.reference, messages::UPDATED, now).await?,
+            _ => book::queue_message(&tx, sources, &event, &intent.reference, book::UPDATED, now).await?,
         }
     }
     tx.commit().await?;
@@ -223,7 +222,7 @@ pub async fn refund(
 }
 
 async fn report(tx: &DatabaseTransaction, sources: &Sources, reference: &str) -> Result<(), DbErr> {
-    book::queue_message(tx, sources, &event_id(sources), reference, messages::UPDATED, sources.now()).await
+    book::queue_message(tx, sources, &event_id(sources), reference, book::UPDATED, sources.now()).await
 }
 
 async fn finish(tx: tx::WriteTx, reference: &str) -> Result<Option<Intent>, DbErr> {

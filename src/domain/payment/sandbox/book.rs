@@ -16,6 +16,11 @@ use crate::platform::Sources;
 /// A payment as the bank sees it.
 pub type Intent = sandbox_intent::Model;
 
+/// The kind of message that says that a payment changed.
+pub const UPDATED: &str = "payment.updated";
+/// Not sent: a payment that the bank works on is to be finished, and then reported as [`UPDATED`].
+pub const COMPLETE: &str = "complete";
+
 /// The bank is working on it.
 pub const PROCESSING: &str = "processing";
 /// The shopper has to answer the challenge.

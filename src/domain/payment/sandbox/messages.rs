@@ -7,13 +7,12 @@ use entity::payment::sandbox_webhook;
 use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr};
 use serde::{Deserialize, Serialize};
 
-use super::{super::gateway::Notice, SIGNATURE_HEADER, Sandbox, bank};
+use super::{
+    super::gateway::Notice,
+    SIGNATURE_HEADER, Sandbox, bank,
+    book::{COMPLETE, UPDATED},
+};
 use crate::platform::tx;
-
-/// A payment changed.
-pub const UPDATED: &str = "payment.updated";
-/// A payment that the bank works on is to be finished, and then reported as [`UPDATED`].
-pub const COMPLETE: &str = "complete";
 
 const MOST_ATTEMPTS: i32 = 12;
 const TIME_LIMIT: Duration = Duration::from_secs(5);

@@ -27,11 +27,7 @@ use crate::{
 /// # Errors
 /// The database's.
 pub async fn release_cart(tx: &DatabaseTransaction, sources: &Sources, id: CartId) -> Result<bool, Error> {
-    let Some(pending) = order::order_of_cart(tx, id).await? else {
-        // No order holds it, so nothing may keep it locked.
-        cart::set_status(tx, id, CartStatus::Locked, CartStatus::Active, None).await?;
-        return Ok(true);
-    };
+    let Some(pending) = order::order_of_cart(tx, id).await? else { return Ok(true) };
     let order = order::lock_order(tx, pending.id).await?;
     if order.status != OrderStatus::PendingPayment {
         return Ok(false);

@@ -65,13 +65,19 @@ impl OrderSubscription {
         let ctx = ctx.clone();
         let order = errors::required(&ctx, access::open_existing(&ctx, "id", &id).await)?;
         let from = errors::required(&ctx, start(&ctx, after.as_deref()).await)?;
-        // Read after the cursor: whatever comes between the two is told again, never missed.
+        // What is recorded now is in the present state, read afterwards, though it may be published only later: it is not
+        // told again. What comes between the two is, and nothing is missed.
+        let seen = match after {
+            None => errors::required(&ctx, recorded(&ctx, order.id).await)?,
+            Some(_) => 0,
+        };
         let order = errors::required(&ctx, reload(&ctx, order.id).await)?;
         let id = order.id;
         let first =
             after.is_none().then(|| Ok(OrderUpdate { cursor: from.to_string(), event: None, order: Order(order) }));
         let app = ctx.app();
-        let events = outbox::follow(&app.database, &app.bus, Scope::Subject(id.0), from);
+        let events = outbox::follow(&app.database, &app.bus, Scope::Subject(id.0), from)
+            .filter(move |event| std::future::ready(event.subject_sequence > seen));
         let updates = events.then(move |event| {
             let ctx = ctx.clone();
             async move {
@@ -129,6 +135,11 @@ async fn start(ctx: &Context<'_>, after: Option<&str>) -> Result<i64, Error> {
             parsed.ok_or_else(|| Error::bad_input("after", "is no cursor of this subscription"))
         }
     }
+}
+
+/// How many facts of an order are recorded, published or not.
+async fn recorded(ctx: &Context<'_>, id: OrderId) -> Result<i64, Error> {
+    Ok(outbox::latest_sequence(ctx.app().database.reader(), id.0).await?)
 }
 
 async fn reload(ctx: &Context<'_>, id: OrderId) -> Result<order::Order, Error> {

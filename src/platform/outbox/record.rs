@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use entity::platform::outbox_event;
 use sea_orm::{
     ActiveValue::{NotSet, Set},
-    ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QuerySelect,
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QuerySelect,
 };
 use uuid::Uuid;
 
@@ -27,25 +27,34 @@ pub struct Fact {
     pub data: serde_json::Value,
 }
 
+/// How many facts a subject has, published or not.
+///
+/// # Errors
+/// The database's.
+pub async fn latest_sequence(db: &impl ConnectionTrait, subject_id: Uuid) -> Result<i64, DbErr> {
+    let last: Option<Option<i64>> = outbox_event::Entity::find()
+        .select_only()
+        .column_as(outbox_event::Column::SubjectSequence.max(), "last")
+        .filter(outbox_event::Column::SubjectId.eq(subject_id))
+        .into_tuple()
+        .one(db)
+        .await?;
+    Ok(last.flatten().unwrap_or(0))
+}
+
 /// Writes a fact into the outbox. It is told if and only if the transaction commits.
 ///
 /// # Errors
 /// The database's; also when two transactions wrote about one subject at once, because one of them had not locked it.
 pub async fn record(tx: &DatabaseTransaction, sources: &Sources, fact: Fact) -> Result<(), DbErr> {
-    let last: Option<Option<i64>> = outbox_event::Entity::find()
-        .select_only()
-        .column_as(outbox_event::Column::SubjectSequence.max(), "last")
-        .filter(outbox_event::Column::SubjectId.eq(fact.subject_id))
-        .into_tuple()
-        .one(tx)
-        .await?;
+    let last = latest_sequence(tx, fact.subject_id).await?;
     let row = outbox_event::ActiveModel {
         position: NotSet,
         id: Set(sources.id()),
         kind: Set(fact.kind.to_owned()),
         subject_type: Set(fact.subject_type.to_owned()),
         subject_id: Set(fact.subject_id),
-        subject_sequence: Set(last.flatten().unwrap_or(0) + 1),
+        subject_sequence: Set(last + 1),
         data: Set(fact.data),
         created_at: Set(sources.now()),
         cursor: Set(None),

@@ -48,7 +48,6 @@ const LONELY_FIELDS: [&str; 9] = [
 ];
 
 /// Every route of the server.
-#[must_use]
 pub fn router(app: &App) -> Router {
     let server = &app.settings.server;
     let development = server.mode == Mode::Development;

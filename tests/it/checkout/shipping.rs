@@ -88,7 +88,7 @@ async fn only_a_paid_order_is_sent_and_only_by_staff() {
 async fn held_money_can_be_taken_when_everything_arrived() {
     let shop = TestShop::still().await;
     let (staff, made) = (shop.admin().await, shop.stocked("Pen", 250, 9).await);
-    let cart = shop.cart_of(&Caller::guest(), &[(&made, 1)]).await;
+    let cart = shop.cart_with(&Caller::guest(), &[(&made, 1)]).await;
     let order = shop.complete(&cart).hold().bought().await;
     order.ship(&shop, &staff, Value::Null).await.done("fulfillmentCreate");
     order.deliver(&shop, &order.caller).await.done("orderMarkAsDelivered");

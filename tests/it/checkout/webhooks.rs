@@ -146,7 +146,7 @@ async fn five_reports_of_a_payment_in_any_order_and_each_twice_end_the_same() {
         assert_eq!(order.axes(&shop).await, "PROCESSING PAID UNFULFILLED", "{order_of_reports:?}");
         assert_eq!(order.payments(&shop).await, ["CAPTURED"], "{order_of_reports:?}");
         let sold = i64::try_from(number).expect("few") + 1;
-        assert_eq!(shop.stock(made.variants[0]).await, (200 - sold, 0), "{order_of_reports:?}");
+        assert_eq!(shop.stock_of(made.variants[0]).await, (200 - sold, 0), "{order_of_reports:?}");
     }
 }
 

@@ -4,6 +4,7 @@
 pub mod gateway;
 mod inbox;
 mod lifecycle;
+mod refund_store;
 pub mod sandbox;
 mod store;
 
@@ -11,4 +12,5 @@ pub use entity::payment::{payment::Model as Payment, refund::Model as Refund};
 pub use gateway::{Gateway, GatewayError, GatewayState, GatewayStatus, Gateways};
 pub use inbox::{Message, due as due_messages, finish as finish_message, receive, retry_later as retry_message_later};
 pub use lifecycle::{Step, step};
+pub use refund_store::*;
 pub use store::*;

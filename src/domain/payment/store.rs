@@ -1,19 +1,14 @@
-//! Every query of payments and refunds.
+//! Every query of payments.
 
 use chrono::{DateTime, Utc};
 use entity::{
-    ids::{OrderId, PaymentId, RefundId},
+    ids::{OrderId, PaymentId},
     money::Money,
-    payment::{
-        payment::{self, CaptureMethod, PaymentStatus},
-        refund::{self, RefundStatus},
-    },
+    payment::payment::{self, CaptureMethod, PaymentStatus},
 };
 use sea_orm::{
-    ActiveValue::Set,
-    ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, ExprTrait, QueryFilter, QueryOrder,
-    QuerySelect,
-    sea_query::{Expr, OnConflict},
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, ExprTrait, QueryFilter,
+    QueryOrder, QuerySelect, sea_query::Expr,
 };
 
 use super::GatewayState;
@@ -120,15 +115,6 @@ pub async fn latest_payment(db: &impl ConnectionTrait, order_id: OrderId) -> Res
 pub async fn payments_of(db: &impl ConnectionTrait, orders: &[OrderId]) -> Result<Vec<payment::Model>, DbErr> {
     let payments = payment::Entity::find().filter(payment::Column::OrderId.is_in(padded(orders.iter().copied())));
     payments.order_by_asc(payment::Column::CreatedAt).order_by_asc(payment::Column::Id).all(db).await
-}
-
-/// The refunds of some orders, oldest first.
-///
-/// # Errors
-/// The database's.
-pub async fn refunds_of(db: &impl ConnectionTrait, orders: &[OrderId]) -> Result<Vec<refund::Model>, DbErr> {
-    let refunds = refund::Entity::find().filter(refund::Column::OrderId.is_in(padded(orders.iter().copied())));
-    refunds.order_by_asc(refund::Column::CreatedAt).order_by_asc(refund::Column::Id).all(db).await
 }
 
 /// Locks a payment for the rest of the transaction and returns it as it is now.
@@ -269,115 +255,6 @@ pub async fn void_open_payments(tx: &DatabaseTransaction, sources: &Sources, ord
         .exec(tx)
         .await?;
     Ok(voided.rows_affected)
-}
-
-/// Why money goes back.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum RefundReason {
-    /// The order that it paid was canceled.
-    Cancel,
-    /// It came for an order that it did not place.
-    Reversal,
-}
-
-impl RefundReason {
-    /// The name in the table.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Cancel => "cancel",
-            Self::Reversal => "reversal",
-        }
-    }
-}
-
-/// Records that money is to go back, once for each payment and reason; says whether it is new.
-///
-/// # Errors
-/// The database's.
-pub async fn insert_refund(
-    tx: &DatabaseTransaction,
-    sources: &Sources,
-    of: &payment::Model,
-    reason: RefundReason,
-    amount_minor: i64,
-) -> Result<bool, DbErr> {
-    let now = sources.now();
-    let row = refund::ActiveModel {
-        id: Set(sources.id()),
-        payment_id: Set(of.id),
-        order_id: Set(of.order_id),
-        reason_key: Set(reason.as_str().to_owned()),
-        amount_minor: Set(amount_minor),
-        status: Set(RefundStatus::Pending),
-        attempts: Set(0),
-        next_attempt_at: Set(now),
-        created_at: Set(now),
-        updated_at: Set(now),
-    };
-    let once = OnConflict::columns([refund::Column::PaymentId, refund::Column::ReasonKey]).do_nothing().to_owned();
-    Ok(refund::Entity::insert(row).on_conflict(once).exec_without_returning(tx).await? > 0)
-}
-
-/// One refund.
-///
-/// # Errors
-/// The database's.
-pub async fn refund(db: &impl ConnectionTrait, id: RefundId) -> Result<Option<refund::Model>, DbErr> {
-    refund::Entity::find_by_id(id).one(db).await
-}
-
-/// Refunds that are to be sent to their gateways.
-///
-/// # Errors
-/// The database's.
-pub async fn due_refunds(
-    db: &impl ConnectionTrait,
-    now: DateTime<Utc>,
-    most: u64,
-) -> Result<Vec<refund::Model>, DbErr> {
-    let due = refund::Entity::find()
-        .filter(refund::Column::Status.eq(RefundStatus::Pending))
-        .filter(refund::Column::NextAttemptAt.lte(now));
-    due.order_by_asc(refund::Column::NextAttemptAt).limit(most).all(db).await
-}
-
-/// Moves a refund from PENDING to another state; says whether this call did it.
-///
-/// # Errors
-/// The database's.
-pub async fn finish_refund(
-    tx: &DatabaseTransaction,
-    sources: &Sources,
-    id: RefundId,
-    to: RefundStatus,
-) -> Result<bool, DbErr> {
-    let moved = refund::Entity::update_many()
-        .col_expr(refund::Column::Status, Expr::value(to))
-        .col_expr(refund::Column::UpdatedAt, Expr::value(sources.now()))
-        .filter(refund::Column::Id.eq(id))
-        .filter(refund::Column::Status.eq(RefundStatus::Pending))
-        .exec(tx)
-        .await?;
-    Ok(moved.rows_affected > 0)
-}
-
-/// Notes a failed attempt to send a refund; the next is later each time.
-///
-/// # Errors
-/// The database's.
-pub async fn retry_refund_later(
-    tx: &DatabaseTransaction,
-    row: &refund::Model,
-    next: DateTime<Utc>,
-) -> Result<(), DbErr> {
-    refund::Entity::update_many()
-        .col_expr(refund::Column::Attempts, Expr::value(row.attempts + 1))
-        .col_expr(refund::Column::NextAttemptAt, Expr::value(next))
-        .filter(refund::Column::Id.eq(row.id))
-        .exec(tx)
-        .await
-        .map(drop)
 }
 
 /// Adds money that went back to a payment; all of it makes it REFUNDED.

@@ -5,6 +5,7 @@
 
 mod measure;
 mod merge;
+mod narrow;
 mod scan;
 mod survey;
 mod variables;
@@ -36,7 +37,8 @@ pub struct Operation {
 /// A document that passed.
 #[derive(Clone, Debug)]
 pub struct Admitted {
-    /// The parsed document, for `Request::set_parsed_query`; fields written twice are joined.
+    /// The parsed document, for `Request::set_parsed_query`: only the operation that will run, and fields written twice are
+    /// joined.
     pub document: ExecutableDocument,
     /// The operation that will run.
     pub operation: Operation,
@@ -66,6 +68,7 @@ pub fn admit(
         introspection: root_fields.iter().any(|field| is_schema(field)),
         root_fields,
     };
+    narrow::narrow(&mut document, operation.name.as_deref());
     Ok(Admitted { document, operation })
 }
 

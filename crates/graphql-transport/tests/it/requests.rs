@@ -121,3 +121,18 @@ async fn literals_that_a_scalar_refuses_are_the_callers_fault() {
         assert_eq!((answer.status, answer.code().as_str()), (400, code), "{literal}: {}", answer.text);
     }
 }
+
+#[tokio::test]
+async fn an_operation_of_several_needs_only_its_own_variables_and_fragments() {
+    let router = Shop::new().routes(Limits::default());
+    let document = "query A($id:Int!){item(id:$id){...N}} query B($text:String!){echo(text:$text)} fragment N on Item{id ...M} \
+                    fragment M on Item{name} query C($of:[Int!]!){numbers(of:$of) item{...O}} fragment O on Item{slow}";
+    for (name, variables, data) in [
+        ("A", json!({ "id": 7 }), json!({ "item": { "id": 7, "name": "lamp" } })),
+        ("B", json!({ "text": "x" }), json!({ "echo": "x" })),
+        ("C", json!({ "of": [1] }), json!({ "numbers": [1], "item": { "slow": 1 } })),
+    ] {
+        let answer = post(&router, json!({ "query": document, "operationName": name, "variables": variables })).await;
+        assert_eq!((answer.status, &answer.json()["data"]), (200, &data), "{name}: {}", answer.text);
+    }
+}

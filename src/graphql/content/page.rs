@@ -1,4 +1,4 @@
-//! Pages.
+//! The pages of text that a shop has beside its products.
 
 use async_graphql::{ID, SimpleObject};
 

@@ -33,11 +33,16 @@ async fn the_home_page_takes_the_same_statements_however_much_it_shows() {
         assert!(answer.text("/featured/products/nodes/0/featuredImage/url").starts_with(&server.url("/media/demo/")));
         statements
     };
-    // A loader may split a level when the machine is busy; what counts is that the number does not grow with the page.
-    let (few, many) = (show(2).await, show(12).await);
+    // The least of a few: the first requests open connections and prepare statements, which splits levels.
+    let (mut few, mut many) = (u64::MAX, u64::MAX);
+    for _ in 0..5 {
+        few = few.min(show(2).await);
+        many = many.min(show(12).await);
+    }
     assert!(few <= MOST, "{few} statements for 2 of each");
     assert!(many <= MOST, "{many} statements for 12 of each");
 }
 
-/// Shop, three lists, and below them one statement for each kind of thing, some of them at two depths.
-const MOST: u64 = 20;
+/// Twelve: the shop, the lists, and one for each kind of thing below them. A loader that splits a level on a busy machine
+/// asks twice; one question for each of the 24 cards would be 35 at least.
+const MOST: u64 = 24;

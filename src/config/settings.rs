@@ -83,6 +83,8 @@ pub struct Auth {
 pub struct Catalog {
     /// Most objects one execution may return.
     pub objects_per_execution: u64,
+    /// How long a loader waits for more keys before it asks the database.
+    pub loader_window: Duration,
 }
 
 /// All settings.
@@ -139,8 +141,11 @@ impl Settings {
             session_trust: reader.seconds("session_trust_seconds", 15.0, 0.0, 60.0),
             session_poll: reader.seconds("session_poll_seconds", 30.0, 0.05, 60.0),
         };
-        let catalog =
-            Catalog { objects_per_execution: reader.parsed("objects_per_execution", 20_000, "a number of objects") };
+        let catalog = Catalog {
+            objects_per_execution: reader.parsed("objects_per_execution", 20_000, "a number of objects"),
+            // 1 ms, the library's default, is felt at every level of a query; 0 loses the batching.
+            loader_window: reader.seconds("loader_window_seconds", 0.000_05, 0.0, 0.1),
+        };
         reader.finish()?;
         Ok(Self { database_url, pool, server, checkout, sandbox, auth, catalog })
     }

@@ -1,14 +1,11 @@
 //! The request's loaders: everything below a root field is fetched through one of these, in batches.
 
-use std::{sync::Arc, time::Duration};
+use std::sync::Arc;
 
 use async_graphql::{Request, dataloader::DataLoader};
 
 use super::{catalog::CatalogLoader, context::RequestContext, customer::loaders::CustomerLoader, order::OrderLoader};
-use crate::domain::shared::Error;
-
-/// How long a loader waits for more keys. 1 ms, the library's default, is felt at every level; 0 loses the batching.
-const BATCH_WINDOW: Duration = Duration::from_micros(50);
+use crate::{app::App, domain::shared::Error};
 
 /// Why a batch could not be loaded. All who wait for it hear the same, so it can be cloned.
 #[derive(Clone, Debug)]
@@ -27,12 +24,12 @@ impl From<LoadError> for Error {
     }
 }
 
-/// A loader with this project's window and batch size.
-pub fn loader<L>(make: L) -> DataLoader<L>
+/// A loader with the window of the settings and this project's batch size.
+fn loader<L>(app: &App, make: L) -> DataLoader<L>
 where
     L: Send + Sync + 'static,
 {
-    DataLoader::new(make, tokio::spawn).delay(BATCH_WINDOW).max_batch_size(1_000)
+    DataLoader::new(make, tokio::spawn).delay(app.settings.catalog.loader_window).max_batch_size(1_000)
 }
 
 /// Adds one loader of each domain to a request.
@@ -41,7 +38,7 @@ pub fn attach(request: Request, context: &RequestContext) -> Request {
     let app = &context.app;
     let catalog = CatalogLoader::new(app.database.clone(), app.sources.clone(), context.viewer);
     request
-        .data(loader(catalog))
-        .data(loader(CustomerLoader(app.database.clone())))
-        .data(loader(OrderLoader::new(app.database.clone())))
+        .data(loader(app, catalog))
+        .data(loader(app, CustomerLoader(app.database.clone())))
+        .data(loader(app, OrderLoader::new(app.database.clone())))
 }

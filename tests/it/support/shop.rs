@@ -111,7 +111,12 @@ impl TestShop {
 }
 
 fn settings(extra: &[(&str, &str)], listen: SocketAddr, url: String) -> Settings {
-    let short = [("CARTWRIGHT_SWEEP_INTERVAL_SECONDS", "0.1"), ("CARTWRIGHT_SANDBOX_LATE_SECONDS", "0.3")];
+    let short = [
+        ("CARTWRIGHT_SWEEP_INTERVAL_SECONDS", "0.1"),
+        ("CARTWRIGHT_SANDBOX_LATE_SECONDS", "0.3"),
+        // Long enough for a busy machine to gather all keys of a level, so that statements can be counted.
+        ("CARTWRIGHT_LOADER_WINDOW_SECONDS", "0.003"),
+    ];
     let environment = short.iter().chain(extra).map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
     Settings::read(Reader::new(environment, None), url, listen).expect("valid settings")
 }

@@ -94,12 +94,6 @@ impl Common {
         App::new(settings, database, Sources::system()).await
     }
 
-    /// Whether the embedded database in the data folder is used.
-    #[must_use]
-    pub fn is_embedded(&self) -> bool {
-        self.database_url.is_none()
-    }
-
     fn database_url(&self) -> String {
         let embedded = || format!("sqlite://{}", self.data.join("cartwright.db").display());
         self.database_url.clone().unwrap_or_else(embedded)

@@ -26,5 +26,5 @@ pub const MAY_USE: &[(&str, &[&str])] = &[
     ("pricing", &[]),
     ("order", &[]),
     ("payment", &[]),
-    ("checkout", &["cart", "catalog", "pricing", "inventory", "order", "payment", "customer", "shop"]),
+    ("checkout", &["cart", "catalog", "inventory", "order", "payment"]),
 ];

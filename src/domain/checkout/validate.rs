@@ -14,6 +14,8 @@ pub struct PaymentChoice {
     pub token: String,
     /// Where the shopper is sent back to.
     pub return_url: Option<String>,
+    /// Whether the gateway is asked to remember the way to pay.
+    pub save: bool,
     /// When the money is taken.
     pub capture_method: CaptureMethod,
 }
@@ -23,6 +25,10 @@ pub(super) fn payment(ctx: &CheckoutContext, choice: &PaymentChoice) -> Vec<Chec
     let mut found = Vec::new();
     if ctx.gateways.get(&choice.gateway).is_none() {
         found.push(CheckoutRefusal::UnknownGateway { known: ctx.gateways.names().collect::<Vec<_>>().join(", ") });
+    }
+    if choice.save {
+        let why = "is not possible yet: no gateway of this shop remembers a way to pay; leave it out";
+        found.push(CheckoutRefusal::PaymentInput { field: "save", why });
     }
     let text = |field, text: &str| {
         let why = if text.trim().is_empty() {

@@ -54,7 +54,7 @@ pub struct PaymentInput {
     pub token: String,
     /// Where the gateway sends the shopper back to: http or https.
     pub return_url: Option<String>,
-    /// Whether the gateway is to remember the way to pay. Not stored yet: false or left out.
+    /// Whether the gateway is to remember the way to pay. None can yet: true is refused with PAYMENT_INPUT_INVALID.
     pub save: Option<bool>,
     /// When the money is taken; AUTOMATIC when left out.
     pub capture_method: Option<PaymentCaptureMethod>,
@@ -66,6 +66,7 @@ impl From<PaymentInput> for PaymentChoice {
             gateway: input.gateway,
             token: input.token,
             return_url: input.return_url.filter(|url| !url.is_empty()),
+            save: input.save.unwrap_or(false),
             capture_method: input.capture_method.map_or(CaptureMethod::Automatic, Into::into),
         }
     }

@@ -247,6 +247,18 @@ async fn an_unknown_token_fails_and_an_unknown_gateway_is_refused_before_anythin
 }
 
 #[tokio::test]
+async fn a_way_to_pay_that_cannot_be_remembered_is_not_said_to_be() {
+    let shop = TestShop::still().await;
+    let made = shop.stocked("Pen", 250, 5).await;
+    let cart = shop.cart_with(&crate::support::Caller::guest(), &[(&made, 1)]).await;
+    let saved = json!({ "gateway": "sandbox", "token": "sandbox_ok", "save": true });
+    let refused = shop.complete(&cart).with("payment", saved).send().await;
+    assert_eq!(refused.refusals("checkoutComplete"), ["PAYMENT_INPUT_INVALID"]);
+    assert_eq!(refused.at("/checkoutComplete/userErrors/0/field"), json!(["input", "payment", "save"]));
+    assert_eq!((shop.book().await.len(), shop.stock_of(made.variants[0]).await), (0, (5, 0)));
+}
+
+#[tokio::test]
 async fn held_money_is_taken_when_staff_say_so() {
     let shop = TestShop::still().await;
     let (staff, made) = (shop.admin().await, shop.stocked("Pen", 250, 5).await);

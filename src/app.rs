@@ -20,7 +20,9 @@ use crate::{
         shared::Error,
         shop,
     },
-    platform::{Database, Sources, bus::Bus, jobs::Jobs, keys, keys::KeyRing, tx},
+    platform::{
+        Database, Sources, admission::Admission, bus::Bus, database::set_clock, jobs::Jobs, keys, keys::KeyRing, tx,
+    },
 };
 
 /// PostgreSQL's key of the migration lock.
@@ -47,6 +49,8 @@ pub struct Parts {
     pub auth: AuthState,
     /// Brings published events to this process's watchers.
     pub bus: Bus,
+    /// How many requests run at once.
+    pub admission: Admission,
     /// Background work.
     pub jobs: Jobs,
     /// The payment gateways.
@@ -73,6 +77,7 @@ impl App {
     /// # Errors
     /// The database's.
     pub async fn new(settings: Settings, database: Database, sources: Sources) -> anyhow::Result<Self> {
+        set_clock(&database, &sources.clock).await?;
         let tx = tx::begin(&database).await?;
         create_shop_if_absent(&tx, &sources).await.map_err(|error| anyhow::anyhow!("{error}"))?;
         tx.commit().await?;
@@ -105,6 +110,7 @@ impl App {
             sources,
             capability_keys,
             auth,
+            admission: Admission::new(settings.server.requests_at_once),
             bus: Bus::default(),
             jobs: Jobs::default(),
             settings,

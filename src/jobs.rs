@@ -2,18 +2,24 @@
 
 use std::{sync::Arc, time::Duration};
 
+use anyhow::Context;
+use sea_orm::DbErr;
 use tokio::sync::Notify;
 
 use crate::{
     app::App,
     domain::{checkout, payment::sandbox, shared::Error},
-    platform::{jobs::Schedule, outbox, outbox::Tail},
+    platform::{database::set_clock, jobs::Schedule, outbox, outbox::Tail},
 };
 
 /// How long the tail waits when nothing wakes it: what another process published is seen after this at the latest.
 const TAIL_INTERVAL: Duration = Duration::from_millis(100);
 /// How long the relay waits when nothing wakes it: what a killed process left is published after this at the latest.
 const RELAY_INTERVAL: Duration = Duration::from_millis(500);
+/// How often the clock is compared with the database's.
+const CLOCK_INTERVAL: Duration = Duration::from_secs(10);
+/// How long a round of either may take: both are short, and everybody waits for them.
+const OUTBOX_PATIENCE: Duration = Duration::from_secs(5);
 /// How often the sandbox bank looks whether it has something to say.
 const SANDBOX_INTERVAL: Duration = Duration::from_millis(200);
 
@@ -24,7 +30,7 @@ pub fn start_worker(app: &App) {
     app.jobs.repeat("outbox relay", committed, move || {
         let app = relay.clone();
         async move {
-            let count = outbox::publish(&app.database, &app.sources).await?;
+            let count = in_time(outbox::publish(&app.database, &app.sources)).await?;
             if count > 0 {
                 app.published.notify_one();
             }
@@ -43,19 +49,29 @@ pub fn start_worker(app: &App) {
     repeat(app, "sandbox bank", bank, |app| async move { Ok(sandbox::deliver_due(&app.sandbox).await?) });
 }
 
-/// Brings published events to the watchers of this process.
+/// Brings published events to the watchers of this process, and keeps its clock right.
 ///
 /// # Errors
 /// The database's.
-pub async fn start_watching(app: &App) -> Result<(), sea_orm::DbErr> {
+pub async fn start_watching(app: &App) -> Result<(), DbErr> {
     let tail = Arc::new(Tail::from_end(&app.database).await?);
     let reader = app.clone();
     let published: Option<Arc<Notify>> = Some(Arc::clone(&app.published));
     app.jobs.repeat("outbox tail", Schedule { interval: TAIL_INTERVAL, wake: published }, move || {
         let (app, tail) = (reader.clone(), Arc::clone(&tail));
-        async move { Ok(tail.advance(&app.database, &app.bus).await?) }
+        async move { in_time(tail.advance(&app.database, &app.bus)).await }
+    });
+    let clock = app.clone();
+    app.jobs.repeat("clock", Schedule { interval: CLOCK_INTERVAL, wake: None }, move || {
+        let app = clock.clone();
+        async move { in_time(async { set_clock(&app.database, &app.sources.clock).await.map(|()| 0) }).await }
     });
     Ok(())
+}
+
+/// A round of the outbox's within its time.
+async fn in_time(round: impl Future<Output = Result<usize, DbErr>>) -> anyhow::Result<usize> {
+    Ok(tokio::time::timeout(OUTBOX_PATIENCE, round).await.context("the database does not answer")??)
 }
 
 /// Repeats a round that is a function of the application.

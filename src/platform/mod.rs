@@ -1,5 +1,6 @@
 //! Tools that any server could use. No business word may appear here; `tests/it/architecture.rs` looks.
 
+pub mod admission;
 pub mod batch;
 pub mod bus;
 pub mod clock;
@@ -7,6 +8,7 @@ pub mod database;
 pub mod ids;
 pub mod jobs;
 pub mod keys;
+pub mod outage;
 pub mod outbox;
 pub mod tx;
 

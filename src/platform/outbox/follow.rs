@@ -1,6 +1,6 @@
 //! Following events with a cursor: what was missed from the outbox, what comes from the bus, nothing twice.
 
-use std::{collections::VecDeque, sync::Arc};
+use std::{collections::VecDeque, sync::Arc, time::Duration};
 
 use entity::platform::outbox_event;
 use futures::{Stream, stream};
@@ -13,6 +13,8 @@ use crate::platform::{Database, bus::Bus};
 
 /// Events read at a time.
 const PAGE: u64 = 200;
+/// How long reading them may take. A watcher that hangs on a dead connection would hear nothing, and not know it.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Which events to follow.
 #[derive(Clone, Copy, Debug)]
@@ -98,10 +100,14 @@ impl Follower {
                 return Some(event);
             }
             if self.behind {
-                match read(self.db.reader(), self.scope, self.last).await {
-                    Ok(events) if events.is_empty() => self.behind = false,
-                    Ok(events) => self.backlog = events.into_iter().map(Arc::new).collect(),
-                    Err(error) => {
+                match tokio::time::timeout(PATIENCE, read(self.db.reader(), self.scope, self.last)).await {
+                    Ok(Ok(events)) if events.is_empty() => self.behind = false,
+                    Ok(Ok(events)) => self.backlog = events.into_iter().map(Arc::new).collect(),
+                    Err(_) => {
+                        tracing::warn!("a follower ends because the outbox does not answer");
+                        return None;
+                    }
+                    Ok(Err(error)) => {
                         tracing::warn!(error = %error, "a follower ends because the outbox cannot be read");
                         return None;
                     }

@@ -114,6 +114,9 @@ fn settings(extra: &[(&str, &str)], listen: SocketAddr, url: String) -> Settings
     let short = [
         ("CARTWRIGHT_SWEEP_INTERVAL_SECONDS", "0.1"),
         ("CARTWRIGHT_SANDBOX_LATE_SECONDS", "0.3"),
+        // Races are about rules; what too many requests hear is tested on its own.
+        ("CARTWRIGHT_REQUESTS_AT_ONCE", "500"),
+        ("CARTWRIGHT_SHUTDOWN_GRACE_SECONDS", "0.2"),
         // Long enough for a busy machine to gather all keys of a level, so that statements can be counted.
         ("CARTWRIGHT_LOADER_WINDOW_SECONDS", "0.003"),
     ];

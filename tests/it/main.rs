@@ -16,6 +16,7 @@ mod migrations;
 mod people;
 mod schema;
 mod shop;
+mod staying_up;
 mod story;
 mod support;
 mod transport;

@@ -25,6 +25,11 @@ impl TestDatabase {
         if on_postgres() { Self::postgres(settings).await } else { Self::sqlite(settings).await }
     }
 
+    /// A database that somebody else removes.
+    pub fn of_the_test(url: &str) -> Self {
+        Self { url: url.to_owned(), _folder: None }
+    }
+
     async fn sqlite(settings: impl Fn(String) -> Settings) -> Self {
         static TEMPLATE: OnceCell<(PathBuf, Mutex<Option<TempDir>>)> = OnceCell::const_new();
         let (template, _) = TEMPLATE

@@ -104,6 +104,12 @@ impl Database {
                 ("timezone", "UTC".to_owned()),
             ])
         });
+        options.map_sqlx_sqlite_before_acquire(|connection, _| {
+            // SQLite itself undoes a transaction that met a full disk. The driver's own attempt then fails, it goes on
+            // believing that one is open, and could never begin another.
+            let usable = !connection.is_in_transaction();
+            Box::pin(async move { Ok(usable) })
+        });
         options.map_sqlx_postgres_before_acquire(|connection, meta| {
             Box::pin(async move {
                 if meta.idle_for >= UNTESTED_IDLE {

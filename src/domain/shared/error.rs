@@ -50,6 +50,12 @@ impl Error {
         Self::BadInput { argument: argument.into(), message: message.into() }
     }
 
+    /// The same kind of failure once more, for another who waited for what failed: an outage stays one.
+    pub fn repeated(&self, doing: &str) -> Self {
+        let cause = anyhow::anyhow!("{doing}: {self}");
+        if matches!(self, Self::Unavailable(_)) { Self::Unavailable(cause) } else { Self::Fault(cause) }
+    }
+
     /// A fault that has no source error.
     pub fn fault(message: impl fmt::Display + fmt::Debug + Send + Sync + 'static) -> Self {
         Self::Fault(anyhow::Error::msg(message))

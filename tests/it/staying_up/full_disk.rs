@@ -29,18 +29,21 @@ async fn write(server: &Server, lamp: &Made) -> Reply {
     server.post(&Visitor::guest(), body).await
 }
 
-/// Writes until there is no room, then looks at what a shopper sees.
-async fn assert_refused_plainly(server: &Server, lamp: &Made) {
-    let mut written = 0;
-    let refused = loop {
+/// Writes until there is no room.
+async fn until_full(server: &Server, lamp: &Made) {
+    for _ in 0..3_000 {
         let reply = write(server, lamp).await;
         if reply.status != 200 {
-            break reply;
+            assert_unavailable(&reply);
+            return;
         }
-        written += 1;
-        assert!(written < 3_000, "the disk does not get full");
-    };
-    assert_unavailable(&refused);
+    }
+    panic!("the disk does not get full");
+}
+
+/// Writes until there is no room, then looks at what a shopper sees.
+async fn assert_refused_plainly(server: &Server, lamp: &Made) {
+    until_full(server, lamp).await;
     assert_unavailable(&write(server, lamp).await);
     for _ in 0..10 {
         assert_eq!(ask(server, BROWSE).await.status, 200, "reads go on");
@@ -85,8 +88,9 @@ async fn a_database_that_may_not_grow_refuses_writes_and_heals() {
         db.execute_unprepared("DROP TRIGGER full_disk ON cart").await.expect("dropped");
     } else {
         allow_pages(&server, 1).await;
-        assert_refused_plainly(&server, &lamp).await;
-        allow_pages(&server, 1_073_741_823).await;
+        // The limit is the connection's, and one that met it is replaced: so this is met once for each.
+        until_full(&server, &lamp).await;
+        until_full(&server, &lamp).await;
     }
     assert_healed(&server, &lamp).await;
 }

@@ -41,8 +41,9 @@ pub async fn message(server: &Server, event: &str) -> Reply {
 pub fn assert_unavailable(reply: &Reply) {
     assert_eq!((reply.status, reply.header("retry-after")), (503, "1"), "{}", reply.text());
     assert_discreet(reply);
-    if reply.header("content-type").contains("json") {
-        let body = reply.json();
+    let body: Value = serde_json::from_slice(&reply.body).unwrap_or_default();
+    // The plain routes have plain words.
+    if body.get("errors").is_some() {
         assert_eq!(body.get("data"), None, "{body:#}");
         let error = &body["errors"][0];
         assert!(
@@ -56,7 +57,8 @@ pub fn assert_unavailable(reply: &Reply) {
 /// Asserts that nothing from inside is in a body: no SQL, no names of tables or columns, no words of a driver or provider.
 #[track_caller]
 pub fn assert_discreet(reply: &Reply) {
-    let text = reply.text().to_lowercase();
+    // GraphQL says at which column of the document an error is.
+    let text = reply.text().to_lowercase().replace("\"column\":", "");
     let words = [
         "sql",
         "select ",

@@ -17,6 +17,7 @@ mod live;
 mod make;
 mod migrations;
 mod people;
+mod promises;
 mod schema;
 mod shop;
 mod story;

@@ -1,6 +1,7 @@
 //! The integration tests: one binary, one running shop a test.
 
 mod architecture;
+mod audit;
 mod cart;
 mod catalog;
 mod catalog_write;

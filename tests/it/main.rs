@@ -3,6 +3,7 @@
 #![recursion_limit = "256"]
 
 mod architecture;
+mod audit;
 mod cart;
 mod catalog;
 mod catalog_write;

@@ -1,6 +1,7 @@
 //! The integration tests: one binary, one running shop a test.
 
 mod architecture;
+mod background;
 mod cart;
 mod catalog;
 mod catalog_write;

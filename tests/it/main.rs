@@ -1,11 +1,14 @@
 //! The integration tests: one binary, one running shop a test.
 
+#![recursion_limit = "256"]
+
 mod architecture;
 mod background;
 mod cart;
 mod catalog;
 mod catalog_write;
 mod checkout;
+mod differential;
 mod errors;
 mod examples;
 mod home_page;

@@ -4,6 +4,7 @@
 
 mod architecture;
 mod audit;
+mod background;
 mod cart;
 mod catalog;
 mod catalog_write;

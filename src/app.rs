@@ -22,8 +22,10 @@ use crate::{
     },
     platform::{
         Database, Sources,
+        admission::Admission,
         backoff::Backoff,
         bus::Bus,
+        database::set_clock,
         jobs::{Jobs, Leases},
         keys,
         keys::KeyRing,
@@ -57,6 +59,8 @@ pub struct Parts {
     pub auth: AuthState,
     /// Brings published events to this process's watchers.
     pub bus: Bus,
+    /// How many requests run at once.
+    pub admission: Admission,
     /// Background work.
     pub jobs: Jobs,
     /// Which shared work is this process's now.
@@ -87,6 +91,7 @@ impl App {
     /// # Errors
     /// The database's.
     pub async fn new(settings: Settings, database: Database, sources: Sources) -> anyhow::Result<Self> {
+        set_clock(&database, &sources.clock).await?;
         let tx = tx::begin(&database).await?;
         create_shop_if_absent(&tx, &sources).await.map_err(|error| anyhow::anyhow!("{error}"))?;
         tx.commit().await?;
@@ -120,6 +125,7 @@ impl App {
             sources,
             capability_keys,
             auth,
+            admission: Admission::new(settings.server.requests_at_once),
             bus: Bus::default(),
             jobs: Jobs::default(),
             leases,
@@ -153,10 +159,7 @@ impl App {
     #[must_use]
     pub fn delivery_rules(&self) -> DeliveryRules {
         let events = &self.settings.events;
-        DeliveryRules {
-            attempts: events.attempts,
-            gaps: Backoff { first: events.first_gap, most: events.longest_gap },
-        }
+        DeliveryRules { attempts: events.attempts, gaps: Backoff { first: events.first_gap, most: events.longest_gap } }
     }
 }
 

@@ -39,8 +39,12 @@ pub struct Server {
     pub allowed_origins: Vec<String>,
     /// Longest time of one request.
     pub request_timeout: Duration,
+    /// How many GraphQL requests run at once; the others wait a moment or hear 503.
+    pub requests_at_once: usize,
     /// How long a stop waits for requests that run.
     pub shutdown_timeout: Duration,
+    /// How long open connections may still send requests after a stop was asked for.
+    pub shutdown_grace: Duration,
 }
 
 /// Checkout and payment.
@@ -205,12 +209,18 @@ fn server(reader: &mut Reader, listen: SocketAddr) -> Server {
         reader.mistake("CARTWRIGHT_PUBLIC_URL must begin with http:// or https://");
     }
     let origins = reader.text("allowed_origins").unwrap_or_default();
+    let requests_at_once = reader.parsed("requests_at_once", 16, "a number of requests");
+    if !(1..=10_000).contains(&requests_at_once) {
+        reader.mistake("CARTWRIGHT_REQUESTS_AT_ONCE must be from 1 to 10000");
+    }
     Server {
         listen,
         public_url,
         mode: reader.parsed("mode", Mode::Development, "development or production"),
         allowed_origins: origins.split(',').map(|origin| origin.trim().to_owned()).filter(|o| !o.is_empty()).collect(),
         request_timeout: reader.seconds("request_seconds", 10.0, 0.1, 120.0),
+        requests_at_once,
+        shutdown_grace: reader.seconds("shutdown_grace_seconds", 1.0, 0.0, 60.0),
         shutdown_timeout: reader.seconds("shutdown_seconds", 15.0, 0.1, 300.0),
     }
 }

@@ -22,6 +22,7 @@ mod people;
 mod promises;
 mod schema;
 mod shop;
+mod staying_up;
 mod story;
 mod support;
 mod transport;

@@ -13,10 +13,12 @@ fn named_tests(page: &str) -> Vec<(String, String)> {
 fn every_promise_that_is_kept_names_a_test_and_every_named_test_exists() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let page = std::fs::read_to_string(root.join("docs/promises.md")).expect("docs/promises.md");
-    let rows = page.lines().filter(|line| line.starts_with("| ") && line.as_bytes().get(2).is_some_and(u8::is_ascii_digit));
+    let rows =
+        page.lines().filter(|line| line.starts_with("| ") && line.as_bytes().get(2).is_some_and(u8::is_ascii_digit));
     let mut promises = Vec::new();
     for row in rows {
-        let number: u32 = row.trim_start_matches("| ").split(' ').next().and_then(|text| text.parse().ok()).expect("a number");
+        let number: u32 =
+            row.trim_start_matches("| ").split(' ').next().and_then(|text| text.parse().ok()).expect("a number");
         assert!(row.contains("not yet") || !named_tests(row).is_empty(), "promise {number} names no test");
         promises.push(number);
     }

@@ -8,6 +8,7 @@ pub mod ids;
 pub mod jobs;
 pub mod keys;
 pub mod outbox;
+pub mod redis;
 pub mod tx;
 
 use chrono::{DateTime, Utc};

@@ -14,6 +14,7 @@ mod live;
 mod make;
 mod migrations;
 mod people;
+mod processes;
 mod schema;
 mod shop;
 mod story;

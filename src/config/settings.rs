@@ -3,7 +3,7 @@
 use std::{net::SocketAddr, path::PathBuf, str::FromStr, time::Duration};
 
 use super::{ConfigError, Reader};
-use crate::platform::database::PoolSettings;
+use crate::platform::{database::PoolSettings, redis::RedisSettings};
 
 /// Whether strangers may reach this server.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -139,6 +139,8 @@ pub struct Settings {
     pub database_url: String,
     /// The pool.
     pub pool: PoolSettings,
+    /// Redis.
+    pub redis: RedisSettings,
     /// Where and how the server listens.
     pub server: Server,
     /// Checkout and payment.
@@ -175,6 +177,13 @@ impl Settings {
         if pool.max_connections < 2 {
             reader.mistake("CARTWRIGHT_DATABASE_CONNECTIONS must be at least 2");
         }
+        let redis = RedisSettings {
+            url: reader.text_or("redis_url", "REDIS_URL"),
+            timeout: reader.seconds("redis_timeout_seconds", 0.2, 0.01, 5.0),
+        };
+        if redis.url.as_deref().is_some_and(|url| !url.starts_with("redis://") && !url.starts_with("rediss://")) {
+            reader.mistake("REDIS_URL must begin with redis:// or rediss://");
+        }
         let server = server(&mut reader, listen);
         let checkout = Checkout {
             hold: reader.seconds("stock_hold_seconds", 900.0, 1.0, 86_400.0),
@@ -199,7 +208,7 @@ impl Settings {
         };
         let (jobs, events, retention) = (jobs(&mut reader), events(&mut reader), retention(&mut reader));
         reader.finish()?;
-        Ok(Self { database_url, pool, server, checkout, sandbox, auth, catalog, jobs, events, retention })
+        Ok(Self { database_url, pool, redis, server, checkout, sandbox, auth, catalog, jobs, events, retention })
     }
 }
 

@@ -11,6 +11,7 @@ pub mod jobs;
 pub mod keys;
 pub mod outage;
 pub mod outbox;
+pub mod redis;
 pub mod sinks;
 pub mod snapshot;
 pub mod tx;

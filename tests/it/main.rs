@@ -19,6 +19,7 @@ mod live;
 mod make;
 mod migrations;
 mod people;
+mod processes;
 mod promises;
 mod schema;
 mod shop;

@@ -3,8 +3,10 @@
 use std::{ops::Deref, sync::Arc};
 
 use anyhow::Context;
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use migration::{Migrator, MigratorTrait};
 use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend};
+use sha2::{Digest, Sha256};
 use tokio::sync::Notify;
 
 use crate::{
@@ -21,7 +23,18 @@ use crate::{
         shop,
     },
     platform::{
-        Database, Sources, admission::Admission, bus::Bus, database::set_clock, jobs::Jobs, keys, keys::KeyRing, tx,
+        Database, Sources,
+        admission::Admission,
+        backoff::Backoff,
+        bus::Bus,
+        database::set_clock,
+        jobs::{Jobs, Leases},
+        keys,
+        keys::KeyRing,
+        outbox::{DeliveryRules, EventSink},
+        redis::Redis,
+        sinks::FileSink,
+        tx,
     },
 };
 
@@ -41,6 +54,8 @@ pub struct Parts {
     pub public_url: String,
     /// The database.
     pub database: Database,
+    /// Redis, where there is one.
+    pub redis: Option<Redis>,
     /// Clock and ids.
     pub sources: Sources,
     /// Signs carts' ids and orders' tokens.
@@ -53,6 +68,10 @@ pub struct Parts {
     pub admission: Admission,
     /// Background work.
     pub jobs: Jobs,
+    /// Which shared work is this process's now.
+    pub leases: Leases,
+    /// The durable consumers of events, each with what wakes its delivery.
+    pub sinks: Vec<(Arc<dyn EventSink>, Arc<Notify>)>,
     /// The payment gateways.
     pub gateways: Gateways,
     /// The sandbox gateway, for its own pages.
@@ -81,6 +100,7 @@ impl App {
         let tx = tx::begin(&database).await?;
         create_shop_if_absent(&tx, &sources).await.map_err(|error| anyhow::anyhow!("{error}"))?;
         tx.commit().await?;
+        let redis = open_redis(&settings, &database).await?;
         let capability_keys = keys::load(&database, &sources, "capability").await?;
         let token_keys = keys::load(&database, &sources, "access_token").await?;
         let auth = AuthState::new(&settings.auth, token_keys, sources.clone());
@@ -99,6 +119,7 @@ impl App {
             public_url: public_url.clone(),
         };
         let sandbox = Arc::new(Sandbox::new(database.clone(), sources.clone(), &capability_keys, sandbox));
+        let leases = Leases::new(database.clone(), sources.clone(), settings.jobs.lease);
         let gateways = Gateways::default().with(sandbox::NAME, Arc::<Sandbox>::clone(&sandbox));
         Ok(Self(Arc::new(Parts {
             public_url,
@@ -107,12 +128,15 @@ impl App {
             published: Arc::default(),
             messages: Arc::default(),
             database,
+            redis,
             sources,
             capability_keys,
             auth,
             admission: Admission::new(settings.server.requests_at_once),
             bus: Bus::default(),
             jobs: Jobs::default(),
+            leases,
+            sinks: sinks(&settings).into_iter().map(|sink| (sink, Arc::default())).collect(),
             settings,
         })))
     }
@@ -134,8 +158,39 @@ impl App {
             hold: self.settings.checkout.hold,
             gateway_timeout: self.settings.checkout.gateway_timeout,
             chase_after: self.settings.checkout.chase_after,
+            most_attempts: self.settings.jobs.attempts,
         }
     }
+
+    /// How often an event is tried that a sink refuses.
+    #[must_use]
+    pub fn delivery_rules(&self) -> DeliveryRules {
+        let events = &self.settings.events;
+        DeliveryRules { attempts: events.attempts, gaps: Backoff { first: events.first_gap, most: events.longest_gap } }
+    }
+}
+
+/// The sinks that the settings name.
+fn sinks(settings: &Settings) -> Vec<Arc<dyn EventSink>> {
+    let mut sinks: Vec<Arc<dyn EventSink>> = Vec::new();
+    if let Some(path) = &settings.events.log {
+        sinks.push(Arc::new(FileSink::new(path.clone())));
+    }
+    sinks
+}
+
+/// The Redis of the settings. A process starts and works without it, so one that does not answer is only told.
+async fn open_redis(settings: &Settings, database: &Database) -> anyhow::Result<Option<Redis>> {
+    let Some(url) = &settings.redis.url else { return Ok(None) };
+    // Two shops on one Redis, and a copy of a shop beside the shop, must not hear each other or share what is kept.
+    let shop = shop::get(database.reader()).await.map_err(|error| anyhow::anyhow!("{error}"))?;
+    let name = database.name().await?;
+    let digest = Sha256::digest(format!("{name} {}", shop.created_at.timestamp_micros()));
+    let prefix = format!("cartwright:{}", URL_SAFE_NO_PAD.encode(&digest[..9]));
+    let redis = Redis::new(url, settings.redis.timeout, prefix).context("REDIS_URL is no address of a Redis")?;
+    // The log tells when it does not answer.
+    let _ = redis.ping().await;
+    Ok(Some(redis))
 }
 
 /// A shop and the place that holds its stock. Only who makes the shop's one row makes the location, so there is one.

@@ -56,6 +56,14 @@ impl Reader {
         value.or(given).filter(|text| !text.trim().is_empty())
     }
 
+    /// A text that is also known by a variable of its own, as its kind of server is used to; ours wins.
+    pub fn text_or(&mut self, name: &str, variable: &str) -> Option<String> {
+        let common = self.environment.get(variable).cloned().filter(|text| !text.trim().is_empty());
+        let given = self.environment.contains_key(&format!("CARTWRIGHT_{}", name.to_uppercase()));
+        let own = self.text(name);
+        if given { own.or(common) } else { common.or(own) }
+    }
+
     /// Something that is parsed from a text.
     pub fn parsed<T: FromStr>(&mut self, name: &str, default: T, expected: &str) -> T {
         let Some(text) = self.text(name) else { return default };
@@ -74,6 +82,17 @@ impl Reader {
             return Duration::from_secs_f64(default);
         }
         Duration::from_secs_f64(value)
+    }
+
+    /// A number of days, fractions allowed, from a second to a hundred years.
+    pub fn days(&mut self, name: &str, default: f64) -> Duration {
+        let value = self.parsed(name, default, "a number of days");
+        if !(1.0 / 86_400.0..=36_500.0).contains(&value) {
+            self.mistakes
+                .push(format!("CARTWRIGHT_{} must be from 0.00002 to 36500, not {value}", name.to_uppercase()));
+            return Duration::from_secs_f64(default * 86_400.0);
+        }
+        Duration::from_secs_f64(value * 86_400.0)
     }
 
     /// Remembers a mistake that a concern found itself.

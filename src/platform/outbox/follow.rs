@@ -8,7 +8,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, Que
 use tokio::sync::broadcast::{Receiver, error::RecvError};
 use uuid::Uuid;
 
-use super::Published;
+use super::{Published, prune};
 use crate::platform::{Database, bus::Bus};
 
 /// Events read at a time.
@@ -94,15 +94,29 @@ pub fn follow(db: &Database, bus: &Bus, scope: Scope, after: i64) -> impl Stream
 }
 
 impl Follower {
+    /// What comes next in the outbox; `None` when some of it was deleted before it was seen.
+    async fn read_on(&self) -> Result<Option<Vec<Published>>, DbErr> {
+        let events = read(self.db.reader(), self.scope, self.last).await?;
+        // Looked at after the read: what was deleted before it is gone from both.
+        if !events.is_empty() && prune::expired(self.db.reader(), self.scope, self.last).await? {
+            return Ok(None);
+        }
+        Ok(Some(events))
+    }
+
     async fn next(&mut self) -> Option<Arc<Published>> {
         loop {
             if let Some(event) = self.backlog.pop_front() {
                 return Some(event);
             }
             if self.behind {
-                match tokio::time::timeout(PATIENCE, read(self.db.reader(), self.scope, self.last)).await {
-                    Ok(Ok(events)) if events.is_empty() => self.behind = false,
-                    Ok(Ok(events)) => self.backlog = events.into_iter().map(Arc::new).collect(),
+                match tokio::time::timeout(PATIENCE, self.read_on()).await {
+                    Ok(Ok(Some(events))) if events.is_empty() => self.behind = false,
+                    Ok(Ok(Some(events))) => self.backlog = events.into_iter().map(Arc::new).collect(),
+                    Ok(Ok(None)) => {
+                        tracing::warn!("a follower ends because events that it has not seen were deleted");
+                        return None;
+                    }
                     Err(_) => {
                         tracing::warn!("a follower ends because the outbox does not answer");
                         return None;

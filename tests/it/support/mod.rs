@@ -4,14 +4,16 @@ mod answer;
 mod database;
 mod events;
 mod process;
+mod redis;
 mod server;
 mod shop;
 mod socket;
 
 pub use answer::Answer;
-pub use database::on_postgres;
+pub use database::{Backend, on_postgres};
 pub use events::Events;
 pub use process::Process;
+pub use redis::{PrivateRedis, redis_url};
 pub use server::{Reply, Server, Visitor};
 pub use shop::{Caller, TestShop};
 pub use socket::{Heard, Socket};

@@ -22,7 +22,7 @@ use crate::{
         shared::Error,
         shop,
     },
-    platform::{Database, Sources, bus::Bus, jobs::Jobs, keys, keys::KeyRing, redis::Redis, tx},
+    platform::{Database, Sources, bus::Bus, cache::Cache, jobs::Jobs, keys, keys::KeyRing, redis::Redis, tx},
 };
 
 /// PostgreSQL's key of the migration lock.
@@ -43,6 +43,8 @@ pub struct Parts {
     pub database: Database,
     /// Redis, where there is one.
     pub redis: Option<Redis>,
+    /// What was read from the catalog.
+    pub cache: Cache,
     /// Clock and ids.
     pub sources: Sources,
     /// Signs carts' ids and orders' tokens.
@@ -107,6 +109,7 @@ impl App {
             published: Arc::default(),
             messages: Arc::default(),
             database,
+            cache: Cache::new(settings.cache.clone(), redis.as_ref()),
             redis,
             sources,
             capability_keys,

@@ -1,16 +1,19 @@
 //! The table of this process's background work: what runs, how often, and what wakes it.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use tokio::sync::Notify;
 
 use crate::{
     app::App,
-    domain::{checkout, payment::sandbox, shared::Error},
+    domain::{catalog, checkout, payment::sandbox, shared::Error},
     platform::{
         jobs::Schedule,
         outbox,
-        outbox::Tail,
+        outbox::{Published, Tail},
         redis::{self, Announcement},
     },
 };
@@ -62,17 +65,39 @@ pub fn start_worker(app: &App) {
 /// The database's.
 pub async fn start_watching(app: &App) -> Result<(), sea_orm::DbErr> {
     let tail = Arc::new(Tail::from_end(&app.database).await?);
+    app.cache.start(tail.cursor(), &app.jobs);
     let reader = app.clone();
     let published: Option<Arc<Notify>> = Some(Arc::clone(&app.published));
     let interval = if app.redis.is_some() { TAIL_INTERVAL_WITH_REDIS } else { TAIL_INTERVAL };
     app.jobs.repeat("outbox tail", Schedule { interval, wake: published }, move || {
         let (app, tail) = (reader.clone(), Arc::clone(&tail));
-        async move { Ok(tail.advance(&app.database, &app.bus).await?) }
+        async move { look(&app, &tail).await }
     });
     if let Some(redis) = &app.redis {
         redis::listen(redis, &app.jobs, Arc::clone(&app.published));
     }
     Ok(())
+}
+
+/// One look of the tail: the cache forgets what changed before anybody is told of it. Returns how many events there were.
+///
+/// # Errors
+/// The database's.
+pub async fn look(app: &App, tail: &Tail) -> anyhow::Result<usize> {
+    let begun = Instant::now();
+    let forget = |from: i64, events: &[Published]| {
+        let Some(last) = events.last() else { return };
+        let named = events.iter().flat_map(|event| {
+            let keys = catalog::cached::changed_by(&event.subject_type, event.subject_id, &event.data);
+            keys.into_iter().map(|key| (key, event.cursor))
+        });
+        app.cache.forget(from, last.cursor, &named.collect::<Vec<_>>());
+    };
+    let count = tail.advance_after(&app.database, &app.bus, forget).await?;
+    if count < outbox::PAGE {
+        app.cache.looked(begun);
+    }
+    Ok(count)
 }
 
 /// In a process that publishes nothing itself: tells those that do when something was committed.
@@ -86,7 +111,9 @@ pub fn start_announcing(app: &App) {
             let _ = redis::announce(&redis, Announcement::Committed).await;
         }
     };
-    app.jobs.spawn(async move { tokio::select! { () = stop.cancelled() => {}, () = announcing => {} } });
+    app.jobs.spawn(async move {
+        tokio::select! { () = stop.cancelled() => {}, () = announcing => {} }
+    });
 }
 
 /// In a process that publishes: looks at once when another one announced a commit.
@@ -100,7 +127,9 @@ fn hear_commits(app: &App) {
             committed.notify_one();
         }
     };
-    app.jobs.spawn(async move { tokio::select! { () = stop.cancelled() => {}, () = hearing => {} } });
+    app.jobs.spawn(async move {
+        tokio::select! { () = stop.cancelled() => {}, () = hearing => {} }
+    });
 }
 
 /// Repeats a round that is a function of the application.

@@ -2,6 +2,7 @@
 
 pub mod batch;
 pub mod bus;
+pub mod cache;
 pub mod clock;
 pub mod database;
 pub mod ids;

@@ -12,7 +12,7 @@ use super::Published;
 use crate::platform::{Database, bus::Bus};
 
 /// Events read at a time.
-const PAGE: u64 = 200;
+pub const PAGE: usize = 200;
 
 /// Which events to follow.
 #[derive(Clone, Copy, Debug)]
@@ -60,7 +60,7 @@ pub async fn read(db: &impl ConnectionTrait, scope: Scope, after: i64) -> Result
         Scope::SubjectType(name) => query = query.filter(outbox_event::Column::SubjectType.eq(name)),
         Scope::Everything => {}
     }
-    let rows = query.order_by_asc(outbox_event::Column::Cursor).limit(PAGE).all(db).await?;
+    let rows = query.order_by_asc(outbox_event::Column::Cursor).limit(PAGE as u64).all(db).await?;
     Ok(rows.into_iter().map(Published::from_row).collect())
 }
 

@@ -11,7 +11,7 @@ mod tail;
 
 use chrono::{DateTime, Utc};
 use entity::platform::outbox_event;
-pub use follow::{Scope, follow, latest_cursor};
+pub use follow::{PAGE, Scope, follow, latest_cursor};
 pub use record::{Fact, latest_sequence, record, record_many};
 pub use relay::publish;
 pub use tail::Tail;

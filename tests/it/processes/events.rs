@@ -23,7 +23,8 @@ async fn lamp(server: &Server) -> Made {
 }
 
 async fn pay(server: &Server, purchase: &Purchase) {
-    let input = json!({ "orderId": purchase.order_id, "payment": { "gateway": "sandbox", "token": "sandbox_declined" } });
+    let input =
+        json!({ "orderId": purchase.order_id, "payment": { "gateway": "sandbox", "token": "sandbox_declined" } });
     server.graphql(&purchase.buyer, PAY_AGAIN, json!({ "input": input })).await.at("/paymentRetry");
 }
 
@@ -72,7 +73,8 @@ async fn a_redis_that_cannot_be_reached_delays_neither_the_start_nor_the_events(
 /// Browses, fills a cart and buys; no request may take long.
 async fn shop_once(server: &Server, lamp: &Made) {
     let guest = Visitor::guest();
-    let document = "query($id: ID!) { product(id: $id) { title variants(first: 1) { nodes { id price { amount } } } } }";
+    let document =
+        "query($id: ID!) { product(id: $id) { title variants(first: 1) { nodes { id price { amount } } } } }";
     let (browsed, took) = timed(server.graphql(&guest, document, json!({ "id": lamp.gid() }))).await;
     assert_eq!(browsed.text("/product/title"), "Lamp");
     assert!(took < PATIENCE, "browsing took {took:?}");

@@ -27,6 +27,7 @@ use crate::{
         admission::Admission,
         backoff::Backoff,
         bus::Bus,
+        cache::Cache,
         database::set_clock,
         jobs::{Jobs, Leases},
         keys,
@@ -56,6 +57,8 @@ pub struct Parts {
     pub database: Database,
     /// Redis, where there is one.
     pub redis: Option<Redis>,
+    /// What was read from the catalog.
+    pub cache: Cache,
     /// Clock and ids.
     pub sources: Sources,
     /// Signs carts' ids and orders' tokens.
@@ -128,6 +131,7 @@ impl App {
             published: Arc::default(),
             messages: Arc::default(),
             database,
+            cache: Cache::new(settings.cache.clone(), redis.as_ref()),
             redis,
             sources,
             capability_keys,

@@ -3,7 +3,7 @@
 use std::{net::SocketAddr, path::PathBuf, str::FromStr, time::Duration};
 
 use super::{ConfigError, Reader};
-use crate::platform::{database::PoolSettings, redis::RedisSettings};
+use crate::platform::{cache::CacheSettings, database::PoolSettings, redis::RedisSettings};
 
 /// Whether strangers may reach this server.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -141,6 +141,8 @@ pub struct Settings {
     pub pool: PoolSettings,
     /// Redis.
     pub redis: RedisSettings,
+    /// The cache of the catalog.
+    pub cache: CacheSettings,
     /// Where and how the server listens.
     pub server: Server,
     /// Checkout and payment.
@@ -184,6 +186,11 @@ impl Settings {
         if redis.url.as_deref().is_some_and(|url| !url.starts_with("redis://") && !url.starts_with("rediss://")) {
             reader.mistake("REDIS_URL must begin with redis:// or rediss://");
         }
+        let cache = CacheSettings {
+            bytes: reader.parsed::<u64>("cache_mebibytes", 32, "a number of mebibytes").saturating_mul(1 << 20),
+            keep: reader.seconds("cache_keep_seconds", 3_600.0, 1.0, 86_400.0),
+            trust: reader.seconds("cache_trust_seconds", 0.7, 0.3, 10.0),
+        };
         let server = server(&mut reader, listen);
         let checkout = Checkout {
             hold: reader.seconds("stock_hold_seconds", 900.0, 1.0, 86_400.0),
@@ -208,7 +215,7 @@ impl Settings {
         };
         let (jobs, events, retention) = (jobs(&mut reader), events(&mut reader), retention(&mut reader));
         reader.finish()?;
-        Ok(Self { database_url, pool, redis, server, checkout, sandbox, auth, catalog, jobs, events, retention })
+        Ok(Self { database_url, pool, redis, cache, server, checkout, sandbox, auth, catalog, jobs, events, retention })
     }
 }
 

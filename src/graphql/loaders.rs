@@ -2,10 +2,13 @@
 
 use std::sync::Arc;
 
-use async_graphql::{Request, dataloader::DataLoader};
+use async_graphql::{Request, dataloader::DataLoader, parser::types::OperationType};
 
 use super::{catalog::CatalogLoader, context::RequestContext, customer::loaders::CustomerLoader, order::OrderLoader};
-use crate::{app::App, domain::shared::Error};
+use crate::{
+    app::App,
+    domain::shared::{Error, Permission},
+};
 
 /// Why a batch could not be loaded. All who wait for it hear the same, so it can be cloned.
 #[derive(Clone, Debug)]
@@ -32,11 +35,20 @@ where
     DataLoader::new(make, tokio::spawn).delay(app.settings.catalog.loader_window).max_batch_size(1_000)
 }
 
+/// Whether the request holds a mutation, executed or not. The text is parsed once: the execution finds it parsed.
+fn may_change(request: &mut Request) -> bool {
+    let Ok(document) = request.parsed_query() else { return true };
+    document.operations.iter().any(|(_, operation)| operation.node.ty == OperationType::Mutation)
+}
+
 /// Adds one loader of each domain to a request.
 #[must_use]
-pub fn attach(request: Request, context: &RequestContext) -> Request {
+pub fn attach(mut request: Request, context: &RequestContext) -> Request {
     let app = &context.app;
-    let catalog = CatalogLoader::new(app.database.clone(), app.sources.clone(), context.viewer);
+    // Staff see their work at once, and whoever changes something reads what it is now.
+    let from_cache = !context.viewer.may(Permission::ReadProducts) && !may_change(&mut request);
+    let cache = from_cache.then(|| app.cache.clone());
+    let catalog = CatalogLoader::new(app.database.clone(), app.sources.clone(), context.viewer, cache);
     request
         .data(loader(app, catalog))
         .data(loader(app, CustomerLoader(app.database.clone())))

@@ -3,7 +3,10 @@
 
 mod retention;
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use anyhow::Context;
 use sea_orm::DbErr;
@@ -11,12 +14,12 @@ use tokio::sync::Notify;
 
 use crate::{
     app::App,
-    domain::{checkout, payment::sandbox, shared::Error},
+    domain::{catalog, checkout, payment::sandbox, shared::Error},
     platform::{
         database::set_clock,
         jobs::Schedule,
         outbox,
-        outbox::{Deliverer, EventSink, Tail},
+        outbox::{Deliverer, EventSink, Published, Tail},
         redis::{self, Announcement},
     },
 };
@@ -102,12 +105,13 @@ pub fn deliver_to(app: &App, sink: Arc<dyn EventSink>, wake: Arc<Notify>) {
 /// The database's.
 pub async fn start_watching(app: &App) -> Result<(), DbErr> {
     let tail = Arc::new(Tail::from_end(&app.database).await?);
+    app.cache.start(tail.cursor(), &app.jobs);
     let reader = app.clone();
     let published: Option<Arc<Notify>> = Some(Arc::clone(&app.published));
     let interval = if app.redis.is_some() { TAIL_INTERVAL_WITH_REDIS } else { TAIL_INTERVAL };
     app.jobs.repeat("outbox tail", Schedule { interval, wake: published }, move || {
         let (app, tail) = (reader.clone(), Arc::clone(&tail));
-        async move { in_time(tail.advance(&app.database, &app.bus)).await }
+        async move { in_time(look(&app, &tail)).await }
     });
     if let Some(redis) = &app.redis {
         redis::listen(redis, &app.jobs, Arc::clone(&app.published));
@@ -118,6 +122,27 @@ pub async fn start_watching(app: &App) -> Result<(), DbErr> {
         async move { in_time(async { set_clock(&app.database, &app.sources.clock).await.map(|()| 0) }).await }
     });
     Ok(())
+}
+
+/// One look of the tail: the cache forgets what changed before anybody is told of it. Returns how many events there were.
+///
+/// # Errors
+/// The database's.
+pub async fn look(app: &App, tail: &Tail) -> Result<usize, DbErr> {
+    let begun = Instant::now();
+    let forget = |from: i64, events: &[Published]| {
+        let Some(last) = events.last() else { return };
+        let named = events.iter().flat_map(|event| {
+            let keys = catalog::cached::changed_by(&event.subject_type, event.subject_id, &event.data);
+            keys.into_iter().map(|key| (key, event.cursor))
+        });
+        app.cache.forget(from, last.cursor, &named.collect::<Vec<_>>());
+    };
+    let count = tail.advance_after(&app.database, &app.bus, forget).await?;
+    if count < outbox::PAGE {
+        app.cache.looked(begun);
+    }
+    Ok(count)
 }
 
 /// A round of the outbox's within its time.

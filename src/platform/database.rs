@@ -163,7 +163,7 @@ impl Database {
         Arc::clone(&self.committed)
     }
 
-    /// The database's name on its server; empty for an SQLite file.
+    /// The database's name and number on its server; empty for an SQLite file.
     ///
     /// # Errors
     /// It does not answer.
@@ -171,7 +171,10 @@ impl Database {
         if self.backend() != DbBackend::Postgres {
             return Ok(String::new());
         }
-        let statement = Statement::from_string(DbBackend::Postgres, "SELECT current_database()::text AS name");
+        let statement = Statement::from_string(
+            DbBackend::Postgres,
+            "SELECT datname || ' ' || oid AS name FROM pg_database WHERE datname = current_database()",
+        );
         let row = self.pool.query_one_raw(statement).await?;
         row.ok_or_else(|| DbErr::RecordNotFound("current_database".to_owned()))?.try_get("", "name")
     }

@@ -4,6 +4,7 @@ pub mod admission;
 pub mod backoff;
 pub mod batch;
 pub mod bus;
+pub mod cache;
 pub mod clock;
 pub mod database;
 pub mod ids;

@@ -1,11 +1,12 @@
 //! Collections: groups of products in an order of the merchant.
 
 use sea_orm::entity::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use crate::ids::CollectionId;
 
 /// One collection.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, DeriveEntityModel)]
 #[sea_orm(table_name = "collection")]
 pub struct Model {
     /// Id.

@@ -1,11 +1,12 @@
 //! Pictures of products.
 
 use sea_orm::entity::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use crate::ids::{ImageId, ProductId};
 
 /// One picture.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, DeriveEntityModel)]
 #[sea_orm(table_name = "product_image")]
 pub struct Model {
     /// Id.

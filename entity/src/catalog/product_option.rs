@@ -1,11 +1,12 @@
 //! The options of a product (at most three): their names in order.
 
 use sea_orm::entity::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use crate::ids::{ProductId, ProductOptionId};
 
 /// One option. Its values are those of the variants, in the variants' order.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, DeriveEntityModel)]
 #[sea_orm(table_name = "product_option")]
 pub struct Model {
     /// Id.

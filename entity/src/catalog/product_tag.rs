@@ -1,11 +1,12 @@
 //! The tags of products.
 
 use sea_orm::entity::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use crate::ids::ProductId;
 
 /// One tag of one product.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, DeriveEntityModel)]
 #[sea_orm(table_name = "product_tag")]
 pub struct Model {
     /// The product.

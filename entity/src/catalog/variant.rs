@@ -1,11 +1,12 @@
 //! Variants: the things that are put into carts.
 
 use sea_orm::entity::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use crate::ids::{ImageId, ProductId, VariantId};
 
 /// One variant.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, DeriveEntityModel)]
 #[sea_orm(table_name = "variant")]
 pub struct Model {
     /// Id.

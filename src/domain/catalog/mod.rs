@@ -5,6 +5,7 @@
 //! [`Sight`] is the one place that says so.
 
 mod arrange_collection;
+pub mod cached;
 mod checks;
 pub mod choose;
 mod create_product;

@@ -10,6 +10,7 @@ use entity::{
     ids::{ProductId, VariantId},
     money::{Currency, Money},
 };
+use serde::{Deserialize, Serialize};
 
 use crate::domain::shared::{Permission, Viewer};
 
@@ -58,7 +59,7 @@ pub fn is_published(product: &product::Model, now: DateTime<Utc>) -> bool {
 }
 
 /// A variant with its price in the shop's currency and its stock.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Variant {
     /// The variant's own row.
     pub row: variant::Model,

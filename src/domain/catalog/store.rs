@@ -1,12 +1,16 @@
 //! The catalog's queries by id: what the loaders ask, a statement for any number of ids.
 
+use std::collections::HashMap;
+
 use entity::{
     catalog::{collection, collection_product, product, product_image, product_option, product_tag, variant},
     ids::{CollectionId, ProductId, VariantId},
+    inventory::stock_level,
     money::{Currency, Money},
 };
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder, QueryTrait, Select,
+    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder, QuerySelect,
+    QueryTrait, Select,
     sea_query::{Condition, Expr, ExprTrait},
 };
 
@@ -123,6 +127,23 @@ pub async fn variants_of(db: &impl ConnectionTrait, products: &[ProductId]) -> R
         .order_by_asc(variant::Column::Id);
     let rows = select.into_model::<VariantRow>().all(db).await?;
     Ok(rows.into_iter().map(Variant::from).collect())
+}
+
+/// Units of some variants that nobody holds, over all locations; those that have no stock are left out.
+///
+/// # Errors
+/// The database's.
+pub async fn available(db: &impl ConnectionTrait, variants: &[VariantId]) -> Result<HashMap<VariantId, i64>, Error> {
+    let rows: Vec<(VariantId, i64)> = stock_level::Entity::find()
+        .select_only()
+        .column(stock_level::Column::VariantId)
+        .column_as(Expr::cust("CAST(SUM(stock_level.on_hand - stock_level.reserved) AS BIGINT)"), "available")
+        .filter(stock_level::Column::VariantId.is_in(padded(variants)))
+        .group_by(stock_level::Column::VariantId)
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().collect())
 }
 
 /// All pictures of some products, in order.

@@ -1,6 +1,10 @@
 //! The catalog's loader: one statement for all the products, variants, … that a level of the query asks about.
 
-use std::{collections::HashMap, hash::Hash, sync::Arc};
+use std::{
+    collections::{HashMap, HashSet},
+    hash::Hash,
+    sync::Arc,
+};
 
 use async_graphql::{
     Context,
@@ -12,6 +16,7 @@ use entity::{
     money::Currency,
 };
 
+use super::kept::ProductOf;
 use crate::{
     domain::{
         catalog::{
@@ -24,22 +29,76 @@ use crate::{
         shop,
     },
     graphql::{context::ContextExt, loaders::LoadError},
-    platform::{Database, Sources},
+    platform::{
+        Database, Sources,
+        cache::{Cache, CacheKey, Value},
+    },
 };
 
-/// Loads from the catalog. It keeps nothing: a mutation that runs between two fields is seen by the second.
+/// Loads from the catalog. It keeps nothing itself: a mutation that runs between two fields is seen by the second.
 #[derive(Debug)]
 pub struct CatalogLoader {
     database: Database,
     sources: Sources,
     viewer: Viewer,
+    /// What all requests share; `None` for those that must see the database itself.
+    cache: Option<Cache>,
 }
 
 impl CatalogLoader {
     /// A loader for this viewer.
     #[must_use]
-    pub fn new(database: Database, sources: Sources, viewer: Viewer) -> Self {
-        Self { database, sources, viewer }
+    pub fn new(database: Database, sources: Sources, viewer: Viewer, cache: Option<Cache>) -> Self {
+        Self { database, sources, viewer, cache }
+    }
+
+    /// What is kept, or loaded by `load`.
+    async fn cached<K, T, F, Fut>(&self, keys: &[K], load: F) -> Result<HashMap<K, T>, LoadError>
+    where
+        K: CacheKey,
+        T: Value,
+        F: Fn(Vec<K>) -> Fut + Send + Sync,
+        Fut: Future<Output = Result<HashMap<K, T>, LoadError>> + Send,
+    {
+        match &self.cache {
+            Some(cache) => cache.cached(keys, load).await,
+            None => load(keys.to_vec()).await,
+        }
+    }
+
+    /// All variants of some products; their stock may be of another moment.
+    async fn variants_of(&self, keys: &[VariantsOf]) -> Lists<VariantsOf, Variant> {
+        let load = |keys: Vec<VariantsOf>| async move {
+            let products: Vec<ProductId> = keys.iter().map(|key| key.0).collect();
+            let rows = store::variants_of(self.database.reader(), &products).await?;
+            Ok(gathered(rows, |row| VariantsOf(row.row.product_id)))
+        };
+        self.cached(keys, load).await
+    }
+
+    /// What is kept, if it is used now.
+    pub(super) fn trusted_cache(&self) -> Option<&Cache> {
+        self.cache.as_ref().filter(|cache| cache.is_trusted())
+    }
+
+    /// Kept variants with the stock of this moment.
+    async fn stocked<K: Eq + Hash>(
+        &self,
+        lists: HashMap<K, Arc<Vec<Variant>>>,
+    ) -> Result<HashMap<K, Arc<Vec<Variant>>>, LoadError> {
+        let ids: Vec<VariantId> = lists.values().flat_map(|list| list.iter().map(Variant::id)).collect();
+        if ids.is_empty() {
+            return Ok(lists);
+        }
+        let available = store::available(self.database.reader(), &ids).await?;
+        let lists = lists.into_iter().map(|(key, list)| {
+            let stocked = |variant: &Variant| {
+                let available = available.get(&variant.id()).copied().unwrap_or(0);
+                Variant { available, ..variant.clone() }
+            };
+            (key, Arc::new(list.iter().map(stocked).collect()))
+        });
+        Ok(lists.collect())
     }
 
     fn sight(&self) -> Sight {
@@ -117,8 +176,11 @@ impl Loader<ProductId> for CatalogLoader {
     type Error = LoadError;
 
     async fn load(&self, ids: &[ProductId]) -> Result<HashMap<ProductId, Self::Value>, Self::Error> {
-        let rows = store::products(self.database.reader(), ids).await?;
-        Ok(rows.into_iter().map(|row| (row.id, Arc::new(row))).collect())
+        let load = |ids: Vec<ProductId>| async move {
+            let rows = store::products(self.database.reader(), &ids).await?;
+            Ok(rows.into_iter().map(|row| (row.id, Arc::new(row))).collect())
+        };
+        self.cached(ids, load).await
     }
 }
 
@@ -127,8 +189,25 @@ impl Loader<VariantId> for CatalogLoader {
     type Error = LoadError;
 
     async fn load(&self, ids: &[VariantId]) -> Result<HashMap<VariantId, Self::Value>, Self::Error> {
-        let rows = store::variants(self.database.reader(), ids).await?;
-        Ok(rows.into_iter().map(|row| (row.id(), row)).collect())
+        if self.trusted_cache().is_none() {
+            let rows = store::variants(self.database.reader(), ids).await?;
+            return Ok(rows.into_iter().map(|row| (row.id(), row)).collect());
+        }
+        let load = |keys: Vec<ProductOf>| async move {
+            let ids: Vec<VariantId> = keys.iter().map(|key| key.0).collect();
+            let rows = store::variants(self.database.reader(), &ids).await?;
+            Ok(rows.into_iter().map(|row| (ProductOf(row.id()), row.row.product_id)).collect())
+        };
+        let keys: Vec<ProductOf> = ids.iter().copied().map(ProductOf).collect();
+        let products: HashMap<ProductOf, ProductId> = self.cached(&keys, load).await?;
+        let products: HashSet<VariantsOf> = products.into_values().map(VariantsOf).collect();
+        let lists = self.variants_of(&products.into_iter().collect::<Vec<_>>()).await?;
+        // Only those that were asked for: their products may have many more.
+        let wanted: HashSet<VariantId> = ids.iter().copied().collect();
+        let rows = lists.values().flat_map(|list| list.iter().filter(|row| wanted.contains(&row.id())));
+        let lists = rows.map(|row| (row.id(), Arc::new(vec![row.clone()]))).collect();
+        let stocked = self.stocked(lists).await?;
+        Ok(stocked.into_iter().filter_map(|(id, list)| Some((id, list.first()?.clone()))).collect())
     }
 }
 
@@ -137,8 +216,11 @@ impl Loader<CollectionId> for CatalogLoader {
     type Error = LoadError;
 
     async fn load(&self, ids: &[CollectionId]) -> Result<HashMap<CollectionId, Self::Value>, Self::Error> {
-        let rows = store::collections(self.database.reader(), ids).await?;
-        Ok(rows.into_iter().map(|row| (row.id, Arc::new(row))).collect())
+        let load = |ids: Vec<CollectionId>| async move {
+            let rows = store::collections(self.database.reader(), &ids).await?;
+            Ok(rows.into_iter().map(|row| (row.id, Arc::new(row))).collect())
+        };
+        self.cached(ids, load).await
     }
 }
 
@@ -147,9 +229,9 @@ impl Loader<VariantsOf> for CatalogLoader {
     type Error = LoadError;
 
     async fn load(&self, keys: &[VariantsOf]) -> Lists<VariantsOf, Variant> {
-        let products: Vec<ProductId> = keys.iter().map(|key| key.0).collect();
-        let rows = store::variants_of(self.database.reader(), &products).await?;
-        Ok(gathered(rows, |row| VariantsOf(row.row.product_id)))
+        let from_cache = self.trusted_cache().is_some();
+        let lists = self.variants_of(keys).await?;
+        if from_cache { self.stocked(lists).await } else { Ok(lists) }
     }
 }
 
@@ -158,9 +240,12 @@ impl Loader<ImagesOf> for CatalogLoader {
     type Error = LoadError;
 
     async fn load(&self, keys: &[ImagesOf]) -> Lists<ImagesOf, product_image::Model> {
-        let products: Vec<ProductId> = keys.iter().map(|key| key.0).collect();
-        let rows = store::images_of(self.database.reader(), &products).await?;
-        Ok(gathered(rows, |row| ImagesOf(row.product_id)))
+        let load = |keys: Vec<ImagesOf>| async move {
+            let products: Vec<ProductId> = keys.iter().map(|key| key.0).collect();
+            let rows = store::images_of(self.database.reader(), &products).await?;
+            Ok(gathered(rows, |row| ImagesOf(row.product_id)))
+        };
+        self.cached(keys, load).await
     }
 }
 
@@ -169,9 +254,12 @@ impl Loader<OptionsOf> for CatalogLoader {
     type Error = LoadError;
 
     async fn load(&self, keys: &[OptionsOf]) -> Lists<OptionsOf, product_option::Model> {
-        let products: Vec<ProductId> = keys.iter().map(|key| key.0).collect();
-        let rows = store::options_of(self.database.reader(), &products).await?;
-        Ok(gathered(rows, |row| OptionsOf(row.product_id)))
+        let load = |keys: Vec<OptionsOf>| async move {
+            let products: Vec<ProductId> = keys.iter().map(|key| key.0).collect();
+            let rows = store::options_of(self.database.reader(), &products).await?;
+            Ok(gathered(rows, |row| OptionsOf(row.product_id)))
+        };
+        self.cached(keys, load).await
     }
 }
 
@@ -180,9 +268,12 @@ impl Loader<TagsOf> for CatalogLoader {
     type Error = LoadError;
 
     async fn load(&self, keys: &[TagsOf]) -> Lists<TagsOf, product_tag::Model> {
-        let products: Vec<ProductId> = keys.iter().map(|key| key.0).collect();
-        let rows = store::tags_of(self.database.reader(), &products).await?;
-        Ok(gathered(rows, |row| TagsOf(row.product_id)))
+        let load = |keys: Vec<TagsOf>| async move {
+            let products: Vec<ProductId> = keys.iter().map(|key| key.0).collect();
+            let rows = store::tags_of(self.database.reader(), &products).await?;
+            Ok(gathered(rows, |row| TagsOf(row.product_id)))
+        };
+        self.cached(keys, load).await
     }
 }
 

@@ -3,6 +3,7 @@
 mod collection;
 mod enums;
 mod image;
+mod kept;
 mod loaders;
 mod option;
 mod parts;

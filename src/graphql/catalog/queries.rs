@@ -5,7 +5,7 @@ use entity::ids::{CollectionId, ProductId};
 
 use super::{
     Collection, CollectionSortKeys, Product, ProductSortKeys, SearchPrefixQueryType, SearchResultItem, SearchSortKeys,
-    SearchType, SearchUnavailableProductsType, loaders::sight,
+    SearchType, SearchUnavailableProductsType, kept, loaders::sight,
 };
 use crate::{
     domain::{
@@ -14,7 +14,6 @@ use crate::{
             list::{self, CollectionList, ProductList, Unavailable},
             search_query::{Prefix, SearchQuery, storable},
             sort::{CollectionSort, ProductSort},
-            store,
         },
         shared::{Error, Page},
     },
@@ -53,7 +52,7 @@ async fn product(ctx: &Context<'_>, handle: Option<String>, id: Option<ID>) -> R
     match name::<ProductId>(handle, id)? {
         Name::Id(id) => Product::load(ctx, id).await,
         Name::Handle(handle) => {
-            let found = store::product_by_handle(ctx.app().database.reader(), sight(ctx), &handle).await?;
+            let found = kept::product_by_handle(ctx, handle).await?;
             Ok(found.map(Product::shown))
         }
     }
@@ -63,7 +62,7 @@ async fn collection(ctx: &Context<'_>, handle: Option<String>, id: Option<ID>) -
     match name::<CollectionId>(handle, id)? {
         Name::Id(id) => Collection::load(ctx, id).await,
         Name::Handle(handle) => {
-            let found = store::collection_by_handle(ctx.app().database.reader(), sight(ctx), &handle).await?;
+            let found = kept::collection_by_handle(ctx, handle).await?;
             Ok(found.map(Collection::shown))
         }
     }

@@ -12,7 +12,7 @@ use super::{Published, prune};
 use crate::platform::{Database, bus::Bus};
 
 /// Events read at a time.
-const PAGE: u64 = 200;
+pub const PAGE: usize = 200;
 /// How long reading them may take. A watcher that hangs on a dead connection would hear nothing, and not know it.
 const PATIENCE: Duration = Duration::from_secs(10);
 
@@ -62,7 +62,7 @@ pub async fn read(db: &impl ConnectionTrait, scope: Scope, after: i64) -> Result
         Scope::SubjectType(name) => query = query.filter(outbox_event::Column::SubjectType.eq(name)),
         Scope::Everything => {}
     }
-    let rows = query.order_by_asc(outbox_event::Column::Cursor).limit(PAGE).all(db).await?;
+    let rows = query.order_by_asc(outbox_event::Column::Cursor).limit(PAGE as u64).all(db).await?;
     Ok(rows.into_iter().map(Published::from_row).collect())
 }
 

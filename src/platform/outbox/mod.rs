@@ -18,7 +18,7 @@ use chrono::{DateTime, Utc};
 pub use deliver::{Deliverer, DeliveryRules};
 use entity::platform::outbox_event;
 pub use exceptions::{Exception, discard, events_of, parked, replay, waiting_behind};
-pub use follow::{Scope, follow, latest_cursor};
+pub use follow::{PAGE, Scope, follow, latest_cursor};
 pub use prune::{deleted_up_to, expired, prune};
 pub use record::{Fact, latest_sequence, record, record_many};
 pub use relay::publish;

@@ -7,7 +7,7 @@ use std::sync::{
 
 use sea_orm::DbErr;
 
-use super::{Scope, follow};
+use super::{Published, Scope, follow};
 use crate::platform::{Database, bus::Bus};
 
 /// Reads the outbox from where it last stopped.
@@ -25,12 +25,33 @@ impl Tail {
         Ok(Self { last: AtomicI64::new(follow::latest_cursor(db.reader()).await?) })
     }
 
+    /// The newest event seen.
+    #[must_use]
+    pub fn cursor(&self) -> i64 {
+        self.last.load(Ordering::Relaxed)
+    }
+
     /// Dispatches what is new; returns how many events that were.
     ///
     /// # Errors
     /// The database's; the next round reads from the same place.
     pub async fn advance(&self, db: &Database, bus: &Bus) -> Result<usize, DbErr> {
-        let events = follow::read(db.reader(), Scope::Everything, self.last.load(Ordering::Relaxed)).await?;
+        self.advance_after(db, bus, |_, _| ()).await
+    }
+
+    /// Hands what is new to `before`, with the cursor it comes after, then to the bus; returns how many events that were.
+    ///
+    /// # Errors
+    /// The database's; the next round reads from the same place.
+    pub async fn advance_after(
+        &self,
+        db: &Database,
+        bus: &Bus,
+        before: impl FnOnce(i64, &[Published]) + Send,
+    ) -> Result<usize, DbErr> {
+        let from = self.cursor();
+        let events = follow::read(db.reader(), Scope::Everything, from).await?;
+        before(from, &events);
         let count = events.len();
         for event in events {
             self.last.store(event.cursor, Ordering::Relaxed);

@@ -1,3 +1,5 @@
 //! Several processes of one shop, with and without a Redis between them.
 
+mod cache;
+mod catalog;
 mod events;

@@ -3,8 +3,10 @@
 use std::{ops::Deref, sync::Arc};
 
 use anyhow::Context;
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use migration::{Migrator, MigratorTrait};
 use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend};
+use sha2::{Digest, Sha256};
 use tokio::sync::Notify;
 
 use crate::{
@@ -28,7 +30,8 @@ use crate::{
         keys,
         keys::KeyRing,
         outbox::{DeliveryRules, EventSink},
-        sinks::FileSink,
+        redis::Redis,
+        sinks::{FileSink, StreamSink},
         tx,
     },
 };
@@ -49,6 +52,8 @@ pub struct Parts {
     pub public_url: String,
     /// The database.
     pub database: Database,
+    /// Redis, where there is one.
+    pub redis: Option<Redis>,
     /// Clock and ids.
     pub sources: Sources,
     /// Signs carts' ids and orders' tokens.
@@ -90,6 +95,7 @@ impl App {
         let tx = tx::begin(&database).await?;
         create_shop_if_absent(&tx, &sources).await.map_err(|error| anyhow::anyhow!("{error}"))?;
         tx.commit().await?;
+        let redis = open_redis(&settings, &database).await?;
         let capability_keys = keys::load(&database, &sources, "capability").await?;
         let token_keys = keys::load(&database, &sources, "access_token").await?;
         let auth = AuthState::new(&settings.auth, token_keys, sources.clone());
@@ -108,6 +114,7 @@ impl App {
             public_url: public_url.clone(),
         };
         let sandbox = Arc::new(Sandbox::new(database.clone(), sources.clone(), &capability_keys, sandbox));
+        let sinks = sinks(&settings, redis.as_ref()).into_iter().map(|sink| (sink, Arc::default())).collect();
         let leases = Leases::new(database.clone(), sources.clone(), settings.jobs.lease);
         let gateways = Gateways::default().with(sandbox::NAME, Arc::<Sandbox>::clone(&sandbox));
         Ok(Self(Arc::new(Parts {
@@ -117,13 +124,14 @@ impl App {
             published: Arc::default(),
             messages: Arc::default(),
             database,
+            redis,
             sources,
             capability_keys,
             auth,
             bus: Bus::default(),
             jobs: Jobs::default(),
             leases,
-            sinks: sinks(&settings).into_iter().map(|sink| (sink, Arc::default())).collect(),
+            sinks,
             settings,
         })))
     }
@@ -161,12 +169,29 @@ impl App {
 }
 
 /// The sinks that the settings name.
-fn sinks(settings: &Settings) -> Vec<Arc<dyn EventSink>> {
+fn sinks(settings: &Settings, redis: Option<&Redis>) -> Vec<Arc<dyn EventSink>> {
     let mut sinks: Vec<Arc<dyn EventSink>> = Vec::new();
     if let Some(path) = &settings.events.log {
         sinks.push(Arc::new(FileSink::new(path.clone())));
     }
+    if let (Some(key), Some(redis)) = (&settings.events.stream, redis) {
+        sinks.push(Arc::new(StreamSink::new(redis.clone(), key.clone(), settings.events.stream_length)));
+    }
     sinks
+}
+
+/// The Redis of the settings. A process starts and works without it, so one that does not answer is only told.
+async fn open_redis(settings: &Settings, database: &Database) -> anyhow::Result<Option<Redis>> {
+    let Some(url) = &settings.redis.url else { return Ok(None) };
+    // Two shops on one Redis, and a copy of a shop beside the shop, must not hear each other or share what is kept.
+    let shop = shop::get(database.reader()).await.map_err(|error| anyhow::anyhow!("{error}"))?;
+    let name = database.name().await?;
+    let digest = Sha256::digest(format!("{name} {}", shop.created_at.timestamp_micros()));
+    let prefix = format!("cartwright:{}", URL_SAFE_NO_PAD.encode(&digest[..9]));
+    let redis = Redis::new(url, settings.redis.timeout, prefix).context("REDIS_URL is no address of a Redis")?;
+    // The log tells when it does not answer.
+    let _ = redis.ping().await;
+    Ok(Some(redis))
 }
 
 /// A shop and the place that holds its stock. Only who makes the shop's one row makes the location, so there is one.

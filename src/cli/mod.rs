@@ -3,6 +3,7 @@
 mod demo;
 mod import;
 mod migrate;
+mod parked;
 mod schema;
 mod serve;
 mod user;
@@ -63,6 +64,8 @@ enum Command {
     Demo,
     /// Print the GraphQL schema (SDL).
     Schema,
+    /// See what background work gave up until a person decides, and decide.
+    Parked(parked::Parked),
     /// Make accounts and set their passwords.
     User(user::User),
 }
@@ -125,6 +128,7 @@ fn run(common: &Common, command: Command) -> anyhow::Result<ExitCode> {
             Ok(ExitCode::SUCCESS)
         }
         Command::Import(import) => import::run(common, import),
+        Command::Parked(parked) => parked::run(common, &parked),
         Command::Demo => {
             demo::run(common)?;
             Ok(ExitCode::SUCCESS)

@@ -59,6 +59,8 @@ async fn serve(common: &Common, arguments: &ServeArguments) -> anyhow::Result<()
     let welcome = first_start(&app).await?;
     if arguments.roles.contains(&Role::Worker) {
         jobs::start_worker(&app);
+    } else {
+        jobs::start_announcing(&app);
     }
     jobs::start_watching(&app).await?;
     let router = if arguments.roles.contains(&Role::Api) {

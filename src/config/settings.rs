@@ -3,7 +3,7 @@
 use std::{net::SocketAddr, path::PathBuf, str::FromStr, time::Duration};
 
 use super::{ConfigError, Reader};
-use crate::platform::database::PoolSettings;
+use crate::platform::{database::PoolSettings, redis::RedisSettings};
 
 /// Whether strangers may reach this server.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -103,6 +103,10 @@ pub struct Jobs {
 pub struct Events {
     /// The file that events are appended to.
     pub log: Option<PathBuf>,
+    /// The key of the Redis stream that events are added to.
+    pub stream: Option<String>,
+    /// About how many entries the stream keeps.
+    pub stream_length: u64,
     /// How often a sink is asked for when nothing wakes it.
     pub interval: Duration,
     /// Attempts before an event that a sink refuses is parked.
@@ -135,6 +139,8 @@ pub struct Settings {
     pub database_url: String,
     /// The pool.
     pub pool: PoolSettings,
+    /// Redis.
+    pub redis: RedisSettings,
     /// Where and how the server listens.
     pub server: Server,
     /// Checkout and payment.
@@ -171,6 +177,13 @@ impl Settings {
         if pool.max_connections < 2 {
             reader.mistake("CARTWRIGHT_DATABASE_CONNECTIONS must be at least 2");
         }
+        let redis = RedisSettings {
+            url: reader.text_or("redis_url", "REDIS_URL"),
+            timeout: reader.seconds("redis_timeout_seconds", 0.2, 0.01, 5.0),
+        };
+        if redis.url.as_deref().is_some_and(|url| !url.starts_with("redis://") && !url.starts_with("rediss://")) {
+            reader.mistake("REDIS_URL must begin with redis:// or rediss://");
+        }
         let server = server(&mut reader, listen);
         let checkout = Checkout {
             hold: reader.seconds("stock_hold_seconds", 900.0, 1.0, 86_400.0),
@@ -194,8 +207,11 @@ impl Settings {
             loader_window: reader.seconds("loader_window_seconds", 0.000_05, 0.0, 0.1),
         };
         let (jobs, events, retention) = (jobs(&mut reader), events(&mut reader), retention(&mut reader));
+        if events.stream.is_some() && redis.url.is_none() {
+            reader.mistake("CARTWRIGHT_EVENT_STREAM needs REDIS_URL");
+        }
         reader.finish()?;
-        Ok(Self { database_url, pool, server, checkout, sandbox, auth, catalog, jobs, events, retention })
+        Ok(Self { database_url, pool, redis, server, checkout, sandbox, auth, catalog, jobs, events, retention })
     }
 }
 
@@ -226,6 +242,8 @@ fn jobs(reader: &mut Reader) -> Jobs {
 fn events(reader: &mut Reader) -> Events {
     Events {
         log: reader.text("event_log").map(PathBuf::from),
+        stream: reader.text("event_stream"),
+        stream_length: reader.parsed("event_stream_length", 100_000, "a number of entries"),
         interval: reader.seconds("event_interval_seconds", 0.5, 0.01, 60.0),
         attempts: attempts(reader, "event_attempts"),
         first_gap: reader.seconds("event_first_gap_seconds", 1.0, 0.01, 3_600.0),

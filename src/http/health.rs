@@ -1,4 +1,5 @@
-//! `/healthz`: the process lives. `/readyz`: it can serve, which means that its database answers.
+//! `/healthz`: the process lives. `/readyz`: it can serve, which means that its database answers. Redis is told, not asked
+//! for: a shop serves without it.
 
 use std::time::Duration;
 
@@ -10,7 +11,7 @@ use axum::{
     routing::get,
 };
 
-use crate::app::App;
+use crate::{app::App, platform::redis::Redis};
 
 /// How long the database may take to answer.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -24,7 +25,11 @@ async fn ready(State(app): State<App>) -> Response {
     let stopping = app.jobs.stopping().is_cancelled();
     let answered = tokio::time::timeout(PATIENCE, app.database.ping()).await;
     match answered {
-        Ok(Ok(())) if !stopping => "ready\n".into_response(),
+        Ok(Ok(())) if !stopping => match app.redis.as_ref().map(Redis::works) {
+            None => "ready\n".into_response(),
+            Some(true) => "ready, Redis answers\n".into_response(),
+            Some(false) => "ready, Redis does not answer\n".into_response(),
+        },
         Ok(Ok(())) => unready("stopping\n"),
         Ok(Err(_)) | Err(_) => unready("the database does not answer\n"),
     }

@@ -14,11 +14,14 @@ use crate::{
         jobs::Schedule,
         outbox,
         outbox::{Deliverer, EventSink, Tail},
+        redis::{self, Announcement},
     },
 };
 
 /// How long the tail waits when nothing wakes it: what another process published is seen after this at the latest.
 const TAIL_INTERVAL: Duration = Duration::from_millis(100);
+/// The same with a Redis: it wakes the tail, and while it cannot be heard the tail is woken as often as without one.
+const TAIL_INTERVAL_WITH_REDIS: Duration = Duration::from_millis(250);
 /// How long the relay waits when nothing wakes it: what a killed process left is published after this at the latest.
 const RELAY_INTERVAL: Duration = Duration::from_millis(500);
 /// Longest gap after failed rounds of the job that frees stock, which is free within a minute after its hold.
@@ -42,10 +45,16 @@ pub fn start_worker(app: &App) {
             if count > 0 {
                 app.published.notify_one();
                 app.sinks.iter().for_each(|(_, wake)| wake.notify_one());
+                if let Some(redis) = &app.redis {
+                    // Not heard, it is seen at the next look.
+                    let _ = redis::announce(redis, Announcement::Published).await;
+                }
             }
             Ok(count)
         }
     });
+
+    hear_commits(app);
 
     let sweep = || Schedule { interval: app.settings.checkout.sweep_interval, wake: None };
     // Every process looks at the messages it stored, at once; that several do is harmless.
@@ -88,11 +97,43 @@ pub async fn start_watching(app: &App) -> Result<(), sea_orm::DbErr> {
     let tail = Arc::new(Tail::from_end(&app.database).await?);
     let reader = app.clone();
     let published: Option<Arc<Notify>> = Some(Arc::clone(&app.published));
-    app.jobs.repeat("outbox tail", Schedule { interval: TAIL_INTERVAL, wake: published }, move || {
+    let interval = if app.redis.is_some() { TAIL_INTERVAL_WITH_REDIS } else { TAIL_INTERVAL };
+    app.jobs.repeat("outbox tail", Schedule { interval, wake: published }, move || {
         let (app, tail) = (reader.clone(), Arc::clone(&tail));
         async move { Ok(tail.advance(&app.database, &app.bus).await?) }
     });
+    if let Some(redis) = &app.redis {
+        redis::listen(redis, &app.jobs, Arc::clone(&app.published));
+    }
     Ok(())
+}
+
+/// In a process that publishes nothing itself: tells those that do when something was committed.
+pub fn start_announcing(app: &App) {
+    let Some(redis) = app.redis.clone() else { return };
+    let (committed, stop) = (app.database.committed_handle(), app.jobs.stopping().clone());
+    let announcing = async move {
+        loop {
+            committed.notified().await;
+            // Not heard, it is seen at the next look.
+            let _ = redis::announce(&redis, Announcement::Committed).await;
+        }
+    };
+    app.jobs.spawn(async move { tokio::select! { () = stop.cancelled() => {}, () = announcing => {} } });
+}
+
+/// In a process that publishes: looks at once when another one announced a commit.
+fn hear_commits(app: &App) {
+    let Some(redis) = &app.redis else { return };
+    let (elsewhere, committed) = (redis.committed_elsewhere(), app.database.committed_handle());
+    let stop = app.jobs.stopping().clone();
+    let hearing = async move {
+        loop {
+            elsewhere.notified().await;
+            committed.notify_one();
+        }
+    };
+    app.jobs.spawn(async move { tokio::select! { () = stop.cancelled() => {}, () = hearing => {} } });
 }
 
 /// Shares a round that is a function of the application with the other processes.

@@ -123,6 +123,19 @@ impl Database {
         Arc::clone(&self.committed)
     }
 
+    /// The database's name on its server; empty for an SQLite file.
+    ///
+    /// # Errors
+    /// It does not answer.
+    pub async fn name(&self) -> Result<String, DbErr> {
+        if self.backend() != DbBackend::Postgres {
+            return Ok(String::new());
+        }
+        let statement = Statement::from_string(DbBackend::Postgres, "SELECT current_database()::text AS name");
+        let row = self.pool.query_one_raw(statement).await?;
+        row.ok_or_else(|| DbErr::RecordNotFound("current_database".to_owned()))?.try_get("", "name")
+    }
+
     /// Whether the database answers.
     ///
     /// # Errors

@@ -9,6 +9,7 @@ pub mod ids;
 pub mod jobs;
 pub mod keys;
 pub mod outbox;
+pub mod redis;
 pub mod sinks;
 pub mod tx;
 

@@ -18,6 +18,7 @@ mod live;
 mod make;
 mod migrations;
 mod people;
+mod processes;
 mod schema;
 mod shop;
 mod story;

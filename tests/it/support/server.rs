@@ -108,8 +108,13 @@ impl Server {
 
     /// Another process of the same shop.
     pub async fn beside(&self) -> Self {
+        self.beside_with(&[]).await
+    }
+
+    /// Another process of the same shop, with these settings beside.
+    pub async fn beside_with(&self, extra: &[(&str, &str)]) -> Self {
         let listening = listen().await;
-        let shop = self.shop.beside(&[], listening.address).await;
+        let shop = self.shop.beside(extra, listening.address).await;
         Self::serve(listening, shop, true).await
     }
 

@@ -127,5 +127,8 @@ fn settings(extra: &[(&str, &str)], listen: SocketAddr, url: String) -> Settings
         ("CARTWRIGHT_LOADER_WINDOW_SECONDS", "0.003"),
     ];
     let environment = short.iter().chain(extra).map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+    // PostgreSQL comes with Redis. Each shop has its own keys there.
+    let redis = super::redis_url().map(|url| ("REDIS_URL".to_owned(), url));
+    let environment = redis.into_iter().chain(environment);
     Settings::read(Reader::new(environment, None), url, listen).expect("valid settings")
 }

@@ -161,10 +161,7 @@ impl App {
     #[must_use]
     pub fn delivery_rules(&self) -> DeliveryRules {
         let events = &self.settings.events;
-        DeliveryRules {
-            attempts: events.attempts,
-            gaps: Backoff { first: events.first_gap, most: events.longest_gap },
-        }
+        DeliveryRules { attempts: events.attempts, gaps: Backoff { first: events.first_gap, most: events.longest_gap } }
     }
 }
 

@@ -54,11 +54,7 @@ impl MigrationTrait for Migration {
             .await?;
         manager
             .create_table(
-                Table::create()
-                    .table("outbox_state")
-                    .col(integer("id").primary_key())
-                    .col(big("deleted_up_to"))
-                    .take(),
+                Table::create().table("outbox_state").col(integer("id").primary_key()).col(big("deleted_up_to")).take(),
             )
             .await?;
         run(

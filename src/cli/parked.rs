@@ -48,7 +48,10 @@ pub fn run(common: &Common, parked: &Parked) -> anyhow::Result<ExitCode> {
                 for item in &items {
                     println!("{}\n  {}: {}", id_of(item), item.target, item.about);
                     let error = item.last_error.as_deref().unwrap_or("no error on record");
-                    println!("  since {}, {} attempts, {} wait behind it: {error}", item.since, item.attempts, item.waiting);
+                    println!(
+                        "  since {}, {} attempts, {} wait behind it: {error}",
+                        item.since, item.attempts, item.waiting
+                    );
                 }
                 println!("{} parked", items.len());
                 return Ok(ExitCode::SUCCESS);

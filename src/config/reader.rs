@@ -88,7 +88,8 @@ impl Reader {
     pub fn days(&mut self, name: &str, default: f64) -> Duration {
         let value = self.parsed(name, default, "a number of days");
         if !(1.0 / 86_400.0..=36_500.0).contains(&value) {
-            self.mistakes.push(format!("CARTWRIGHT_{} must be from 0.00002 to 36500, not {value}", name.to_uppercase()));
+            self.mistakes
+                .push(format!("CARTWRIGHT_{} must be from 0.00002 to 36500, not {value}", name.to_uppercase()));
             return Duration::from_secs_f64(default * 86_400.0);
         }
         Duration::from_secs_f64(value * 86_400.0)

@@ -119,7 +119,9 @@ pub fn start_announcing(app: &App) {
             let _ = redis::announce(&redis, Announcement::Committed).await;
         }
     };
-    app.jobs.spawn(async move { tokio::select! { () = stop.cancelled() => {}, () = announcing => {} } });
+    app.jobs.spawn(async move {
+        tokio::select! { () = stop.cancelled() => {}, () = announcing => {} }
+    });
 }
 
 /// In a process that publishes: looks at once when another one announced a commit.
@@ -133,7 +135,9 @@ fn hear_commits(app: &App) {
             committed.notify_one();
         }
     };
-    app.jobs.spawn(async move { tokio::select! { () = stop.cancelled() => {}, () = hearing => {} } });
+    app.jobs.spawn(async move {
+        tokio::select! { () = stop.cancelled() => {}, () = hearing => {} }
+    });
 }
 
 /// Shares a round that is a function of the application with the other processes.

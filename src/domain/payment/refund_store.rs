@@ -10,7 +10,8 @@ use entity::{
 };
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QueryOrder,
+    QuerySelect,
     sea_query::{Expr, OnConflict},
 };
 
@@ -139,8 +140,9 @@ pub async fn retry_refund_later(
 /// # Errors
 /// The database's.
 pub async fn parked_refunds(db: &impl ConnectionTrait, attempts: i32, most: u64) -> Result<Vec<refund::Model>, DbErr> {
-    let tired =
-        Condition::all().add(refund::Column::Status.eq(RefundStatus::Pending)).add(refund::Column::Attempts.gte(attempts));
+    let tired = Condition::all()
+        .add(refund::Column::Status.eq(RefundStatus::Pending))
+        .add(refund::Column::Attempts.gte(attempts));
     let parked = Condition::any().add(refund::Column::Status.eq(RefundStatus::Failed)).add(tired);
     let refunds = refund::Entity::find().filter(parked);
     refunds.order_by_asc(refund::Column::CreatedAt).order_by_asc(refund::Column::Id).limit(most).all(db).await

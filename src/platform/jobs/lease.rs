@@ -206,7 +206,12 @@ impl Leases {
     ///
     /// # Errors
     /// The database's.
-    pub(super) async fn record(&self, name: &str, failures: i32, failure: Option<(String, Duration)>) -> Result<(), DbErr> {
+    pub(super) async fn record(
+        &self,
+        name: &str,
+        failures: i32,
+        failure: Option<(String, Duration)>,
+    ) -> Result<(), DbErr> {
         let Inner { database, sources, holder, .. } = &*self.0;
         let now = database_now(database.reader(), &sources.clock).await?;
         let next = failure.as_ref().map(|(_, gap)| now + span(*gap));

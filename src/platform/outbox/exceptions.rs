@@ -209,7 +209,10 @@ pub async fn parked(db: &impl ConnectionTrait, most: u64) -> Result<Vec<Exceptio
 ///
 /// # Errors
 /// The database's.
-pub async fn waiting_behind(db: &impl ConnectionTrait, parked: &[Exception]) -> Result<Vec<(String, Uuid, i64)>, DbErr> {
+pub async fn waiting_behind(
+    db: &impl ConnectionTrait,
+    parked: &[Exception],
+) -> Result<Vec<(String, Uuid, i64)>, DbErr> {
     if parked.is_empty() {
         return Ok(Vec::new());
     }

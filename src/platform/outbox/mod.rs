@@ -15,8 +15,8 @@ mod sink;
 mod tail;
 
 use chrono::{DateTime, Utc};
-use entity::platform::outbox_event;
 pub use deliver::{Deliverer, DeliveryRules};
+use entity::platform::outbox_event;
 pub use exceptions::{Exception, discard, events_of, parked, replay, waiting_behind};
 pub use follow::{Scope, follow, latest_cursor};
 pub use prune::{deleted_up_to, expired, prune};

@@ -2,10 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use entity::platform::{event_sink, outbox_event, outbox_state};
-use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect, Statement,
-    sea_query::Expr,
-};
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect, Statement, sea_query::Expr};
 
 use super::{Scope, follow};
 use crate::platform::{Database, tx};
@@ -96,7 +93,9 @@ async fn delete(db: &Database, first: i64, last: i64, before: DateTime<Utc>) -> 
     let values = [first.into(), last.into(), before.into()];
     let sql = format!("SELECT MAX(cursor) AS mark FROM outbox_event WHERE {may_go}");
     let mark = db.reader().query_one_raw(Statement::from_sql_and_values(backend, sql, values.clone())).await?;
-    let Some(mark) = mark.map(|row| row.try_get::<Option<i64>>("", "mark")).transpose()?.flatten() else { return Ok(0) };
+    let Some(mark) = mark.map(|row| row.try_get::<Option<i64>>("", "mark")).transpose()?.flatten() else {
+        return Ok(0);
+    };
     let tx = tx::begin(db).await?;
     outbox_state::Entity::update_many()
         .col_expr(outbox_state::Column::DeletedUpTo, Expr::value(mark))

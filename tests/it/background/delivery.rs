@@ -221,7 +221,8 @@ async fn a_file_gets_one_document_a_line_and_a_line_that_was_cut_is_closed() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("deep/events.ndjson");
     let path_text = path.display().to_string();
-    let shop = TestShop::with(&[("CARTWRIGHT_EVENT_LOG", &path_text), ("CARTWRIGHT_EVENT_INTERVAL_SECONDS", "0.05")]).await;
+    let shop =
+        TestShop::with(&[("CARTWRIGHT_EVENT_LOG", &path_text), ("CARTWRIGHT_EVENT_INTERVAL_SECONDS", "0.05")]).await;
     let made = shop.stocked("Pen", 250, 5).await;
     shop.order_of(&made, 1, "sandbox_ok").await;
     let lines = || -> Vec<Value> {
@@ -244,9 +245,10 @@ async fn a_file_gets_one_document_a_line_and_a_line_that_was_cut_is_closed() {
     drop(file);
     let before = lines().len();
     let sink = FileSink::new(path.clone());
-    let events = outbox::events_of(shop.app.database.reader(), [entity::ids::EventId(
-        Uuid::parse_str(told[0]["id"].as_str().expect("an id")).expect("a uuid"),
-    )]);
+    let events = outbox::events_of(
+        shop.app.database.reader(),
+        [entity::ids::EventId(Uuid::parse_str(told[0]["id"].as_str().expect("an id")).expect("a uuid"))],
+    );
     for event in events.await.expect("read") {
         sink.deliver(&event).await.expect("taken");
     }

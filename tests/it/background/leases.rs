@@ -58,15 +58,19 @@ async fn many_who_ask_at_once_get_one_lease() {
         let (leases, name) = (leases(&shop, Duration::from_secs(30)), Arc::clone(&name));
         tokio::spawn(async move { leases.take(&name).await.expect("asked").is_some() })
     });
-    let got: Vec<bool> =
-        futures::future::join_all(asking.collect::<Vec<_>>()).await.into_iter().map(|got| got.expect("it ends")).collect();
+    let got: Vec<bool> = futures::future::join_all(asking.collect::<Vec<_>>())
+        .await
+        .into_iter()
+        .map(|got| got.expect("it ends"))
+        .collect();
     assert_eq!(got.iter().filter(|got| **got).count(), 1);
 }
 
 #[tokio::test]
 async fn an_idle_job_does_not_write_with_each_look() {
     let shop = TestShop::still().await;
-    let (jobs, leases, rounds) = (Jobs::default(), leases(&shop, Duration::from_secs(30)), Arc::new(AtomicUsize::new(0)));
+    let (jobs, leases, rounds) =
+        (Jobs::default(), leases(&shop, Duration::from_secs(30)), Arc::new(AtomicUsize::new(0)));
     let counted = Arc::clone(&rounds);
     jobs.keep(&leases);
     jobs.repeat_shared(&leases, "idle", often(), Duration::from_secs(1), move || {

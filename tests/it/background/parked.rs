@@ -18,7 +18,8 @@ use super::sink::{Recorder, deliverer, publish, told};
 use crate::support::{Caller, TestShop};
 
 const LIST: &str = "{ parkedItems { nodes { id kind target about attempts lastError since waiting } } }";
-const REPLAY: &str = "mutation($id: ID!) { parkedItemReplay(input: { id: $id }) { replayedId userErrors { field code } } }";
+const REPLAY: &str =
+    "mutation($id: ID!) { parkedItemReplay(input: { id: $id }) { replayedId userErrors { field code } } }";
 const DISCARD: &str =
     "mutation($id: ID!) { parkedItemDiscard(input: { id: $id }) { discardedId userErrors { field code } } }";
 
@@ -127,7 +128,8 @@ async fn the_lists_take_few_statements_however_long_they_are() {
     assert_eq!(answer.at("/parkedItems/nodes").as_array().map(Vec::len), Some(20));
     assert_eq!(statements, 6, "three of events, one of each other kind");
     let (answer, statements) = shop.statements(shop.ask(&admin, "{ jobs { name holder failures } }", json!({}))).await;
-    let names: Vec<Value> = answer.at("/jobs").as_array().expect("a list").iter().map(|job| job["name"].clone()).collect();
+    let names: Vec<Value> =
+        answer.at("/jobs").as_array().expect("a list").iter().map(|job| job["name"].clone()).collect();
     assert_eq!(names, ["one", "three", "two"]);
     assert_eq!(answer.text("/jobs/0/holder"), shop.app.leases.holder().to_string());
     assert_eq!(statements, 1);

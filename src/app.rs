@@ -34,7 +34,7 @@ use crate::{
         keys::KeyRing,
         outbox::{DeliveryRules, EventSink},
         redis::Redis,
-        sinks::FileSink,
+        sinks::{FileSink, StreamSink},
         tx,
     },
 };
@@ -122,6 +122,7 @@ impl App {
             public_url: public_url.clone(),
         };
         let sandbox = Arc::new(Sandbox::new(database.clone(), sources.clone(), &capability_keys, sandbox));
+        let sinks = sinks(&settings, redis.as_ref()).into_iter().map(|sink| (sink, Arc::default())).collect();
         let leases = Leases::new(database.clone(), sources.clone(), settings.jobs.lease);
         let gateways = Gateways::default().with(sandbox::NAME, Arc::<Sandbox>::clone(&sandbox));
         Ok(Self(Arc::new(Parts {
@@ -140,7 +141,7 @@ impl App {
             bus: Bus::default(),
             jobs: Jobs::default(),
             leases,
-            sinks: sinks(&settings).into_iter().map(|sink| (sink, Arc::default())).collect(),
+            sinks,
             settings,
         })))
     }
@@ -175,10 +176,13 @@ impl App {
 }
 
 /// The sinks that the settings name.
-fn sinks(settings: &Settings) -> Vec<Arc<dyn EventSink>> {
+fn sinks(settings: &Settings, redis: Option<&Redis>) -> Vec<Arc<dyn EventSink>> {
     let mut sinks: Vec<Arc<dyn EventSink>> = Vec::new();
     if let Some(path) = &settings.events.log {
         sinks.push(Arc::new(FileSink::new(path.clone())));
+    }
+    if let (Some(key), Some(redis)) = (&settings.events.stream, redis) {
+        sinks.push(Arc::new(StreamSink::new(redis.clone(), key.clone(), settings.events.stream_length)));
     }
     sinks
 }

@@ -4,6 +4,7 @@ mod audit;
 mod demo;
 mod import;
 mod migrate;
+mod parked;
 mod schema;
 mod serve;
 mod user;
@@ -64,6 +65,8 @@ enum Command {
     Demo,
     /// Print the GraphQL schema (SDL).
     Schema,
+    /// See what background work gave up until a person decides, and decide.
+    Parked(parked::Parked),
     /// Make accounts and set their passwords.
     User(user::User),
     /// Check everything that must always hold, on a shop at work.
@@ -128,6 +131,7 @@ fn run(common: &Common, command: Command) -> anyhow::Result<ExitCode> {
             Ok(ExitCode::SUCCESS)
         }
         Command::Import(import) => import::run(common, import),
+        Command::Parked(parked) => parked::run(common, &parked),
         Command::Demo => {
             demo::run(common)?;
             Ok(ExitCode::SUCCESS)

@@ -107,6 +107,10 @@ pub struct Jobs {
 pub struct Events {
     /// The file that events are appended to.
     pub log: Option<PathBuf>,
+    /// The key of the Redis stream that events are added to.
+    pub stream: Option<String>,
+    /// About how many entries the stream keeps.
+    pub stream_length: u64,
     /// How often a sink is asked for when nothing wakes it.
     pub interval: Duration,
     /// Attempts before an event that a sink refuses is parked.
@@ -214,6 +218,9 @@ impl Settings {
             loader_window: reader.seconds("loader_window_seconds", 0.000_05, 0.0, 0.1),
         };
         let (jobs, events, retention) = (jobs(&mut reader), events(&mut reader), retention(&mut reader));
+        if events.stream.is_some() && redis.url.is_none() {
+            reader.mistake("CARTWRIGHT_EVENT_STREAM needs REDIS_URL");
+        }
         reader.finish()?;
         Ok(Self { database_url, pool, redis, cache, server, checkout, sandbox, auth, catalog, jobs, events, retention })
     }
@@ -252,6 +259,8 @@ fn jobs(reader: &mut Reader) -> Jobs {
 fn events(reader: &mut Reader) -> Events {
     Events {
         log: reader.text("event_log").map(PathBuf::from),
+        stream: reader.text("event_stream"),
+        stream_length: reader.parsed("event_stream_length", 100_000, "a number of entries"),
         interval: reader.seconds("event_interval_seconds", 0.5, 0.01, 60.0),
         attempts: attempts(reader, "event_attempts"),
         first_gap: reader.seconds("event_first_gap_seconds", 1.0, 0.01, 3_600.0),

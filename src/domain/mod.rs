@@ -9,6 +9,7 @@ pub mod catalog;
 pub mod checkout;
 pub mod customer;
 pub mod inventory;
+pub mod operations;
 pub mod order;
 pub mod payment;
 pub mod pricing;
@@ -26,5 +27,6 @@ pub const MAY_USE: &[(&str, &[&str])] = &[
     ("pricing", &[]),
     ("order", &[]),
     ("payment", &[]),
+    ("operations", &["payment"]),
     ("checkout", &["cart", "catalog", "inventory", "order", "payment"]),
 ];

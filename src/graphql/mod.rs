@@ -20,6 +20,7 @@ pub mod guards;
 pub mod inventory;
 pub mod loaders;
 pub mod node;
+pub mod operations;
 pub mod order;
 pub mod pagination;
 pub mod scalars;
@@ -41,6 +42,7 @@ pub struct Query(
     customer::CustomerQuery,
     staff::StaffQuery,
     inventory::InventoryQuery,
+    operations::OperationsQuery,
 );
 
 /// Everything that can be changed. The fields of one request run one after the other.
@@ -53,6 +55,7 @@ pub struct Mutation(
     staff::StaffMutation,
     catalog_admin::CatalogAdminMutation,
     inventory::InventoryMutation,
+    operations::OperationsMutation,
 );
 
 /// Everything that can be watched, over WebSocket or server-sent events.

@@ -3,7 +3,7 @@
 //! An event that the sink refuses becomes an exception: it is tried again after growing gaps and then parked, and later
 //! events of the same subject wait behind it, while everything else flows. A sink that takes nothing at all parks nothing.
 
-use std::{sync::Arc, time::Duration};
+use std::{collections::BTreeSet, sync::Arc, time::Duration};
 
 use sea_orm::DbErr;
 use tokio::{sync::Mutex, time::Instant};
@@ -168,8 +168,9 @@ impl Deliverer {
         }
         exceptions::insert(&tx, &self.sources, sink, held).await?;
         // Somebody may have dropped what these would wait behind since it was looked at.
-        for (event, _) in held.iter().filter(|(_, refused)| refused.is_none()) {
-            exceptions::release(&tx, sink, event.subject_id, self.sources.now()).await?;
+        let waiting = held.iter().filter(|(_, refused)| refused.is_none()).map(|(event, _)| event.subject_id);
+        for subject in waiting.collect::<BTreeSet<_>>() {
+            exceptions::release(&tx, sink, subject, self.sources.now()).await?;
         }
         tx.commit().await?;
         Ok(true)

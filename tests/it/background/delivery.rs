@@ -255,3 +255,44 @@ async fn a_file_gets_one_document_a_line_and_a_line_that_was_cut_is_closed() {
     sink.flush().await.expect("written");
     assert_eq!(lines().len(), before + 1, "the next line is whole");
 }
+
+#[tokio::test]
+async fn a_redis_stream_gets_every_event_and_waits_for_a_redis_that_was_away() {
+    let Some(mut redis) = crate::support::PrivateRedis::start() else { return };
+    let url = redis.url();
+    let settings = [
+        ("CARTWRIGHT_REDIS_URL", url.as_str()),
+        ("CARTWRIGHT_EVENT_STREAM", "shop-events"),
+        ("CARTWRIGHT_EVENT_INTERVAL_SECONDS", "0.05"),
+        ("CARTWRIGHT_REDIS_TIMEOUT_SECONDS", "1"),
+    ];
+    let shop = TestShop::with(&settings).await;
+    let client = redis::Client::open(url.as_str()).expect("a client");
+    let entries = async || -> Vec<Value> {
+        let Ok(mut connection) = client.get_multiplexed_async_connection().await else { return Vec::new() };
+        let range = redis::cmd("XRANGE").arg("shop-events").arg("-").arg("+").query_async(&mut connection).await;
+        let range: Vec<(String, std::collections::HashMap<String, String>)> = range.unwrap_or_default();
+        range.iter().map(|(_, fields)| serde_json::from_str(&fields["event"]).expect("JSON")).collect()
+    };
+    let subject = Uuid::now_v7();
+    let sequences = async || -> Vec<i64> {
+        let entries = entries().await.into_iter().filter(|entry| entry["subject"]["id"] == subject.to_string());
+        entries.filter_map(|entry| entry["subject"]["sequence"].as_i64()).collect()
+    };
+    told(&shop, subject).await;
+    told(&shop, subject).await;
+    until("the stream has them", async || sequences().await == [1, 2]).await;
+    redis.stop();
+    for _ in 0..3 {
+        told(&shop, subject).await;
+    }
+    until("the job fails", async || {
+        let job = entity::platform::job::Entity::find_by_id("events to stream").one(shop.app.database.reader()).await;
+        job.expect("read").is_some_and(|job| job.failures > 0)
+    })
+    .await;
+    assert_eq!(exceptions(&shop).await, [], "nothing is parked");
+    redis.resume();
+    until("the stream has the rest", async || sequences().await == [3, 4, 5]).await;
+    shop.app.jobs.finish().await;
+}

@@ -2,5 +2,6 @@
 
 mod delivery;
 mod leases;
+mod parked;
 mod retention;
 mod sink;

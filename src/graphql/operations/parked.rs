@@ -1,0 +1,150 @@
+//! Reading jobs and parked items, and deciding about these.
+
+use async_graphql::{Context, ID, InputObject, Object, SimpleObject};
+use sea_orm::DatabaseTransaction;
+
+use super::types::{Job, ParkedItem, ParkedItemUserError, decode};
+use crate::{
+    domain::{
+        operations::{self, ParkedId, Refusal},
+        shared::{Error, Failure, Permission},
+    },
+    graphql::{
+        context::ContextExt,
+        errors,
+        pagination::{Arguments, Connection, connection_of_list},
+        transaction::{begin, finish},
+    },
+    platform::Sources,
+};
+
+/// Which parked item is to be tried again.
+#[derive(InputObject)]
+#[graphql(visible = "crate::graphql::guards::manages_payments")]
+pub struct ParkedItemReplayInput {
+    /// The item's id.
+    id: ID,
+}
+
+/// Which parked item is to be dropped.
+#[derive(InputObject)]
+#[graphql(visible = "crate::graphql::guards::manages_payments")]
+pub struct ParkedItemDiscardInput {
+    /// The item's id.
+    id: ID,
+}
+
+/// What asking for another try led to.
+#[derive(SimpleObject)]
+#[graphql(visible = "crate::graphql::guards::manages_payments")]
+pub struct ParkedItemReplayPayload {
+    /// The id of the item that is tried again now; null when refused. It comes back to the list if it fails as often again.
+    replayed_id: Option<ID>,
+    /// Why it was refused.
+    user_errors: Vec<ParkedItemUserError>,
+}
+
+/// What dropping an item led to.
+#[derive(SimpleObject)]
+#[graphql(visible = "crate::graphql::guards::manages_payments")]
+pub struct ParkedItemDiscardPayload {
+    /// The id of the item that is gone; null when refused.
+    discarded_id: Option<ID>,
+    /// Why it was refused.
+    user_errors: Vec<ParkedItemUserError>,
+}
+
+/// Reads of operations.
+#[derive(Debug, Default)]
+pub struct OperationsQuery;
+
+#[Object]
+impl OperationsQuery {
+    /// The background work that processes share, by name: who does it, how it goes. Needs READ_PAYMENTS.
+    #[graphql(visible = "crate::graphql::guards::reads_payments")]
+    async fn jobs(&self, ctx: &Context<'_>) -> Option<Vec<Job>> {
+        errors::nullable(ctx, jobs(ctx).await)
+    }
+
+    /// What was tried many times and waits for a person: events that a sink refuses, gateways' messages, refunds and
+    /// reversals, in this order, each kind the oldest first and 250 of it at most. Needs READ_PAYMENTS.
+    #[graphql(visible = "crate::graphql::guards::reads_payments")]
+    async fn parked_items(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "This many from the start, 1 to 250; 20 when left out.")] first: Option<i32>,
+        #[graphql(desc = "This many from the end, 1 to 250.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+    ) -> Option<Connection<ParkedItem>> {
+        let items = errors::nullable(ctx, parked_items(ctx).await)?;
+        let page = connection_of_list(ctx, Arguments { first, last, after, before }, items, ParkedItem);
+        match page {
+            Ok(page) => Some(page),
+            Err(error) => {
+                ctx.add_error(ctx.set_error_path(error.into_server_error(ctx.item.pos)));
+                None
+            }
+        }
+    }
+}
+
+async fn jobs(ctx: &Context<'_>) -> Result<Vec<Job>, Error> {
+    ctx.require(Permission::ReadPayments)?;
+    Ok(operations::jobs(ctx.app().database.reader()).await?.into_iter().map(Job).collect())
+}
+
+async fn parked_items(ctx: &Context<'_>) -> Result<Vec<operations::ParkedItem>, Error> {
+    ctx.require(Permission::ReadPayments)?;
+    let app = ctx.app();
+    Ok(operations::parked_items(app.database.reader(), app.settings.jobs.attempts).await?)
+}
+
+/// Changes of operations.
+#[derive(Debug, Default)]
+pub struct OperationsMutation;
+
+#[Object]
+impl OperationsMutation {
+    /// Lets a parked item be tried again at once, from the first attempt on. Events that wait behind it follow in order
+    /// when it went through. Needs MANAGE_PAYMENTS.
+    #[graphql(visible = "crate::graphql::guards::manages_payments")]
+    async fn parked_item_replay(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which item.")] input: ParkedItemReplayInput,
+    ) -> Option<ParkedItemReplayPayload> {
+        let decided = decide(ctx, &input.id, async |tx, sources, id| operations::replay(tx, sources, id).await).await;
+        let (replayed_id, user_errors) = errors::nullable(ctx, decided)?;
+        Some(ParkedItemReplayPayload { replayed_id, user_errors })
+    }
+
+    /// Drops a parked event or gateway's message for good; the events that wait behind it go on without it. Money that is
+    /// owed cannot be dropped. Needs MANAGE_PAYMENTS.
+    #[graphql(visible = "crate::graphql::guards::manages_payments")]
+    async fn parked_item_discard(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which item.")] input: ParkedItemDiscardInput,
+    ) -> Option<ParkedItemDiscardPayload> {
+        let decided = decide(ctx, &input.id, async |tx, sources, id| operations::discard(tx, sources, id).await).await;
+        let (discarded_id, user_errors) = errors::nullable(ctx, decided)?;
+        Some(ParkedItemDiscardPayload { discarded_id, user_errors })
+    }
+}
+
+/// Checks, decides in a transaction, and gives the two halves of a payload.
+async fn decide(
+    ctx: &Context<'_>,
+    id: &ID,
+    decision: impl AsyncFnOnce(&DatabaseTransaction, &Sources, ParkedId) -> Result<(), Failure<Refusal>>,
+) -> Result<(Option<ID>, Vec<ParkedItemUserError>), Error> {
+    ctx.require(Permission::ManagePayments)?;
+    let parked = decode(id).ok_or_else(|| Error::bad_input("input.id", "must be the id of a parked item"))?;
+    let tx = begin(ctx).await?;
+    let done = decision(&tx, &ctx.app().sources, parked).await;
+    Ok(match finish(tx, done).await? {
+        Ok(()) => (Some(id.clone()), Vec::new()),
+        Err(refusals) => (None, refusals.into_iter().map(Into::into).collect()),
+    })
+}

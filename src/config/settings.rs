@@ -63,6 +63,8 @@ pub struct Sandbox {
     pub late: Duration,
     /// How long `sandbox_timeout` stays silent.
     pub silence: Duration,
+    /// Where its messages go; `None`: this server's own webhook route.
+    pub webhook_url: Option<String>,
 }
 
 /// Sign-in.
@@ -134,6 +136,7 @@ impl Settings {
         let sandbox = Sandbox {
             late: reader.seconds("sandbox_late_seconds", 4.0, 0.05, 3_600.0),
             silence: reader.seconds("sandbox_silence_seconds", 30.0, 0.05, 3_600.0),
+            webhook_url: reader.text("sandbox_webhook_url"),
         };
         let auth = Auth {
             access_ttl: reader.seconds("access_token_seconds", 600.0, 10.0, 86_400.0),

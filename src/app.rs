@@ -129,6 +129,7 @@ impl App {
             hold: self.settings.checkout.hold,
             gateway_timeout: self.settings.checkout.gateway_timeout,
             chase_after: self.settings.checkout.chase_after,
+            latest_arrival: self.settings.checkout.latest_arrival,
         }
     }
 }

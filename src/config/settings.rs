@@ -54,6 +54,8 @@ pub struct Checkout {
     pub sweep_interval: Duration,
     /// Age at which a payment whose outcome is unknown is asked about at its gateway.
     pub chase_after: Duration,
+    /// How long a gateway may know nothing of a payment before that is believed.
+    pub latest_arrival: Duration,
 }
 
 /// The sandbox gateway.
@@ -132,6 +134,7 @@ impl Settings {
             gateway_timeout: reader.seconds("gateway_timeout_seconds", 6.0, 0.1, 60.0),
             sweep_interval: reader.seconds("sweep_interval_seconds", 5.0, 0.05, 60.0),
             chase_after: reader.seconds("payment_chase_seconds", 10.0, 0.1, 900.0),
+            latest_arrival: reader.seconds("payment_arrival_seconds", 600.0, 1.0, 86_400.0),
         };
         let sandbox = Sandbox {
             late: reader.seconds("sandbox_late_seconds", 4.0, 0.05, 3_600.0),

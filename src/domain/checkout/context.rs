@@ -26,11 +26,17 @@ pub struct CheckoutContext {
     pub gateway_timeout: Duration,
     /// Age at which a payment whose outcome is unknown is asked about.
     pub chase_after: Duration,
+    /// How long a gateway may know nothing of a payment before that is believed.
+    pub latest_arrival: Duration,
 }
 
 impl CheckoutContext {
     pub(super) fn hold(&self) -> TimeDelta {
         TimeDelta::from_std(self.hold).unwrap_or(TimeDelta::minutes(15))
+    }
+
+    pub(super) fn latest_arrival(&self) -> TimeDelta {
+        TimeDelta::from_std(self.latest_arrival).unwrap_or(TimeDelta::minutes(10))
     }
 
     pub(super) fn chase_after(&self) -> TimeDelta {

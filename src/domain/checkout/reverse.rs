@@ -24,8 +24,6 @@ use crate::{
 const BATCH: u64 = 50;
 /// Attempts after which a person is asked to look at a refund; it is sent again all the same, with growing gaps.
 const MOST_ATTEMPTS: i32 = 20;
-/// How long a gateway may know nothing of a payment before that is believed.
-const LATEST_ARRIVAL: TimeDelta = TimeDelta::minutes(10);
 
 /// Does what is due of one order now.
 pub(super) async fn reverse_order(ctx: &CheckoutContext, id: OrderId) -> Result<(), Error> {
@@ -86,7 +84,7 @@ async fn reverse(ctx: &CheckoutContext, paid: &Payment) -> Result<bool, Error> {
     let state = match charge::ask(ctx, paid).await {
         Ok(Some(state)) => state,
         // The gateway never heard of it, so there is nothing to give back.
-        Ok(None) if paid.created_at + LATEST_ARRIVAL < ctx.sources.now() => return close(ctx, paid).await,
+        Ok(None) if paid.created_at + ctx.latest_arrival() < ctx.sources.now() => return close(ctx, paid).await,
         // Our request may still be on its way there, and no message might ever tell of it.
         Ok(None) => return touch(ctx, paid).await,
         Err(error) => return later(ctx, paid, &error).await,

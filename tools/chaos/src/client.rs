@@ -12,8 +12,9 @@ use serde_json::{Value, json};
 
 use crate::{journal::Journal, world::Doors};
 
-/// Longest wait for one answer. The server ends every request after ten seconds.
-const PATIENCE: Duration = Duration::from_secs(12);
+/// Longest wait for one answer. The server ends every request after ten seconds; it may be frozen for three of ours, and
+/// the way to it may be slow.
+const PATIENCE: Duration = Duration::from_secs(15);
 /// Codes that say "not now".
 const TRANSIENT: [&str; 5] =
     ["INTERNAL_SERVER_ERROR", "SERVICE_UNAVAILABLE", "REQUEST_TIMEOUT", "IDEMPOTENCY_IN_PROGRESS", "RATE_LIMITED"];
@@ -165,9 +166,16 @@ impl Client {
         }
         let body = json!({ "query": call.document, "variables": call.variables }).to_string();
         let began = Instant::now();
-        let Ok(answer) = request.body(body).send().await else {
-            self.journal.count("connections lost");
-            return None;
+        let answer = match request.body(body).send().await {
+            Ok(answer) => answer,
+            Err(error) => {
+                self.journal.count("connections lost");
+                if error.is_timeout() && !error.is_connect() {
+                    let how = format!("{} at door {}: nothing after {PATIENCE:?}", call.operation, door % 2);
+                    self.journal.broke("no request hangs", how);
+                }
+                return None;
+            }
         };
         let status = answer.status().as_u16();
         let retry_after = answer.headers().contains_key("retry-after");

@@ -1,6 +1,9 @@
 //! Doing what is planned: each fault on what it befalls, and its end.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use faultproxy::{FaultProxy, Mode};
 
@@ -49,6 +52,8 @@ pub async fn perform(world: &Arc<World>, journal: &Arc<Journal>, planned: Planne
             postgres.stop_immediately().await;
             tokio::time::sleep(planned.lasts).await;
             postgres.run().await?;
+            drop(postgres);
+            notice(world, journal).await;
         }
         Fault::ResetDatabase => place.database.reset_all(),
         Fault::SlowDatabase => misbehave(&place.database, slow(30), planned.lasts, Mode::Ok).await,
@@ -74,6 +79,29 @@ pub async fn perform(world: &Arc<World>, journal: &Arc<Journal>, planned: Planne
         Fault::CutAnswers => misbehave(&place.clients, Mode::CutAfter(700), planned.lasts, lossy()).await,
     }
     Ok(())
+}
+
+/// How soon each server answers from the database after its return. A server that is starting, or whose own way to the
+/// database is broken by another fault just now, may take that much longer: up to three seconds.
+async fn notice(world: &World, journal: &Journal) {
+    let back = Instant::now();
+    for place in &world.places {
+        let Ok(http) = reqwest::Client::builder().timeout(Duration::from_secs(2)).build() else { return };
+        let noticed = loop {
+            let request = http.post(format!("http://{}/graphql", place.listen));
+            let request = request.header("content-type", "application/json").body(r#"{"query":"{ shop { name } }"}"#);
+            match request.send().await {
+                Ok(answer) if answer.status().is_success() => break Some(back.elapsed()),
+                _ if back.elapsed() > Duration::from_secs(20) => break None,
+                _ => tokio::time::sleep(Duration::from_millis(50)).await,
+            }
+        };
+        noticed.into_iter().for_each(|after| journal.returned(after));
+        if noticed.is_none_or(|after| after > Duration::from_secs(8)) {
+            let how = format!("{} needed {noticed:?}", place.listen);
+            journal.broke("PostgreSQL's return is noticed within five seconds", how);
+        }
+    }
 }
 
 const fn lossy() -> Mode {

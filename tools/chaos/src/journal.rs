@@ -6,7 +6,7 @@ use std::{
     io::{BufWriter, Write},
     path::Path,
     sync::Mutex,
-    time::Instant,
+    time::{Duration, Instant},
 };
 
 use serde_json::{Value, json};
@@ -51,6 +51,7 @@ struct Inner {
     kept: Vec<Kept>,
     broken: BTreeMap<String, Vec<String>>,
     slowest_ms: u128,
+    returns: Vec<Duration>,
 }
 
 impl Journal {
@@ -63,6 +64,7 @@ impl Journal {
             kept: Vec::new(),
             broken: BTreeMap::new(),
             slowest_ms: 0,
+            returns: Vec::new(),
         };
         Ok(Self { began: Instant::now(), inner: Mutex::new(inner) })
     }
@@ -117,6 +119,16 @@ impl Journal {
         if status >= 500 {
             self.line(json!({ "op": call.operation, "kind": call.kind, "status": status, "codes": codes }));
         }
+    }
+
+    /// So long after PostgreSQL's return a server answered from it.
+    pub fn returned(&self, after: Duration) {
+        self.inner().returns.push(after);
+    }
+
+    /// How long servers needed to notice PostgreSQL's return.
+    pub fn returns(&self) -> Vec<Duration> {
+        self.inner().returns.clone()
     }
 
     /// The slowest answer.

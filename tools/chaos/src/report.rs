@@ -43,11 +43,14 @@ impl Report {
         println!("journeys        {}, {} carts left behind", count("journeys"), count("carts left behind"));
         println!("orders          {}", self.orders().await?);
         println!("faults          {}", words(&self.performed));
+        if !self.journal.returns().is_empty() {
+            println!("PostgreSQL back  answered from after {} s", seconds(&self.journal.returns()));
+        }
         println!("webhooks        {}", words(&self.world.detour.counts()));
         for place in &self.world.places {
             let server = place.server.lock().await;
-            let starts: Vec<String> = server.starts.iter().map(|start| format!("{:.1}", start.as_secs_f64())).collect();
-            println!("server          {} kB at most, ready after {} s", server.most_kb, starts.join(" "));
+            let starts = seconds(&server.starts);
+            println!("server          {} kB at most, ready after {starts} s", server.most_kb);
         }
         for watcher in &self.watchers {
             let notes = watcher.notes();
@@ -87,6 +90,10 @@ impl Report {
         println!("\nchaos: seed {}: {} of {all} checks hold", self.seed, all - broken);
         broken == 0
     }
+}
+
+fn seconds(times: &[Duration]) -> String {
+    times.iter().map(|time| format!("{:.1}", time.as_secs_f64())).collect::<Vec<_>>().join(" ")
 }
 
 fn words<K: std::fmt::Display>(counts: &BTreeMap<K, u64>) -> String {

@@ -24,12 +24,13 @@ use crate::{
 const START: Duration = Duration::from_secs(60);
 
 /// The settings of the servers: everything short, so that a run of two minutes meets each limit often.
-const SETTINGS: [(&str, &str); 11] = [
+const SETTINGS: [(&str, &str); 12] = [
     ("CARTWRIGHT_MODE", "production"),
     ("CARTWRIGHT_LOG", "info,sqlx=warn,sea_orm_migration=warn"),
     ("CARTWRIGHT_STOCK_HOLD_SECONDS", "5"),
     ("CARTWRIGHT_SWEEP_INTERVAL_SECONDS", "0.5"),
     ("CARTWRIGHT_PAYMENT_CHASE_SECONDS", "2"),
+    ("CARTWRIGHT_PAYMENT_ARRIVAL_SECONDS", "15"),
     ("CARTWRIGHT_GATEWAY_TIMEOUT_SECONDS", "1"),
     ("CARTWRIGHT_SANDBOX_LATE_SECONDS", "1.5"),
     ("CARTWRIGHT_SANDBOX_SILENCE_SECONDS", "3"),

@@ -96,8 +96,10 @@ const BOOKS: [(&str, &str); 17] = [
     ),
     (
         "every placed order says so once",
-        "SELECT o.id::text AS wrong FROM orders o WHERE (o.placed_at IS NOT NULL) <> ((SELECT count(*) FROM outbox_event e \
-         WHERE e.subject_id = o.id AND e.kind = 'order.paid') = 1)",
+        // A payment that is held and taken later says so twice, with another state of the money.
+        "SELECT o.id::text AS wrong FROM orders o LEFT JOIN outbox_event e ON e.subject_id = o.id AND e.kind = 'order.paid' \
+         GROUP BY o.id, o.placed_at HAVING (o.placed_at IS NOT NULL) <> (count(e.id) > 0) OR count(e.id) <> \
+         count(DISTINCT e.data ->> 'financial_status')",
     ),
 ];
 

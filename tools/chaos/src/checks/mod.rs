@@ -28,6 +28,8 @@ impl Checked {
 pub fn on_the_way(journal: &Journal) -> Vec<Checked> {
     let always = [
         "every request is answered in the end",
+        "no request hangs",
+        "PostgreSQL's return is noticed within five seconds",
         "no answer shows the inside",
         "an honest client makes no mistake",
         "a 503 says when to come back",

@@ -20,7 +20,17 @@ use crate::{
         shared::Error,
         shop,
     },
-    platform::{Database, Sources, bus::Bus, jobs::Jobs, keys, keys::KeyRing, tx},
+    platform::{
+        Database, Sources,
+        backoff::Backoff,
+        bus::Bus,
+        jobs::{Jobs, Leases},
+        keys,
+        keys::KeyRing,
+        outbox::{DeliveryRules, EventSink},
+        sinks::FileSink,
+        tx,
+    },
 };
 
 /// PostgreSQL's key of the migration lock.
@@ -49,6 +59,10 @@ pub struct Parts {
     pub bus: Bus,
     /// Background work.
     pub jobs: Jobs,
+    /// Which shared work is this process's now.
+    pub leases: Leases,
+    /// The durable consumers of events, each with what wakes its delivery.
+    pub sinks: Vec<(Arc<dyn EventSink>, Arc<Notify>)>,
     /// The payment gateways.
     pub gateways: Gateways,
     /// The sandbox gateway, for its own pages.
@@ -95,6 +109,7 @@ impl App {
             public_url: public_url.clone(),
         };
         let sandbox = Arc::new(Sandbox::new(database.clone(), sources.clone(), &capability_keys, sandbox));
+        let leases = Leases::new(database.clone(), sources.clone(), settings.jobs.lease);
         let gateways = Gateways::default().with(sandbox::NAME, Arc::<Sandbox>::clone(&sandbox));
         Ok(Self(Arc::new(Parts {
             public_url,
@@ -108,6 +123,8 @@ impl App {
             auth,
             bus: Bus::default(),
             jobs: Jobs::default(),
+            leases,
+            sinks: sinks(&settings).into_iter().map(|sink| (sink, Arc::default())).collect(),
             settings,
         })))
     }
@@ -130,8 +147,25 @@ impl App {
             gateway_timeout: self.settings.checkout.gateway_timeout,
             chase_after: self.settings.checkout.chase_after,
             latest_arrival: self.settings.checkout.latest_arrival,
+            most_attempts: self.settings.jobs.attempts,
         }
     }
+
+    /// How often an event is tried that a sink refuses.
+    #[must_use]
+    pub fn delivery_rules(&self) -> DeliveryRules {
+        let events = &self.settings.events;
+        DeliveryRules { attempts: events.attempts, gaps: Backoff { first: events.first_gap, most: events.longest_gap } }
+    }
+}
+
+/// The sinks that the settings name.
+fn sinks(settings: &Settings) -> Vec<Arc<dyn EventSink>> {
+    let mut sinks: Vec<Arc<dyn EventSink>> = Vec::new();
+    if let Some(path) = &settings.events.log {
+        sinks.push(Arc::new(FileSink::new(path.clone())));
+    }
+    sinks
 }
 
 /// A shop and the place that holds its stock. Only who makes the shop's one row makes the location, so there is one.

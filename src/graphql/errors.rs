@@ -15,6 +15,7 @@ pub fn to_graphql(ctx: &Context<'_>, error: &Error) -> async_graphql::Error {
         Error::VersionConflict { .. } => "VERSION_CONFLICT",
         Error::IdempotencyKeyReused => "IDEMPOTENCY_KEY_REUSED",
         Error::IdempotencyInProgress => "IDEMPOTENCY_IN_PROGRESS",
+        Error::CursorExpired => "CURSOR_EXPIRED",
         Error::TooComplex { .. } => "QUERY_TOO_COMPLEX",
         Error::Fault(_) => "INTERNAL_SERVER_ERROR",
     };
@@ -39,6 +40,7 @@ pub fn to_graphql(ctx: &Context<'_>, error: &Error) -> async_graphql::Error {
             | Error::NotFound(_)
             | Error::IdempotencyKeyReused
             | Error::IdempotencyInProgress
+            | Error::CursorExpired
             | Error::TooComplex { .. }
             | Error::Fault(_) => {}
         }

@@ -129,6 +129,7 @@ impl Backend for GraphqlBackend {
             "NOT_FOUND" => Some(StatusCode::NOT_FOUND),
             "QUERY_TOO_COMPLEX" => Some(StatusCode::BAD_REQUEST),
             "VERSION_CONFLICT" | "IDEMPOTENCY_IN_PROGRESS" => Some(StatusCode::CONFLICT),
+            "CURSOR_EXPIRED" => Some(StatusCode::GONE),
             "IDEMPOTENCY_KEY_REUSED" => Some(StatusCode::UNPROCESSABLE_ENTITY),
             "INTERNAL_SERVER_ERROR" => Some(StatusCode::INTERNAL_SERVER_ERROR),
             _ => None,

@@ -1,5 +1,6 @@
 //! Tools that any server could use. No business word may appear here; `tests/it/architecture.rs` looks.
 
+pub mod backoff;
 pub mod batch;
 pub mod bus;
 pub mod clock;
@@ -8,6 +9,8 @@ pub mod ids;
 pub mod jobs;
 pub mod keys;
 pub mod outbox;
+pub mod sinks;
+pub mod snapshot;
 pub mod tx;
 
 use chrono::{DateTime, Utc};

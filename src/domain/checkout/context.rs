@@ -28,6 +28,8 @@ pub struct CheckoutContext {
     pub chase_after: Duration,
     /// How long a gateway may know nothing of a payment before that is believed.
     pub latest_arrival: Duration,
+    /// Attempts before a message, a refund or a reversal is parked.
+    pub most_attempts: i32,
 }
 
 impl CheckoutContext {

@@ -31,6 +31,8 @@ pub enum Error {
     IdempotencyKeyReused,
     /// The first request with this idempotency key is still running.
     IdempotencyInProgress,
+    /// The events after a cursor are not kept any more.
+    CursorExpired,
     /// The query asks for more than one execution may return.
     TooComplex {
         /// Most objects one execution may return.
@@ -66,6 +68,11 @@ impl fmt::Display for Error {
             Self::IdempotencyInProgress => {
                 write!(f, "the first request with this idempotency key is still running; ask again in a moment")
             }
+            Self::CursorExpired => write!(
+                f,
+                "the events after this cursor are not kept any more; subscribe again without it, which begins with the \
+                 present state"
+            ),
             Self::TooComplex { limit } => {
                 write!(f, "the query returns more than {limit} objects; ask for smaller pages")
             }

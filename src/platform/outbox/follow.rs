@@ -8,7 +8,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, Que
 use tokio::sync::broadcast::{Receiver, error::RecvError};
 use uuid::Uuid;
 
-use super::Published;
+use super::{Published, prune};
 use crate::platform::{Database, bus::Bus};
 
 /// Events read at a time.
@@ -100,7 +100,20 @@ impl Follower {
             if self.behind {
                 match read(self.db.reader(), self.scope, self.last).await {
                     Ok(events) if events.is_empty() => self.behind = false,
-                    Ok(events) => self.backlog = events.into_iter().map(Arc::new).collect(),
+                    Ok(events) => {
+                        // Looked at after the read: what was deleted before it is gone from both.
+                        match prune::expired(self.db.reader(), self.scope, self.last).await {
+                            Ok(false) => self.backlog = events.into_iter().map(Arc::new).collect(),
+                            Ok(true) => {
+                                tracing::warn!("a follower ends because events that it has not seen were deleted");
+                                return None;
+                            }
+                            Err(error) => {
+                                tracing::warn!(error = %error, "a follower ends because the outbox cannot be read");
+                                return None;
+                            }
+                        }
+                    }
                     Err(error) => {
                         tracing::warn!(error = %error, "a follower ends because the outbox cannot be read");
                         return None;

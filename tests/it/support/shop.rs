@@ -15,7 +15,7 @@ use cartwright::{
 };
 use serde_json::Value;
 
-use super::{Answer, database::TestDatabase};
+use super::{Answer, Backend, database::TestDatabase};
 
 /// Who calls.
 #[derive(Clone, Debug)]
@@ -48,6 +48,11 @@ impl TestShop {
         Self::composed(&[]).await
     }
 
+    /// A still shop on this database, whichever the run is on.
+    pub async fn still_on(backend: Backend) -> Self {
+        Self::listening_on(backend, &[], SocketAddr::from(([127, 0, 0, 1], 0))).await
+    }
+
     /// A still shop with these settings beside.
     pub async fn still_with(extra: &[(&str, &str)]) -> Self {
         Self::composed(extra).await
@@ -67,7 +72,11 @@ impl TestShop {
 
     /// A shop that believes to be served at this address. Its background work does not run yet.
     pub async fn listening(extra: &[(&str, &str)], listen: SocketAddr) -> Self {
-        let database = TestDatabase::new(|url| settings(extra, listen, url)).await;
+        Self::listening_on(Backend::of_this_run(), extra, listen).await
+    }
+
+    async fn listening_on(backend: Backend, extra: &[(&str, &str)], listen: SocketAddr) -> Self {
+        let database = TestDatabase::new(backend, |url| settings(extra, listen, url)).await;
         Self::over(Arc::new(database), extra, listen).await
     }
 

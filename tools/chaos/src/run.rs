@@ -27,8 +27,9 @@ use crate::{
 
 /// How long requests that are under way when the faults end may take to be answered.
 const LAST_ANSWERS: Duration = Duration::from_secs(45);
-/// How long the shop may take to be through with everything afterwards.
-const DRAIN: Duration = Duration::from_secs(60);
+/// How long the shop may take to be through with everything afterwards: the longest gap between two attempts to give a
+/// payment back is a minute.
+const DRAIN: Duration = Duration::from_secs(90);
 /// How soon a server is ready again when everything works.
 const READY: Duration = Duration::from_secs(20);
 
@@ -140,7 +141,7 @@ async fn perform(
     Ok(counts)
 }
 
-/// Waits until nothing is under way and the watchers have heard of it; what is left after a minute is told.
+/// Waits until nothing is under way and the watchers have heard of it; what is left in the end is told.
 async fn drain(world: &World, watchers: &[Watcher]) -> anyhow::Result<(Duration, Option<String>)> {
     let began = Instant::now();
     loop {

@@ -1,8 +1,14 @@
-//! Background work that repeats: each round is idempotent and short, so that several processes may run it.
+//! Background work that repeats: each round is idempotent and short, so that several processes may run it. What one of
+//! them is enough for runs under a lease (`shared`).
+
+mod lease;
+mod shared;
 
 use std::{future::Future, panic::AssertUnwindSafe, sync::Arc, time::Duration};
 
 use futures::FutureExt;
+pub(crate) use lease::shortened;
+pub use lease::{Leases, Taken};
 use tokio::sync::Notify;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
@@ -20,6 +26,15 @@ pub struct Schedule {
     pub interval: Duration,
     /// Wakes the job before its interval is over.
     pub wake: Option<Arc<Notify>>,
+}
+
+impl Schedule {
+    async fn woken(&self) {
+        match &self.wake {
+            Some(wake) => wake.notified().await,
+            None => std::future::pending().await,
+        }
+    }
 }
 
 impl Jobs {
@@ -45,15 +60,9 @@ impl Jobs {
                     }
                     Err(_) => tracing::error!(job = name, "job panicked, trying again"),
                 }
-                let woken = async {
-                    match &schedule.wake {
-                        Some(wake) => wake.notified().await,
-                        None => std::future::pending().await,
-                    }
-                };
                 tokio::select! {
                     () = stop.cancelled() => {}
-                    () = woken => {}
+                    () = schedule.woken() => {}
                     () = tokio::time::sleep(schedule.interval) => {}
                 }
             }

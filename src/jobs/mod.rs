@@ -1,0 +1,122 @@
+//! The table of this process's background work: what runs, how often, what wakes it, and what one process at a time
+//! does for all.
+
+mod retention;
+
+use std::{sync::Arc, time::Duration};
+
+use tokio::sync::Notify;
+
+use crate::{
+    app::App,
+    domain::{checkout, payment::sandbox, shared::Error},
+    platform::{
+        jobs::Schedule,
+        outbox,
+        outbox::{Deliverer, EventSink, Tail},
+    },
+};
+
+/// How long the tail waits when nothing wakes it: what another process published is seen after this at the latest.
+const TAIL_INTERVAL: Duration = Duration::from_millis(100);
+/// How long the relay waits when nothing wakes it: what a killed process left is published after this at the latest.
+const RELAY_INTERVAL: Duration = Duration::from_millis(500);
+/// Longest gap after failed rounds of the job that frees stock, which is free within a minute after its hold.
+const LONGEST_GAP_OF_HOLDS: Duration = Duration::from_secs(20);
+/// Longest gap between two looks whether a sink that takes nothing is back.
+const LONGEST_GAP_OF_SINKS: Duration = Duration::from_secs(15);
+/// How often the sandbox bank looks whether it has something to say.
+const SANDBOX_INTERVAL: Duration = Duration::from_millis(200);
+
+pub use retention::round as let_go;
+
+/// Publishes events and delivers them, frees expired stock, chases payments, gives money back, lets go of what is old.
+/// Any number of processes may do it.
+pub fn start_worker(app: &App) {
+    let relay = app.clone();
+    let committed = Schedule { interval: RELAY_INTERVAL, wake: Some(app.database.committed_handle()) };
+    app.jobs.repeat("outbox relay", committed, move || {
+        let app = relay.clone();
+        async move {
+            let count = outbox::publish(&app.database, &app.sources).await?;
+            if count > 0 {
+                app.published.notify_one();
+                app.sinks.iter().for_each(|(_, wake)| wake.notify_one());
+            }
+            Ok(count)
+        }
+    });
+
+    let sweep = || Schedule { interval: app.settings.checkout.sweep_interval, wake: None };
+    // Every process looks at the messages it stored, at once; that several do is harmless.
+    let messages = Schedule { wake: Some(Arc::clone(&app.messages)), ..sweep() };
+    repeat(app, "gateway messages", messages, |app| async move { checkout::process_messages(&app.checkout()).await });
+    let bank = Schedule { interval: SANDBOX_INTERVAL, wake: None };
+    repeat(app, "sandbox bank", bank, |app| async move { Ok(sandbox::deliver_due(&app.sandbox).await?) });
+
+    app.jobs.keep(&app.leases);
+    let gap = app.settings.jobs.longest_gap;
+    let soon = gap.min(LONGEST_GAP_OF_HOLDS);
+    share(app, "expired holds", sweep(), soon, |app| async move { checkout::expire_overdue(&app.checkout()).await });
+    share(app, "payments in doubt", sweep(), gap, |app| async move { checkout::chase_payments(&app.checkout()).await });
+    share(app, "payments to give up", sweep(), gap, |app| async move { checkout::reverse_due(&app.checkout()).await });
+    share(app, "refunds", sweep(), gap, |app| async move { checkout::send_due_refunds(&app.checkout()).await });
+    let hourly = Schedule { interval: app.settings.retention.interval, wake: None };
+    share(app, "retention", hourly, gap, |app| async move { retention::round(&app).await });
+    for (sink, wake) in &app.sinks {
+        deliver_to(app, Arc::clone(sink), Arc::clone(wake));
+    }
+}
+
+/// Delivers events to a sink, whichever process holds the lease.
+pub fn deliver_to(app: &App, sink: Arc<dyn EventSink>, wake: Arc<Notify>) {
+    let name = format!("events to {}", sink.name());
+    let deliverer = Deliverer::new(app.database.clone(), app.sources.clone(), sink, app.delivery_rules());
+    let (deliverer, schedule) =
+        (Arc::new(deliverer), Schedule { interval: app.settings.events.interval, wake: Some(wake) });
+    app.jobs.repeat_shared(&app.leases, name, schedule, LONGEST_GAP_OF_SINKS, move || {
+        let deliverer = Arc::clone(&deliverer);
+        async move { deliverer.round().await }
+    });
+}
+
+/// Brings published events to the watchers of this process.
+///
+/// # Errors
+/// The database's.
+pub async fn start_watching(app: &App) -> Result<(), sea_orm::DbErr> {
+    let tail = Arc::new(Tail::from_end(&app.database).await?);
+    let reader = app.clone();
+    let published: Option<Arc<Notify>> = Some(Arc::clone(&app.published));
+    app.jobs.repeat("outbox tail", Schedule { interval: TAIL_INTERVAL, wake: published }, move || {
+        let (app, tail) = (reader.clone(), Arc::clone(&tail));
+        async move { Ok(tail.advance(&app.database, &app.bus).await?) }
+    });
+    Ok(())
+}
+
+/// Shares a round that is a function of the application with the other processes.
+fn share<F, Fut>(app: &App, name: &'static str, schedule: Schedule, longest_gap: Duration, round: F)
+where
+    F: Fn(App) -> Fut + Send + Sync + 'static,
+    Fut: Future<Output = Result<usize, Error>> + Send + 'static,
+{
+    let of_job = app.clone();
+    app.jobs.repeat_shared(&app.leases, name, schedule, longest_gap, move || {
+        let running = round(of_job.clone());
+        async move { running.await.map_err(|error| anyhow::anyhow!("{error}")) }
+    });
+}
+
+/// Repeats a round that is a function of the application.
+fn repeat<F, Fut>(app: &App, name: &'static str, schedule: Schedule, round: F)
+where
+    F: Fn(App) -> Fut + Send + 'static,
+    Fut: Future<Output = Result<usize, Error>> + Send + 'static,
+{
+    let of_job = app.clone();
+    app.jobs.repeat(name, schedule, move || {
+        let running = round(of_job.clone());
+        async move { running.await.map_err(|error| anyhow::anyhow!("{error}")) }
+    });
+}

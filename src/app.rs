@@ -3,8 +3,10 @@
 use std::{ops::Deref, sync::Arc};
 
 use anyhow::Context;
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use migration::{Migrator, MigratorTrait};
 use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend};
+use sha2::{Digest, Sha256};
 use tokio::sync::Notify;
 
 use crate::{
@@ -22,12 +24,15 @@ use crate::{
     },
     platform::{
         Database, Sources,
+        admission::Admission,
         backoff::Backoff,
         bus::Bus,
+        database::set_clock,
         jobs::{Jobs, Leases},
         keys,
         keys::KeyRing,
         outbox::{DeliveryRules, EventSink},
+        redis::Redis,
         sinks::FileSink,
         tx,
     },
@@ -49,6 +54,8 @@ pub struct Parts {
     pub public_url: String,
     /// The database.
     pub database: Database,
+    /// Redis, where there is one.
+    pub redis: Option<Redis>,
     /// Clock and ids.
     pub sources: Sources,
     /// Signs carts' ids and orders' tokens.
@@ -57,6 +64,8 @@ pub struct Parts {
     pub auth: AuthState,
     /// Brings published events to this process's watchers.
     pub bus: Bus,
+    /// How many requests run at once.
+    pub admission: Admission,
     /// Background work.
     pub jobs: Jobs,
     /// Which shared work is this process's now.
@@ -87,9 +96,11 @@ impl App {
     /// # Errors
     /// The database's.
     pub async fn new(settings: Settings, database: Database, sources: Sources) -> anyhow::Result<Self> {
+        set_clock(&database, &sources.clock).await?;
         let tx = tx::begin(&database).await?;
         create_shop_if_absent(&tx, &sources).await.map_err(|error| anyhow::anyhow!("{error}"))?;
         tx.commit().await?;
+        let redis = open_redis(&settings, &database).await?;
         let capability_keys = keys::load(&database, &sources, "capability").await?;
         let token_keys = keys::load(&database, &sources, "access_token").await?;
         let auth = AuthState::new(&settings.auth, token_keys, sources.clone());
@@ -118,9 +129,11 @@ impl App {
             published: Arc::default(),
             messages: Arc::default(),
             database,
+            redis,
             sources,
             capability_keys,
             auth,
+            admission: Admission::new(settings.server.requests_at_once),
             bus: Bus::default(),
             jobs: Jobs::default(),
             leases,
@@ -166,6 +179,20 @@ fn sinks(settings: &Settings) -> Vec<Arc<dyn EventSink>> {
         sinks.push(Arc::new(FileSink::new(path.clone())));
     }
     sinks
+}
+
+/// The Redis of the settings. A process starts and works without it, so one that does not answer is only told.
+async fn open_redis(settings: &Settings, database: &Database) -> anyhow::Result<Option<Redis>> {
+    let Some(url) = &settings.redis.url else { return Ok(None) };
+    // Two shops on one Redis, and a copy of a shop beside the shop, must not hear each other or share what is kept.
+    let shop = shop::get(database.reader()).await.map_err(|error| anyhow::anyhow!("{error}"))?;
+    let name = database.name().await?;
+    let digest = Sha256::digest(format!("{name} {}", shop.created_at.timestamp_micros()));
+    let prefix = format!("cartwright:{}", URL_SAFE_NO_PAD.encode(&digest[..9]));
+    let redis = Redis::new(url, settings.redis.timeout, prefix).context("REDIS_URL is no address of a Redis")?;
+    // The log tells when it does not answer.
+    let _ = redis.ping().await;
+    Ok(Some(redis))
 }
 
 /// A shop and the place that holds its stock. Only who makes the shop's one row makes the location, so there is one.

@@ -56,6 +56,14 @@ impl Reader {
         value.or(given).filter(|text| !text.trim().is_empty())
     }
 
+    /// A text that is also known by a variable of its own, as its kind of server is used to; ours wins.
+    pub fn text_or(&mut self, name: &str, variable: &str) -> Option<String> {
+        let common = self.environment.get(variable).cloned().filter(|text| !text.trim().is_empty());
+        let given = self.environment.contains_key(&format!("CARTWRIGHT_{}", name.to_uppercase()));
+        let own = self.text(name);
+        if given { own.or(common) } else { common.or(own) }
+    }
+
     /// Something that is parsed from a text.
     pub fn parsed<T: FromStr>(&mut self, name: &str, default: T, expected: &str) -> T {
         let Some(text) = self.text(name) else { return default };

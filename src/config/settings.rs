@@ -3,7 +3,7 @@
 use std::{net::SocketAddr, path::PathBuf, str::FromStr, time::Duration};
 
 use super::{ConfigError, Reader};
-use crate::platform::database::PoolSettings;
+use crate::platform::{database::PoolSettings, redis::RedisSettings};
 
 /// Whether strangers may reach this server.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,8 +39,12 @@ pub struct Server {
     pub allowed_origins: Vec<String>,
     /// Longest time of one request.
     pub request_timeout: Duration,
+    /// How many GraphQL requests run at once; the others wait a moment or hear 503.
+    pub requests_at_once: usize,
     /// How long a stop waits for requests that run.
     pub shutdown_timeout: Duration,
+    /// How long open connections may still send requests after a stop was asked for.
+    pub shutdown_grace: Duration,
 }
 
 /// Checkout and payment.
@@ -139,6 +143,8 @@ pub struct Settings {
     pub database_url: String,
     /// The pool.
     pub pool: PoolSettings,
+    /// Redis.
+    pub redis: RedisSettings,
     /// Where and how the server listens.
     pub server: Server,
     /// Checkout and payment.
@@ -175,6 +181,13 @@ impl Settings {
         if pool.max_connections < 2 {
             reader.mistake("CARTWRIGHT_DATABASE_CONNECTIONS must be at least 2");
         }
+        let redis = RedisSettings {
+            url: reader.text_or("redis_url", "REDIS_URL"),
+            timeout: reader.seconds("redis_timeout_seconds", 0.2, 0.01, 5.0),
+        };
+        if redis.url.as_deref().is_some_and(|url| !url.starts_with("redis://") && !url.starts_with("rediss://")) {
+            reader.mistake("REDIS_URL must begin with redis:// or rediss://");
+        }
         let server = server(&mut reader, listen);
         let checkout = Checkout {
             hold: reader.seconds("stock_hold_seconds", 900.0, 1.0, 86_400.0),
@@ -201,7 +214,7 @@ impl Settings {
         };
         let (jobs, events, retention) = (jobs(&mut reader), events(&mut reader), retention(&mut reader));
         reader.finish()?;
-        Ok(Self { database_url, pool, server, checkout, sandbox, auth, catalog, jobs, events, retention })
+        Ok(Self { database_url, pool, redis, server, checkout, sandbox, auth, catalog, jobs, events, retention })
     }
 }
 
@@ -211,12 +224,18 @@ fn server(reader: &mut Reader, listen: SocketAddr) -> Server {
         reader.mistake("CARTWRIGHT_PUBLIC_URL must begin with http:// or https://");
     }
     let origins = reader.text("allowed_origins").unwrap_or_default();
+    let requests_at_once = reader.parsed("requests_at_once", 16, "a number of requests");
+    if !(1..=10_000).contains(&requests_at_once) {
+        reader.mistake("CARTWRIGHT_REQUESTS_AT_ONCE must be from 1 to 10000");
+    }
     Server {
         listen,
         public_url,
         mode: reader.parsed("mode", Mode::Development, "development or production"),
         allowed_origins: origins.split(',').map(|origin| origin.trim().to_owned()).filter(|o| !o.is_empty()).collect(),
         request_timeout: reader.seconds("request_seconds", 10.0, 0.1, 120.0),
+        requests_at_once,
+        shutdown_grace: reader.seconds("shutdown_grace_seconds", 1.0, 0.0, 60.0),
         shutdown_timeout: reader.seconds("shutdown_seconds", 15.0, 0.1, 300.0),
     }
 }

@@ -18,9 +18,13 @@ impl From<Error> for LoadError {
 }
 
 impl From<LoadError> for Error {
-    /// Keys are checked before they are loaded: what goes wrong in a batch is a fault of ours.
+    /// Keys are checked before they are loaded: what goes wrong in a batch is a fault of ours or of the database.
     fn from(error: LoadError) -> Self {
-        Self::Fault(anyhow::anyhow!("{}", error.0))
+        let cause = anyhow::anyhow!("{}", error.0);
+        match *error.0 {
+            Error::Unavailable(_) => Self::Unavailable(cause),
+            _ => Self::Fault(cause),
+        }
     }
 }
 

@@ -5,22 +5,32 @@ mod retention;
 
 use std::{sync::Arc, time::Duration};
 
+use anyhow::Context;
+use sea_orm::DbErr;
 use tokio::sync::Notify;
 
 use crate::{
     app::App,
     domain::{checkout, payment::sandbox, shared::Error},
     platform::{
+        database::set_clock,
         jobs::Schedule,
         outbox,
         outbox::{Deliverer, EventSink, Tail},
+        redis::{self, Announcement},
     },
 };
 
 /// How long the tail waits when nothing wakes it: what another process published is seen after this at the latest.
 const TAIL_INTERVAL: Duration = Duration::from_millis(100);
+/// The same with a Redis: it wakes the tail, and while it cannot be heard the tail is woken as often as without one.
+const TAIL_INTERVAL_WITH_REDIS: Duration = Duration::from_millis(250);
 /// How long the relay waits when nothing wakes it: what a killed process left is published after this at the latest.
 const RELAY_INTERVAL: Duration = Duration::from_millis(500);
+/// How often the clock is compared with the database's.
+const CLOCK_INTERVAL: Duration = Duration::from_secs(10);
+/// How long a round of the relay or the tail may take: both are short, and everybody waits for them.
+const OUTBOX_PATIENCE: Duration = Duration::from_secs(5);
 /// Longest gap after failed rounds of the job that frees stock, which is free within a minute after its hold.
 const LONGEST_GAP_OF_HOLDS: Duration = Duration::from_secs(20);
 /// Longest gap between two looks whether a sink that takes nothing is back.
@@ -38,14 +48,20 @@ pub fn start_worker(app: &App) {
     app.jobs.repeat("outbox relay", committed, move || {
         let app = relay.clone();
         async move {
-            let count = outbox::publish(&app.database, &app.sources).await?;
+            let count = in_time(outbox::publish(&app.database, &app.sources)).await?;
             if count > 0 {
                 app.published.notify_one();
                 app.sinks.iter().for_each(|(_, wake)| wake.notify_one());
+                if let Some(redis) = &app.redis {
+                    // Not heard, it is seen at the next look.
+                    let _ = redis::announce(redis, Announcement::Published).await;
+                }
             }
             Ok(count)
         }
     });
+
+    hear_commits(app);
 
     let sweep = || Schedule { interval: app.settings.checkout.sweep_interval, wake: None };
     // Every process looks at the messages it stored, at once; that several do is harmless.
@@ -80,19 +96,65 @@ pub fn deliver_to(app: &App, sink: Arc<dyn EventSink>, wake: Arc<Notify>) {
     });
 }
 
-/// Brings published events to the watchers of this process.
+/// Brings published events to the watchers of this process, and keeps its clock right.
 ///
 /// # Errors
 /// The database's.
-pub async fn start_watching(app: &App) -> Result<(), sea_orm::DbErr> {
+pub async fn start_watching(app: &App) -> Result<(), DbErr> {
     let tail = Arc::new(Tail::from_end(&app.database).await?);
     let reader = app.clone();
     let published: Option<Arc<Notify>> = Some(Arc::clone(&app.published));
-    app.jobs.repeat("outbox tail", Schedule { interval: TAIL_INTERVAL, wake: published }, move || {
+    let interval = if app.redis.is_some() { TAIL_INTERVAL_WITH_REDIS } else { TAIL_INTERVAL };
+    app.jobs.repeat("outbox tail", Schedule { interval, wake: published }, move || {
         let (app, tail) = (reader.clone(), Arc::clone(&tail));
-        async move { Ok(tail.advance(&app.database, &app.bus).await?) }
+        async move { in_time(tail.advance(&app.database, &app.bus)).await }
+    });
+    if let Some(redis) = &app.redis {
+        redis::listen(redis, &app.jobs, Arc::clone(&app.published));
+    }
+    let clock = app.clone();
+    app.jobs.repeat("clock", Schedule { interval: CLOCK_INTERVAL, wake: None }, move || {
+        let app = clock.clone();
+        async move { in_time(async { set_clock(&app.database, &app.sources.clock).await.map(|()| 0) }).await }
     });
     Ok(())
+}
+
+/// A round of the outbox's within its time.
+async fn in_time(round: impl Future<Output = Result<usize, DbErr>>) -> anyhow::Result<usize> {
+    Ok(tokio::time::timeout(OUTBOX_PATIENCE, round).await.context("the database does not answer")??)
+}
+
+/// In a process that publishes nothing itself: tells those that do when something was committed.
+pub fn start_announcing(app: &App) {
+    let Some(redis) = app.redis.clone() else { return };
+    let (committed, stop) = (app.database.committed_handle(), app.jobs.stopping().clone());
+    let announcing = async move {
+        loop {
+            committed.notified().await;
+            // Not heard, it is seen at the next look.
+            let _ = redis::announce(&redis, Announcement::Committed).await;
+        }
+    };
+    app.jobs.spawn(async move {
+        tokio::select! { () = stop.cancelled() => {}, () = announcing => {} }
+    });
+}
+
+/// In a process that publishes: looks at once when another one announced a commit.
+fn hear_commits(app: &App) {
+    let Some(redis) = &app.redis else { return };
+    let (elsewhere, committed) = (redis.committed_elsewhere(), app.database.committed_handle());
+    let stop = app.jobs.stopping().clone();
+    let hearing = async move {
+        loop {
+            elsewhere.notified().await;
+            committed.notify_one();
+        }
+    };
+    app.jobs.spawn(async move {
+        tokio::select! { () = stop.cancelled() => {}, () = hearing => {} }
+    });
 }
 
 /// Shares a round that is a function of the application with the other processes.

@@ -1,12 +1,13 @@
-//! What can go wrong, by kind: a refusal the client can act on, a caller's mistake, a fault of ours.
+//! What can go wrong, by kind: a refusal the client can act on, a caller's mistake, a fault of ours or what it leans on.
 
 use std::fmt;
 
 use sea_orm::DbErr;
 
 use super::Permission;
+use crate::platform::outage::is_outage;
 
-/// A caller's mistake, or a fault of ours.
+/// A caller's mistake, or a fault: of ours, or of the database that is away.
 #[derive(Debug)]
 pub enum Error {
     /// Nobody is signed in.
@@ -38,6 +39,9 @@ pub enum Error {
         /// Most objects one execution may return.
         limit: u64,
     },
+    /// The database cannot do it now; the same request may succeed in a moment. The cause is logged, the caller hears to try
+    /// again.
+    Unavailable(anyhow::Error),
     /// A fault of ours. It is logged with its cause; the caller hears "internal error" and the request id.
     Fault(anyhow::Error),
 }
@@ -76,20 +80,20 @@ impl fmt::Display for Error {
             Self::TooComplex { limit } => {
                 write!(f, "the query returns more than {limit} objects; ask for smaller pages")
             }
-            Self::Fault(error) => write!(f, "{error:#}"),
+            Self::Unavailable(error) | Self::Fault(error) => write!(f, "{error:#}"),
         }
     }
 }
 
 impl From<DbErr> for Error {
     fn from(error: DbErr) -> Self {
-        Self::Fault(error.into())
+        if is_outage(&error) { Self::Unavailable(error.into()) } else { Self::Fault(error.into()) }
     }
 }
 
 impl From<anyhow::Error> for Error {
     fn from(error: anyhow::Error) -> Self {
-        Self::Fault(error)
+        if error.downcast_ref().is_some_and(is_outage) { Self::Unavailable(error) } else { Self::Fault(error) }
     }
 }
 

@@ -12,6 +12,9 @@ pub use lease::{Leases, Taken};
 use tokio::sync::Notify;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
+/// How long a round may take: one that hangs on a dead connection or a silent service must not end the work for ever.
+const ROUND_LIMIT: Duration = Duration::from_secs(30);
+
 /// Where background work runs, and how it is told to stop.
 #[derive(Clone, Debug, Default)]
 pub struct Jobs {
@@ -49,16 +52,18 @@ impl Jobs {
         self.tracker.spawn(async move {
             while !stop.is_cancelled() {
                 // One bad round must not end the work for as long as the process lives.
-                match AssertUnwindSafe(work()).catch_unwind().await {
-                    Ok(Ok(0)) => {}
-                    Ok(Ok(done)) => {
+                let round = AssertUnwindSafe(work()).catch_unwind();
+                match tokio::time::timeout(ROUND_LIMIT, round).await {
+                    Ok(Ok(Ok(0))) => {}
+                    Ok(Ok(Ok(done))) => {
                         tracing::debug!(job = name, done, "job did something");
                         continue;
                     }
-                    Ok(Err(error)) => {
+                    Ok(Ok(Err(error))) => {
                         tracing::error!(job = name, error = format!("{error:#}"), "job failed, trying again");
                     }
-                    Err(_) => tracing::error!(job = name, "job panicked, trying again"),
+                    Ok(Err(_)) => tracing::error!(job = name, "job panicked, trying again"),
+                    Err(_) => tracing::error!(job = name, "job took too long, trying again"),
                 }
                 tokio::select! {
                     () = stop.cancelled() => {}

@@ -4,7 +4,7 @@ use std::{future::Future, panic::AssertUnwindSafe, sync::Arc, time::Duration};
 
 use futures::FutureExt;
 
-use super::{Jobs, Leases, Schedule, lease::Round};
+use super::{Jobs, Leases, ROUND_LIMIT, Schedule, lease::Round};
 use crate::platform::backoff::Backoff;
 
 impl Jobs {
@@ -77,6 +77,7 @@ impl Shared {
             let round = AssertUnwindSafe(work()).catch_unwind();
             let outcome = tokio::select! {
                 outcome = round => outcome,
+                () = tokio::time::sleep(ROUND_LIMIT) => Ok(Err(anyhow::anyhow!("it took too long"))),
                 () = self.leases.lost(&self.name) => {
                     tracing::warn!(job = &*self.name, "a round was dropped because the lease of its job ended");
                     return;

@@ -42,6 +42,11 @@ impl TestDatabase {
         }
     }
 
+    /// A database that somebody else removes.
+    pub fn of_the_test(url: &str) -> Self {
+        Self { url: url.to_owned(), _folder: None }
+    }
+
     async fn sqlite(settings: impl Fn(String) -> Settings) -> Self {
         static TEMPLATE: OnceCell<(PathBuf, Mutex<Option<TempDir>>)> = OnceCell::const_new();
         let (template, _) = TEMPLATE

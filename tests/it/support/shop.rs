@@ -85,10 +85,26 @@ impl TestShop {
         Self::over(Arc::clone(&self.database), extra, listen).await
     }
 
+    /// A shop over a database that the test owns; its tables are made when it has none.
+    pub async fn at(url: &str, extra: &[(&str, &str)], listen: SocketAddr, sources: Sources) -> Self {
+        let opened = app::open_database(&settings(extra, listen, url.to_owned())).await.expect("the database opens");
+        opened.close().await.expect("closed");
+        Self::composed_of(Arc::new(TestDatabase::of_the_test(url)), extra, listen, sources).await
+    }
+
     async fn over(database: Arc<TestDatabase>, extra: &[(&str, &str)], listen: SocketAddr) -> Self {
+        Self::composed_of(database, extra, listen, Sources::system()).await
+    }
+
+    async fn composed_of(
+        database: Arc<TestDatabase>,
+        extra: &[(&str, &str)],
+        listen: SocketAddr,
+        sources: Sources,
+    ) -> Self {
         let settings = settings(extra, listen, database.url.clone());
         let opened = app::connect(&settings).await.expect("the database opens");
-        let app = App::new(settings, opened, Sources::system()).await.expect("the application starts");
+        let app = App::new(settings, opened, sources).await.expect("the application starts");
         Self { app, schema: graphql::schema(true), database }
     }
 
@@ -123,9 +139,15 @@ fn settings(extra: &[(&str, &str)], listen: SocketAddr, url: String) -> Settings
     let short = [
         ("CARTWRIGHT_SWEEP_INTERVAL_SECONDS", "0.1"),
         ("CARTWRIGHT_SANDBOX_LATE_SECONDS", "0.3"),
+        // Races are about rules; what too many requests hear is tested on its own.
+        ("CARTWRIGHT_REQUESTS_AT_ONCE", "500"),
+        ("CARTWRIGHT_SHUTDOWN_GRACE_SECONDS", "0.2"),
         // Long enough for a busy machine to gather all keys of a level, so that statements can be counted.
         ("CARTWRIGHT_LOADER_WINDOW_SECONDS", "0.003"),
     ];
     let environment = short.iter().chain(extra).map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+    // PostgreSQL comes with Redis. Each shop has its own keys there.
+    let redis = super::redis_url().map(|url| ("REDIS_URL".to_owned(), url));
+    let environment = redis.into_iter().chain(environment);
     Settings::read(Reader::new(environment, None), url, listen).expect("valid settings")
 }

@@ -4,6 +4,7 @@
 #
 #   services_begin    checks what there is and starts the rest in the background (returns at once)
 #   services_await    waits until both answer, then exports CARTWRIGHT_TEST_POSTGRES_URL and CARTWRIGHT_TEST_REDIS_URL
+#   services_need     only finds or installs the programs
 #   services_end      stops them and deletes their folder; harmless when nothing was started
 #
 # A URL that is already in the environment is used as it is, and its service is not started here.
@@ -292,6 +293,20 @@ services_begin() {
   services_supervise "$$" </dev/null >&2 &
   services_supervisor=$!
   set +m
+}
+
+# Only finds or installs the programs, for who starts servers by itself.
+services_need() {
+  local lacking
+  services_locate
+  lacking="$(services_lacking)"
+  [[ -n $lacking ]] || return 0
+  services_can_install || { services_explain_lacking "$lacking" && return 1; }
+  services_folder="$(mktemp -d /tmp/cartwright-services.XXXXXX)"
+  services_install
+  rm -rf "$services_folder"
+  lacking="$(services_lacking)"
+  [[ -z $lacking ]] || { services_explain_lacking "$lacking" && return 1; }
 }
 
 # Names a server from the environment that does not answer, before hundreds of tests do so one by one.

@@ -115,10 +115,11 @@ impl App {
             }
             None => format!("http://{}", settings.server.listen),
         };
+        let own_route = || format!("http://{}/webhooks/{}", settings.server.listen, sandbox::NAME);
         let sandbox = SandboxSettings {
             late: settings.sandbox.late,
             silence: settings.sandbox.silence,
-            webhook_url: format!("http://{}/webhooks/{}", settings.server.listen, sandbox::NAME),
+            webhook_url: settings.sandbox.webhook_url.clone().unwrap_or_else(own_route),
             public_url: public_url.clone(),
         };
         let sandbox = Arc::new(Sandbox::new(database.clone(), sources.clone(), &capability_keys, sandbox));
@@ -163,6 +164,7 @@ impl App {
             hold: self.settings.checkout.hold,
             gateway_timeout: self.settings.checkout.gateway_timeout,
             chase_after: self.settings.checkout.chase_after,
+            latest_arrival: self.settings.checkout.latest_arrival,
             most_attempts: self.settings.jobs.attempts,
         }
     }

@@ -58,6 +58,8 @@ pub struct Checkout {
     pub sweep_interval: Duration,
     /// Age at which a payment whose outcome is unknown is asked about at its gateway.
     pub chase_after: Duration,
+    /// How long a gateway may know nothing of a payment before that is believed.
+    pub latest_arrival: Duration,
 }
 
 /// The sandbox gateway.
@@ -67,6 +69,8 @@ pub struct Sandbox {
     pub late: Duration,
     /// How long `sandbox_timeout` stays silent.
     pub silence: Duration,
+    /// Where its messages go; `None`: this server's own webhook route.
+    pub webhook_url: Option<String>,
 }
 
 /// Sign-in.
@@ -201,10 +205,12 @@ impl Settings {
             gateway_timeout: reader.seconds("gateway_timeout_seconds", 6.0, 0.1, 60.0),
             sweep_interval: reader.seconds("sweep_interval_seconds", 5.0, 0.05, 60.0),
             chase_after: reader.seconds("payment_chase_seconds", 10.0, 0.1, 900.0),
+            latest_arrival: reader.seconds("payment_arrival_seconds", 600.0, 1.0, 86_400.0),
         };
         let sandbox = Sandbox {
             late: reader.seconds("sandbox_late_seconds", 4.0, 0.05, 3_600.0),
             silence: reader.seconds("sandbox_silence_seconds", 30.0, 0.05, 3_600.0),
+            webhook_url: reader.text("sandbox_webhook_url"),
         };
         let auth = Auth {
             access_ttl: reader.seconds("access_token_seconds", 600.0, 10.0, 86_400.0),

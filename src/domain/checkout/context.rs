@@ -26,6 +26,8 @@ pub struct CheckoutContext {
     pub gateway_timeout: Duration,
     /// Age at which a payment whose outcome is unknown is asked about.
     pub chase_after: Duration,
+    /// How long a gateway may know nothing of a payment before that is believed.
+    pub latest_arrival: Duration,
     /// Attempts before a message, a refund or a reversal is parked.
     pub most_attempts: i32,
 }
@@ -33,6 +35,10 @@ pub struct CheckoutContext {
 impl CheckoutContext {
     pub(super) fn hold(&self) -> TimeDelta {
         TimeDelta::from_std(self.hold).unwrap_or(TimeDelta::minutes(15))
+    }
+
+    pub(super) fn latest_arrival(&self) -> TimeDelta {
+        TimeDelta::from_std(self.latest_arrival).unwrap_or(TimeDelta::minutes(10))
     }
 
     pub(super) fn chase_after(&self) -> TimeDelta {

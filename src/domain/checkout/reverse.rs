@@ -26,8 +26,6 @@ const BATCH: u64 = 50;
 const PARKED: TimeDelta = TimeDelta::hours(1);
 /// The longest gap between attempts to give up a payment, in seconds; its money is to be back within minutes.
 const LONGEST_GAP: i64 = 64;
-/// How long a gateway may know nothing of a payment before that is believed.
-const LATEST_ARRIVAL: TimeDelta = TimeDelta::minutes(10);
 
 /// Does what is due of one order now.
 pub(super) async fn reverse_order(ctx: &CheckoutContext, id: OrderId) -> Result<(), Error> {
@@ -88,7 +86,7 @@ async fn reverse(ctx: &CheckoutContext, paid: &Payment) -> Result<bool, Error> {
     let state = match charge::ask(ctx, paid).await {
         Ok(Some(state)) => state,
         // The gateway never heard of it, so there is nothing to give back.
-        Ok(None) if paid.created_at + LATEST_ARRIVAL < ctx.sources.now() => return close(ctx, paid).await,
+        Ok(None) if paid.created_at + ctx.latest_arrival() < ctx.sources.now() => return close(ctx, paid).await,
         // Our request may still be on its way there, and no message might ever tell of it.
         Ok(None) => return touch(ctx, paid).await,
         Err(error) => return later(ctx, paid, &error).await,

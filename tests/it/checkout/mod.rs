@@ -7,6 +7,7 @@ mod holds;
 mod money_back;
 mod outbox;
 mod races;
+mod rounds;
 mod shipping;
 mod statements;
 mod story;

@@ -9,21 +9,59 @@ use serde_json::{Value, json};
 use tokio::task::JoinSet;
 
 use crate::{
-    make::{
-        catalog::Made,
-        checkout::{Bought, complete_document},
-    },
+    make::checkout::{Bought, complete_document},
     support::{Answer, Caller, Process, TestShop},
 };
 
 /// Where a buyer completes: in this process or in the other one.
 #[derive(Clone)]
-struct Buyers {
-    shop: Arc<TestShop>,
+pub(super) struct Buyers {
+    pub shop: Arc<TestShop>,
     other: Arc<Process>,
 }
 
 impl Buyers {
+    /// The buyers of a still shop, half of them in another process of it.
+    pub async fn of(shop: TestShop) -> Self {
+        let other = Arc::new(Process::beside(&shop).await);
+        Self { shop: Arc::new(shop), other }
+    }
+
+    /// Asks as a guest, in one process or the other by turns.
+    pub async fn guest(&self, number: usize, document: &str, variables: Value) -> Answer {
+        if number.is_multiple_of(2) {
+            self.shop.guest(document, variables).await
+        } else {
+            self.other.guest(document, variables).await
+        }
+    }
+
+    /// Lets every cart be completed at once; returns how many were sold and the codes of the refusals.
+    pub async fn rush(&self, carts: Vec<String>) -> (usize, Vec<String>) {
+        let mut rushing = JoinSet::new();
+        for (number, cart) in carts.into_iter().enumerate() {
+            let buyers = self.clone();
+            rushing.spawn(async move { buyers.complete(number, &cart).await });
+        }
+        let (mut orders, mut refusals) = (Vec::new(), Vec::new());
+        while let Some(answer) = rushing.join_next().await {
+            let answer = answer.expect("it ends");
+            refusals.extend(answer.refusals("checkoutComplete"));
+            orders.extend(Bought::of(&answer, &Caller::guest()));
+        }
+        // What a rush for connections left open is settled by the jobs. Where the bank was not reached, its buyer tries
+        // again.
+        self.shop.pass(30);
+        self.shop.sweep().await;
+        for order in &orders {
+            if order.axes(&self.shop).await.starts_with("PENDING_PAYMENT") {
+                order.retry(&self.shop, "sandbox_ok", json!({})).await.done("paymentRetry");
+            }
+            assert_eq!(order.axes(&self.shop).await, "PROCESSING PAID UNFULFILLED");
+        }
+        (orders.len(), refusals)
+    }
+
     async fn complete(&self, number: usize, cart: &str) -> Answer {
         let key = format!("buyer-{number}");
         let completing = self.shop.complete(cart).key(&key);
@@ -45,89 +83,15 @@ impl Buyers {
 }
 
 /// A still shop whose buyers wait for a connection as long as it takes: these tests are about stock, not about load.
-async fn patient() -> TestShop {
+pub(super) async fn patient() -> TestShop {
     TestShop::still_with(&[("CARTWRIGHT_DATABASE_POOL_WAIT_SECONDS", "8")]).await
 }
 
-/// Lets every cart be completed at once; returns how many were sold and the codes of the refusals.
+/// As [`Buyers::rush`], in a shop that is used once.
 async fn rush(shop: TestShop, carts: Vec<String>) -> (Arc<TestShop>, usize, Vec<String>) {
-    let other = Arc::new(Process::beside(&shop).await);
-    let buyers = Buyers { shop: Arc::new(shop), other };
-    let mut rushing = JoinSet::new();
-    for (number, cart) in carts.into_iter().enumerate() {
-        let buyers = buyers.clone();
-        rushing.spawn(async move { buyers.complete(number, &cart).await });
-    }
-    let (mut orders, mut refusals) = (Vec::new(), Vec::new());
-    while let Some(answer) = rushing.join_next().await {
-        let answer = answer.expect("it ends");
-        refusals.extend(answer.refusals("checkoutComplete"));
-        orders.extend(Bought::of(&answer, &Caller::guest()));
-    }
-    // What a rush for connections left open is settled by the jobs. Where the bank was not reached, its buyer tries again.
-    buyers.shop.pass(30);
-    buyers.shop.sweep().await;
-    for order in &orders {
-        if order.axes(&buyers.shop).await.starts_with("PENDING_PAYMENT") {
-            order.retry(&buyers.shop, "sandbox_ok", json!({})).await.done("paymentRetry");
-        }
-        assert_eq!(order.axes(&buyers.shop).await, "PROCESSING PAID UNFULFILLED");
-    }
-    (Arc::clone(&buyers.shop), orders.len(), refusals)
-}
-
-async fn carts(shop: &TestShop, made: &Made, count: usize) -> Vec<String> {
-    let mut carts = Vec::with_capacity(count);
-    for _ in 0..count {
-        carts.push(shop.cart_with(&Caller::guest(), &[(made, 1)]).await);
-    }
-    carts
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn fifty_buyers_in_two_processes_get_the_last_unit_once() {
-    let shop = patient().await;
-    let made = shop.stocked("Last", 250, 1).await;
-    let carts = carts(&shop, &made, 50).await;
-    let (shop, sold, refusals) = rush(shop, carts).await;
-    assert_eq!(sold, 1);
-    assert_eq!(refusals, vec!["INSUFFICIENT_STOCK"; 49]);
-    assert_eq!(shop.stock_of(made.variants[0]).await, (0, 0));
-    assert_eq!(shop.taken().await, 250, "nobody else was charged");
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn two_hundred_buyers_get_twenty_units() {
-    let shop = patient().await;
-    let made = shop.stocked("Scarce", 250, 20).await;
-    let carts = carts(&shop, &made, 200).await;
-    let (shop, sold, refusals) = rush(shop, carts).await;
-    assert_eq!((sold, refusals.len()), (20, 180));
-    assert_eq!(shop.stock_of(made.variants[0]).await, (0, 0));
-    assert_eq!(shop.taken().await, 20 * 250);
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn lines_that_share_a_variant_share_its_stock_also_in_a_rush() {
-    let shop = patient().await;
-    let made = shop.stocked("Shared", 100, 5).await;
-    let mut carts = Vec::new();
-    for _ in 0..12 {
-        let line = |engraving: &str| {
-            json!({ "merchandiseId": made.variant_gid(0), "quantity": 1,
-                    "attributes": [{ "key": "engraving", "value": engraving }] })
-        };
-        let document = "mutation($input: CartInput!) { cartCreate(input: $input) { cart { id lines(first: 9) { nodes \
-                        { id } } } userErrors { code } } }";
-        let input = json!({ "input": { "lines": [line("A"), line("B")] } });
-        let made = shop.guest(document, input).await;
-        assert_eq!(made.at("/cartCreate/cart/lines/nodes").as_array().map(Vec::len), Some(2));
-        carts.push(made.text("/cartCreate/cart/id"));
-    }
-    let (shop, sold, refusals) = rush(shop, carts).await;
-    assert_eq!(sold, 2, "two units each, of five");
-    assert_eq!(refusals.len(), 10, "{refusals:?}");
-    assert_eq!(shop.stock_of(made.variants[0]).await, (1, 0));
+    let buyers = Buyers::of(shop).await;
+    let (sold, refusals) = buyers.rush(carts).await;
+    (buyers.shop, sold, refusals)
 }
 
 #[tokio::test(flavor = "multi_thread")]

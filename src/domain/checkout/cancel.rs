@@ -43,7 +43,7 @@ pub async fn cancel_order(
     canceler: Canceler,
 ) -> Result<Order, Failure<CheckoutRefusal>> {
     let task = ctx.clone();
-    let finished = ctx.jobs.spawn(async move {
+    let finished = ctx.finish(async move {
         begin(&task, id, canceler).await?;
         // The cancellation stands; what the gateways do not do now, the jobs do.
         if let Err(error) = reverse::reverse_order(&task, id).await {
@@ -51,7 +51,7 @@ pub async fn cancel_order(
         }
         Ok::<(), Failure<CheckoutRefusal>>(())
     });
-    finished.await.map_err(|error| Error::fault(format!("a cancellation ended early: {error}")))??;
+    finished.await?;
     Ok(order::order(ctx.database.reader(), id).await?.ok_or(Error::NotFound("order"))?)
 }
 

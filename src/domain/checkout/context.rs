@@ -5,8 +5,11 @@ use std::time::Duration;
 use chrono::TimeDelta;
 
 use crate::{
-    domain::payment::Gateways,
-    platform::{Database, Sources, jobs::Jobs},
+    domain::{
+        payment::Gateways,
+        shared::{Error, Failure},
+    },
+    platform::{Database, Sources, admission::in_turn, jobs::Jobs},
 };
 
 /// The tools and time limits of checkout. Cheap to clone.
@@ -32,7 +35,26 @@ pub struct CheckoutContext {
     pub most_attempts: i32,
 }
 
+/// How long the database's part of a checkout may take once it was begun, although its client is gone: it must not keep a
+/// connection to a database that never answers. What it leaves is what a crash leaves, and the jobs settle it.
+const LONGEST: Duration = Duration::from_secs(20);
+
 impl CheckoutContext {
+    /// Does in a task of its own what has to finish although its client is gone, as a part of the request that asked for it.
+    pub(super) async fn finish<T, R>(
+        &self,
+        work: impl Future<Output = Result<T, Failure<R>>> + Send + 'static,
+    ) -> Result<T, Failure<R>>
+    where
+        T: Send + 'static,
+        R: Send + 'static,
+    {
+        let limit = LONGEST + self.gateway_timeout;
+        let done = self.jobs.spawn(in_turn(tokio::time::timeout(limit, work))).await;
+        let in_time = done.map_err(|error| Error::fault(format!("a task of a checkout ended early: {error}")))?;
+        in_time.unwrap_or_else(|_| Err(Error::Unavailable(anyhow::anyhow!("a checkout took too long")).into()))
+    }
+
     pub(super) fn hold(&self) -> TimeDelta {
         TimeDelta::from_std(self.hold).unwrap_or(TimeDelta::minutes(15))
     }

@@ -1,0 +1,53 @@
+// Owns how a suite counts: every check has a name and passes or says why not; known gaps are told apart from faults.
+import { readFileSync } from 'node:fs';
+
+const LIMIT_SECONDS = 60;
+
+/** Version of an installed package, as its own manifest says. */
+export function versionOf(name) {
+  return JSON.parse(readFileSync(new URL(`node_modules/${name}/package.json`, import.meta.url), 'utf8')).version;
+}
+
+/** One line of the table: what one published client found. `gaps` maps names of checks to the reason why they may fail. */
+export class Suite {
+  constructor(title, client, gaps = {}) {
+    this.title = title;
+    this.client = client;
+    this.version = versionOf(client);
+    this.gaps = gaps;
+    this.passed = 0;
+    this.total = 0;
+    this.faults = [];
+    this.expected = [];
+    this.closed = [];
+    this.outside = [];
+    this.notes = [];
+  }
+
+  /** Runs one check; a check that throws, or never ends, has failed. */
+  async check(name, body) {
+    this.total += 1;
+    let timer;
+    try {
+      const limit = new Promise((_, reject) => {
+        timer = setTimeout(() => reject(new Error(`no answer within ${LIMIT_SECONDS} seconds`)), LIMIT_SECONDS * 1000);
+      });
+      const answer = await Promise.race([body(), limit]);
+      this.passed += 1;
+      if (this.gaps[name]) this.closed.push(name);
+      return answer;
+    } catch (error) {
+      const found = oneLine(error);
+      if (this.gaps[name]) this.expected.push({ name, reason: `${this.gaps[name]} (${found})` });
+      else this.faults.push({ name, reason: found });
+      return undefined;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+}
+
+function oneLine(error) {
+  const text = error instanceof Error ? error.message : JSON.stringify(error);
+  return (text || String(error)).replace(/\s+/g, ' ').trim().slice(0, 600);
+}

@@ -48,6 +48,11 @@ export class Suite {
 }
 
 function oneLine(error) {
-  const text = error instanceof Error ? error.message : JSON.stringify(error);
+  const text = error instanceof Error ? error.message : closed(error) ?? JSON.stringify(error);
   return (text || String(error)).replace(/\s+/g, ' ').trim().slice(0, 600);
+}
+
+/** A socket's close, which clients throw as it is. */
+function closed(event) {
+  return typeof event?.code === 'number' ? `the socket was closed: ${event.code} ${event.reason}` : undefined;
 }

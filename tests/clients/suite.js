@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 
 const LIMIT_SECONDS = 60;
+const LONGEST_REASON = 400;
 
 /** Version of an installed package, as its own manifest says. */
 export function versionOf(name) {
@@ -49,7 +50,7 @@ export class Suite {
 
 function oneLine(error) {
   const text = error instanceof Error ? error.message : closed(error) ?? JSON.stringify(error);
-  return (text || String(error)).replace(/\s+/g, ' ').trim().slice(0, 600);
+  return (text || String(error)).replace(/\s+/g, ' ').trim().slice(0, LONGEST_REASON);
 }
 
 /** A socket's close, which clients throw as it is. */

@@ -58,8 +58,7 @@ export default async function run() {
       const errors = validate(served, document, rulesFor(definitions)).map((error) => error.message);
       const beyond = [...outsideOf(document, published, ours)];
       if (beyond.length > 0) {
-        const reason = `${beyond.slice(0, 6).join(', ')}${beyond.length > 6 ? ' …' : ''}`;
-        suite.outside.push({ name: label, reason: errors.length === 0 ? `${reason}; valid all the same` : reason });
+        suite.outside.push({ name: label, reason: told(beyond, errors, served) });
         continue;
       }
       await suite.check(label, async () => {
@@ -69,6 +68,20 @@ export default async function run() {
     suites.push(suite);
   }
   return suites;
+}
+
+/** Why a document is not counted: the members that this server lacks first, since those are what makes it invalid. */
+function told(beyond, errors, served) {
+  const some = (members) => `${members.slice(0, 6).join(', ')}${members.length > 6 ? ` and ${members.length - 6} more` : ''}`;
+  if (errors.length === 0) return `${some(beyond)}; valid all the same`;
+  const lacking = beyond.filter((member) => {
+    const [, type, field, argument] = /^(\w+|\?)(?:\.(\w+))?(?:\((\w+)\))?$/.exec(member) ?? [];
+    const parent = served.getType(type);
+    if (!field) return !parent;
+    const found = parent?.getFields?.()[field];
+    return argument ? found !== undefined && !found.args.some(({ name }) => name === argument) : found === undefined;
+  });
+  return some(lacking.length > 0 ? lacking : beyond);
 }
 
 /** A fragment that stands alone in its package is not an unused one. */

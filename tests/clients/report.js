@@ -4,9 +4,9 @@
 export function printed(suite) {
   const lines = [`${suite.title} (${suite.client} ${suite.version}): ${suite.passed} of ${suite.total} passed`];
   for (const { name, reason } of suite.faults) lines.push(`  FAILED ${name}: ${reason}`);
-  for (const { name, reason } of suite.expected) lines.push(`  known gap, ${name}: ${reason}`);
+  for (const [reason, names] of byReason(suite.expected)) lines.push(`  known gap: ${reason}`, `    ${names.join('; ')}`);
   for (const name of suite.closed) lines.push(`  no longer a gap, take it off the suite's list: ${name}`);
-  for (const { name, reason } of suite.outside) lines.push(`  not counted, ${name}: ${reason}`);
+  if (suite.outside.length > 0) lines.push(`  documents not counted: ${suite.outside.length}, docs/clients.md lists them`);
   for (const note of suite.notes) lines.push(`  ${note}`);
   return lines.join('\n');
 }
@@ -29,28 +29,37 @@ export function page(suites) {
     '## What did not pass',
     '',
   ];
-  const missed = suites.flatMap((suite) => [
-    ...suite.faults.map((entry) => ({ suite, kind: 'fault', ...entry })),
-    ...suite.expected.map((entry) => ({ suite, kind: 'known gap', ...entry })),
-  ]);
+  const missed = suites.flatMap((suite) => [...suite.faults, ...suite.expected]);
   if (missed.length === 0) lines.push('Nothing: everything counted above passed.');
   else {
-    lines.push('| client | check | kind | reason |', '| --- | --- | --- | --- |');
-    for (const { suite, name, kind, reason } of missed) lines.push(row(`\`${suite.client}\``, name, kind, reason));
+    lines.push('| client | checks | kind | reason |', '| --- | --- | --- | --- |');
+    for (const suite of suites) {
+      for (const [kind, entries] of [['fault', suite.faults], ['known gap', suite.expected]]) {
+        for (const [reason, names] of byReason(entries)) lines.push(row(`\`${suite.client}\``, names.join('; '), kind, reason));
+      }
+    }
   }
-  const outside = suites.flatMap((suite) => suite.outside.map((entry) => ({ suite, ...entry })));
   lines.push('', '## What is not counted', '');
   lines.push(
     'Documents of the packages above that use a member outside of the part of the storefront API that this server takes over',
-    '(`tests/it/storefront_members.txt` lists that part), with the members:',
+    '(`tests/it/storefront_members.txt` lists that part). The right column names the members, those that the server lacks',
+    'where it lacks any.',
     '',
-    '| client | document | outside |',
+    '| client | documents | outside |',
     '| --- | --- | --- |',
-    ...outside.map(({ suite, name, reason }) => row(`\`${suite.client}\``, name, reason)),
+    ...suites.flatMap((suite) =>
+      [...byReason(suite.outside)].map(([reason, names]) => row(`\`${suite.client}\``, names.join(', '), reason)),
+    ),
   );
   const notes = suites.flatMap((suite) => suite.notes.map((note) => `- \`${suite.client}\`: ${note}`));
   if (notes.length > 0) lines.push('', '## Notes', '', ...notes);
   return `${lines.join('\n')}\n`;
+}
+
+function byReason(entries) {
+  const groups = new Map();
+  for (const { name, reason } of entries) groups.set(reason, [...(groups.get(reason) ?? []), name]);
+  return groups;
 }
 
 function row(...cells) {

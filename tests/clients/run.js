@@ -1,5 +1,6 @@
-// Owns the run: starts one shop, lets every suite meet it, prints the table; with --report writes docs/clients.md from it.
-import { writeFileSync } from 'node:fs';
+// Owns the run: starts one shop, lets every suite meet it, prints the results, and writes docs/clients.md (--report)
+// or says that it is behind.
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { startShop } from './server.js';
 import { page, printed } from './report.js';
 
@@ -41,9 +42,14 @@ try {
 const passed = suites.reduce((sum, suite) => sum + suite.passed, 0);
 const total = suites.reduce((sum, suite) => sum + suite.total, 0);
 console.log(`\n${passed} of ${total} passed`);
+let failed = total === 0 || suites.some((suite) => suite.faults.length > 0);
+const paper = new URL('../../docs/clients.md', import.meta.url);
 if (reports) {
-  writeFileSync(new URL('../../docs/clients.md', import.meta.url), page(suites));
+  writeFileSync(paper, page(suites));
   console.log('docs/clients.md is written');
+} else if (wanted.length === 0 && !(existsSync(paper) && readFileSync(paper, 'utf8') === page(suites))) {
+  console.error('docs/clients.md says something else: write it anew with npm run report, in tests/clients');
+  failed = true;
 }
 // Clients may leave timers and sockets behind; the verdict does not wait for them.
-process.exit(total === 0 || suites.some((suite) => suite.faults.length > 0) ? 1 : 0);
+process.exit(failed ? 1 : 0);

@@ -10,7 +10,10 @@ const WATCH = `subscription ($id: ID!, $after: String) { orderUpdated(id: $id, a
   cursor event { type } order { id financialStatus } } }`;
 
 const GAPS = {
-  'a mutation': 'by design: mutations are taken by POST alone, where idempotency keys and statuses are',
+  'a mutation': {
+    reason: 'by design: mutations are taken by POST alone, where idempotency keys and statuses are',
+    sees: /mutations are not run over a WebSocket/,
+  },
 };
 
 export default async function run(shop) {

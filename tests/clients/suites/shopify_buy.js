@@ -4,7 +4,10 @@ import Client from 'shopify-buy';
 import { variantsInStock } from '../demo.js';
 import { Suite } from '../suite.js';
 
-const LACKS = 'its documents ask for members that the server does not have yet';
+const LACKS = {
+  reason: 'its documents ask for members that the server does not have; “What is not counted” names them (index.js)',
+  sees: /Unknown (field|argument|type)|checkout\.create failed before/,
+};
 const GAPS = Object.fromEntries(
   [
     ...['fetchAll', 'fetchAll, next page', 'fetch', 'fetchMultiple', 'fetchByHandle', 'fetchQuery', 'fetchRecommendations'].map(

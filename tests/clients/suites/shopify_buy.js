@@ -16,7 +16,7 @@ const GAPS = Object.fromEntries(
     ...['fetchAll', 'fetchAllWithProducts', 'fetchWithProducts', 'fetchByHandle', 'fetchQuery'].map((name) => `collection.${name}`),
     'shop.fetchInfo',
     ...['create', 'fetch', 'addLineItems', 'updateLineItems', 'removeLineItems', 'replaceLineItems', 'updateAttributes', 'updateEmail']
-      .concat(['updateShippingAddress', 'addDiscount', 'removeDiscount', 'addGiftCards'])
+      .concat(['updateShippingAddress', 'addDiscount', 'removeDiscount', 'addGiftCards', 'removeGiftCard'])
       .map((name) => `checkout.${name}`),
   ].map((check) => [check, LACKS]),
 );
@@ -147,7 +147,10 @@ export default async function run(shop) {
     assert.deepEqual((await client.checkout.removeDiscount(kept())).discountApplications, []);
   });
   await suite.check('checkout.addGiftCards', async () => {
-    assert.deepEqual((await client.checkout.addGiftCards(kept(), ['0000-NO-SUCH'])).appliedGiftCards, []);
+    assert.equal((await client.checkout.addGiftCards(kept(), ['0000-NO-SUCH'])).appliedGiftCards.length, 0);
+  });
+  await suite.check('checkout.removeGiftCard', async () => {
+    assert.equal((await client.checkout.removeGiftCard(kept(), null)).appliedGiftCards.length, 0);
   });
   return [suite];
 }

@@ -22,7 +22,21 @@ use crate::{
         shared::Error,
         shop,
     },
-    platform::{Database, Sources, bus::Bus, cache::Cache, jobs::Jobs, keys, keys::KeyRing, redis::Redis, tx},
+    platform::{
+        Database, Sources,
+        admission::Admission,
+        backoff::Backoff,
+        bus::Bus,
+        cache::Cache,
+        database::set_clock,
+        jobs::{Jobs, Leases},
+        keys,
+        keys::KeyRing,
+        outbox::{DeliveryRules, EventSink},
+        redis::Redis,
+        sinks::FileSink,
+        tx,
+    },
 };
 
 /// PostgreSQL's key of the migration lock.
@@ -53,8 +67,14 @@ pub struct Parts {
     pub auth: AuthState,
     /// Brings published events to this process's watchers.
     pub bus: Bus,
+    /// How many requests run at once.
+    pub admission: Admission,
     /// Background work.
     pub jobs: Jobs,
+    /// Which shared work is this process's now.
+    pub leases: Leases,
+    /// The durable consumers of events, each with what wakes its delivery.
+    pub sinks: Vec<(Arc<dyn EventSink>, Arc<Notify>)>,
     /// The payment gateways.
     pub gateways: Gateways,
     /// The sandbox gateway, for its own pages.
@@ -79,6 +99,7 @@ impl App {
     /// # Errors
     /// The database's.
     pub async fn new(settings: Settings, database: Database, sources: Sources) -> anyhow::Result<Self> {
+        set_clock(&database, &sources.clock).await?;
         let tx = tx::begin(&database).await?;
         create_shop_if_absent(&tx, &sources).await.map_err(|error| anyhow::anyhow!("{error}"))?;
         tx.commit().await?;
@@ -101,6 +122,7 @@ impl App {
             public_url: public_url.clone(),
         };
         let sandbox = Arc::new(Sandbox::new(database.clone(), sources.clone(), &capability_keys, sandbox));
+        let leases = Leases::new(database.clone(), sources.clone(), settings.jobs.lease);
         let gateways = Gateways::default().with(sandbox::NAME, Arc::<Sandbox>::clone(&sandbox));
         Ok(Self(Arc::new(Parts {
             public_url,
@@ -114,8 +136,11 @@ impl App {
             sources,
             capability_keys,
             auth,
+            admission: Admission::new(settings.server.requests_at_once),
             bus: Bus::default(),
             jobs: Jobs::default(),
+            leases,
+            sinks: sinks(&settings).into_iter().map(|sink| (sink, Arc::default())).collect(),
             settings,
         })))
     }
@@ -137,8 +162,25 @@ impl App {
             hold: self.settings.checkout.hold,
             gateway_timeout: self.settings.checkout.gateway_timeout,
             chase_after: self.settings.checkout.chase_after,
+            most_attempts: self.settings.jobs.attempts,
         }
     }
+
+    /// How often an event is tried that a sink refuses.
+    #[must_use]
+    pub fn delivery_rules(&self) -> DeliveryRules {
+        let events = &self.settings.events;
+        DeliveryRules { attempts: events.attempts, gaps: Backoff { first: events.first_gap, most: events.longest_gap } }
+    }
+}
+
+/// The sinks that the settings name.
+fn sinks(settings: &Settings) -> Vec<Arc<dyn EventSink>> {
+    let mut sinks: Vec<Arc<dyn EventSink>> = Vec::new();
+    if let Some(path) = &settings.events.log {
+        sinks.push(Arc::new(FileSink::new(path.clone())));
+    }
+    sinks
 }
 
 /// The Redis of the settings. A process starts and works without it, so one that does not answer is only told.

@@ -4,6 +4,7 @@
 //! [`domain`] decides; [`demo`] fills a new shop; [`platform`] has the tools; [`config`] and [`telemetry`] serve them all.
 
 pub mod app;
+pub mod audit;
 pub mod cli;
 pub mod config;
 pub mod demo;

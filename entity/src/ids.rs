@@ -80,4 +80,6 @@ typed_id!(
     SigningKeyId,
     /// A fact in the outbox.
     EventId,
+    /// An event that a sink did not take.
+    EventDeliveryId,
 );

@@ -34,6 +34,8 @@ impl MigrationTrait for Migration {
                     .col(text_null("idempotency_key"))
                     .col(text_null("request_hash"))
                     .col(boolean("reversal_due"))
+                    .col(integer("reversal_attempts"))
+                    .col(moment_null("reversal_next_at"))
                     .col(integer("version"))
                     .col(moment("created_at"))
                     .col(moment("updated_at"))

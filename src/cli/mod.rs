@@ -1,5 +1,6 @@
 //! The command line: one file a command. Every flag is also an environment variable.
 
+mod audit;
 mod demo;
 mod import;
 mod migrate;
@@ -65,6 +66,8 @@ enum Command {
     Schema,
     /// Make accounts and set their passwords.
     User(user::User),
+    /// Check everything that must always hold, on a shop at work.
+    Audit(audit::Arguments),
 }
 
 impl Common {
@@ -133,6 +136,7 @@ fn run(common: &Common, command: Command) -> anyhow::Result<ExitCode> {
             user::run(common, user)?;
             Ok(ExitCode::SUCCESS)
         }
+        Command::Audit(arguments) => Ok(audit::run(common, &arguments)),
         Command::Schema => {
             schema::print();
             Ok(ExitCode::SUCCESS)

@@ -1,11 +1,15 @@
 //! `cartwright serve`: the API and the background work, until SIGINT or SIGTERM.
 
-use std::{net::SocketAddr, time::Instant};
+use std::{
+    net::SocketAddr,
+    time::{Duration, Instant},
+};
 
 use anyhow::Context;
 use clap::{Args, ValueEnum};
 use sea_orm::DbBackend;
 use tokio::signal::unix::{SignalKind, signal};
+use tokio_util::sync::CancellationToken;
 
 use super::Common;
 use crate::{
@@ -16,6 +20,9 @@ use crate::{
     jobs,
     platform::Sources,
 };
+
+/// How long the database may take to say goodbye.
+const CLOSING_PATIENCE: Duration = Duration::from_secs(3);
 
 /// What one process does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -70,9 +77,17 @@ async fn serve(common: &Common, arguments: &ServeArguments) -> anyhow::Result<()
         http::worker_router(&app)
     };
     tracing::info!(address = %listening.address, roles = ?arguments.roles, after = ?started.elapsed(), "ready");
-    http::serve(listening, &app, router, told_to_stop()?).await;
-    app.database.clone().close().await.context("the database did not close cleanly")?;
-    Ok(())
+    let (stop, at_once) = signals()?;
+    tokio::select! {
+        () = http::serve(listening, &app, router, stop.cancelled_owned()) => {}
+        () = at_once.cancelled_owned() => {
+            tracing::warn!("told again to stop: requests in flight are cut off");
+            return Ok(());
+        }
+    }
+    // A database that is away must not keep the process.
+    let closed = tokio::time::timeout(CLOSING_PATIENCE, app.database.clone().close()).await;
+    closed.context("the database did not close in time")?.context("the database did not close cleanly")
 }
 
 /// On an empty embedded database: the demo shop and its staff account.
@@ -84,16 +99,23 @@ async fn first_start(app: &App) -> anyhow::Result<Option<demo::Welcome>> {
     Ok(Some(demo::open(app).await?))
 }
 
-fn told_to_stop() -> anyhow::Result<impl Future<Output = ()>> {
+/// Cancelled by the first and by the second SIGINT or SIGTERM: stop, and stop at once.
+fn signals() -> anyhow::Result<(CancellationToken, CancellationToken)> {
     let mut interrupt = signal(SignalKind::interrupt()).context("cannot listen for SIGINT")?;
     let mut terminate = signal(SignalKind::terminate()).context("cannot listen for SIGTERM")?;
-    Ok(async move {
-        tokio::select! {
-            _ = interrupt.recv() => {}
-            _ = terminate.recv() => {}
+    let (stop, at_once) = (CancellationToken::new(), CancellationToken::new());
+    let tokens = [stop.clone(), at_once.clone()];
+    tokio::spawn(async move {
+        for token in tokens {
+            tokio::select! {
+                _ = interrupt.recv() => {}
+                _ = terminate.recv() => {}
+            }
+            tracing::info!("stopping: requests in flight are finished first");
+            token.cancel();
         }
-        tracing::info!("stopping: requests in flight are finished first");
-    })
+    });
+    Ok((stop, at_once))
 }
 
 fn print_banner(app: &App, address: SocketAddr, welcome: Option<&demo::Welcome>) {

@@ -4,4 +4,4 @@ mod reader;
 mod settings;
 
 pub use reader::{ConfigError, Reader};
-pub use settings::{Auth, Catalog, Checkout, Mode, Sandbox, Server, Settings};
+pub use settings::{Auth, Catalog, Checkout, Events, Jobs, Mode, Retention, Sandbox, Server, Settings};

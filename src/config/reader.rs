@@ -84,6 +84,17 @@ impl Reader {
         Duration::from_secs_f64(value)
     }
 
+    /// A number of days, fractions allowed, from a second to a hundred years.
+    pub fn days(&mut self, name: &str, default: f64) -> Duration {
+        let value = self.parsed(name, default, "a number of days");
+        if !(1.0 / 86_400.0..=36_500.0).contains(&value) {
+            self.mistakes
+                .push(format!("CARTWRIGHT_{} must be from 0.00002 to 36500, not {value}", name.to_uppercase()));
+            return Duration::from_secs_f64(default * 86_400.0);
+        }
+        Duration::from_secs_f64(value * 86_400.0)
+    }
+
     /// Remembers a mistake that a concern found itself.
     pub fn mistake(&mut self, text: impl Into<String>) {
         self.mistakes.push(text.into());

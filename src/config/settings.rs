@@ -1,6 +1,6 @@
 //! The settings of each concern, with their defaults.
 
-use std::{net::SocketAddr, str::FromStr, time::Duration};
+use std::{net::SocketAddr, path::PathBuf, str::FromStr, time::Duration};
 
 use super::{ConfigError, Reader};
 use crate::platform::{cache::CacheSettings, database::PoolSettings, redis::RedisSettings};
@@ -39,8 +39,12 @@ pub struct Server {
     pub allowed_origins: Vec<String>,
     /// Longest time of one request.
     pub request_timeout: Duration,
+    /// How many GraphQL requests run at once; the others wait a moment or hear 503.
+    pub requests_at_once: usize,
     /// How long a stop waits for requests that run.
     pub shutdown_timeout: Duration,
+    /// How long open connections may still send requests after a stop was asked for.
+    pub shutdown_grace: Duration,
 }
 
 /// Checkout and payment.
@@ -87,6 +91,47 @@ pub struct Catalog {
     pub loader_window: Duration,
 }
 
+/// Background work that processes share.
+#[derive(Clone, Debug)]
+pub struct Jobs {
+    /// How long a process may work on a shared job without renewing its lease: after a crash others take over then.
+    pub lease: Duration,
+    /// Longest gap after failed rounds of a job.
+    pub longest_gap: Duration,
+    /// Attempts before a gateway's message, a refund or a reversal is parked.
+    pub attempts: i32,
+}
+
+/// Events for consumers outside.
+#[derive(Clone, Debug)]
+pub struct Events {
+    /// The file that events are appended to.
+    pub log: Option<PathBuf>,
+    /// How often a sink is asked for when nothing wakes it.
+    pub interval: Duration,
+    /// Attempts before an event that a sink refuses is parked.
+    pub attempts: i32,
+    /// First gap between two attempts; it doubles.
+    pub first_gap: Duration,
+    /// Longest gap between two attempts.
+    pub longest_gap: Duration,
+}
+
+/// How long things are kept that nobody asks for any more.
+#[derive(Clone, Debug)]
+pub struct Retention {
+    /// How often they are looked for.
+    pub interval: Duration,
+    /// Carts that nobody touched and no order came from.
+    pub carts: Duration,
+    /// Published events.
+    pub events: Duration,
+    /// Sign-ins and refresh tokens, after their end.
+    pub sessions: Duration,
+    /// Gateways' messages, after they were worked on, and the sandbox bank's, after they were sent.
+    pub messages: Duration,
+}
+
 /// All settings.
 #[derive(Clone, Debug)]
 pub struct Settings {
@@ -108,6 +153,12 @@ pub struct Settings {
     pub auth: Auth,
     /// The catalog.
     pub catalog: Catalog,
+    /// Background work that processes share.
+    pub jobs: Jobs,
+    /// Events for consumers outside.
+    pub events: Events,
+    /// How long things are kept.
+    pub retention: Retention,
 }
 
 impl Settings {
@@ -162,8 +213,9 @@ impl Settings {
             // 1 ms, the library's default, is felt at every level of a query; 0 loses the batching.
             loader_window: reader.seconds("loader_window_seconds", 0.000_05, 0.0, 0.1),
         };
+        let (jobs, events, retention) = (jobs(&mut reader), events(&mut reader), retention(&mut reader));
         reader.finish()?;
-        Ok(Self { database_url, pool, redis, cache, server, checkout, sandbox, auth, catalog })
+        Ok(Self { database_url, pool, redis, cache, server, checkout, sandbox, auth, catalog, jobs, events, retention })
     }
 }
 
@@ -173,14 +225,56 @@ fn server(reader: &mut Reader, listen: SocketAddr) -> Server {
         reader.mistake("CARTWRIGHT_PUBLIC_URL must begin with http:// or https://");
     }
     let origins = reader.text("allowed_origins").unwrap_or_default();
+    let requests_at_once = reader.parsed("requests_at_once", 16, "a number of requests");
+    if !(1..=10_000).contains(&requests_at_once) {
+        reader.mistake("CARTWRIGHT_REQUESTS_AT_ONCE must be from 1 to 10000");
+    }
     Server {
         listen,
         public_url,
         mode: reader.parsed("mode", Mode::Development, "development or production"),
         allowed_origins: origins.split(',').map(|origin| origin.trim().to_owned()).filter(|o| !o.is_empty()).collect(),
         request_timeout: reader.seconds("request_seconds", 10.0, 0.1, 120.0),
+        requests_at_once,
+        shutdown_grace: reader.seconds("shutdown_grace_seconds", 1.0, 0.0, 60.0),
         shutdown_timeout: reader.seconds("shutdown_seconds", 15.0, 0.1, 300.0),
     }
+}
+
+fn jobs(reader: &mut Reader) -> Jobs {
+    Jobs {
+        lease: reader.seconds("job_lease_seconds", 15.0, 0.5, 600.0),
+        longest_gap: reader.seconds("job_longest_gap_seconds", 300.0, 0.05, 3_600.0),
+        attempts: attempts(reader, "item_attempts"),
+    }
+}
+
+fn events(reader: &mut Reader) -> Events {
+    Events {
+        log: reader.text("event_log").map(PathBuf::from),
+        interval: reader.seconds("event_interval_seconds", 0.5, 0.01, 60.0),
+        attempts: attempts(reader, "event_attempts"),
+        first_gap: reader.seconds("event_first_gap_seconds", 1.0, 0.01, 3_600.0),
+        longest_gap: reader.seconds("event_longest_gap_seconds", 300.0, 0.01, 86_400.0),
+    }
+}
+
+fn retention(reader: &mut Reader) -> Retention {
+    Retention {
+        interval: reader.seconds("retention_interval_seconds", 3_600.0, 0.05, 86_400.0),
+        carts: reader.days("keep_carts_days", 90.0),
+        events: reader.days("keep_events_days", 30.0),
+        sessions: reader.days("keep_sessions_days", 30.0),
+        messages: reader.days("keep_messages_days", 30.0),
+    }
+}
+
+fn attempts(reader: &mut Reader, name: &str) -> i32 {
+    let attempts = reader.parsed(name, 10, "a number of attempts");
+    if !(1..=1_000).contains(&attempts) {
+        reader.mistake(format!("CARTWRIGHT_{} must be from 1 to 1000, not {attempts}", name.to_uppercase()));
+    }
+    attempts
 }
 
 #[cfg(test)]

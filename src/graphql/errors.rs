@@ -2,8 +2,27 @@
 
 use async_graphql::{Context, ErrorExtensions, Value};
 
+use std::{
+    collections::HashSet,
+    sync::{Mutex, PoisonError},
+};
+
 use super::context::ContextExt;
 use crate::domain::shared::Error;
+
+/// The code of what may succeed in a moment.
+pub const UNAVAILABLE: &str = "SERVICE_UNAVAILABLE";
+/// What is said of it.
+pub const TRY_AGAIN: &str = "the shop cannot do this now; try again in a moment";
+
+/// The causes that a request has logged: many fields may fail for one reason, which is told once.
+#[derive(Debug, Default)]
+pub struct Logged(Mutex<HashSet<String>>);
+
+fn first_time(ctx: &Context<'_>, cause: &str) -> bool {
+    let Some(logged) = ctx.data_opt::<Logged>() else { return true };
+    logged.0.lock().unwrap_or_else(PoisonError::into_inner).insert(cause.to_owned())
+}
 
 /// The GraphQL error of a caller's mistake or a fault. A fault is logged here, once, with its cause and the request id.
 pub fn to_graphql(ctx: &Context<'_>, error: &Error) -> async_graphql::Error {
@@ -15,14 +34,26 @@ pub fn to_graphql(ctx: &Context<'_>, error: &Error) -> async_graphql::Error {
         Error::VersionConflict { .. } => "VERSION_CONFLICT",
         Error::IdempotencyKeyReused => "IDEMPOTENCY_KEY_REUSED",
         Error::IdempotencyInProgress => "IDEMPOTENCY_IN_PROGRESS",
+        Error::CursorExpired => "CURSOR_EXPIRED",
         Error::TooComplex { .. } => "QUERY_TOO_COMPLEX",
+        Error::Unavailable(_) => UNAVAILABLE,
         Error::Fault(_) => "INTERNAL_SERVER_ERROR",
     };
     let request_id = ctx.request_id().to_owned();
     let message = match error {
         Error::Fault(cause) => {
-            tracing::error!(request_id, error = format!("{cause:#}"), "a request met a fault");
+            let cause = format!("{cause:#}");
+            if first_time(ctx, &cause) {
+                tracing::error!(request_id, error = cause, "a request met a fault");
+            }
             format!("internal error (request {request_id})")
+        }
+        Error::Unavailable(cause) => {
+            let cause = format!("{cause:#}");
+            if first_time(ctx, &cause) {
+                tracing::warn!(request_id, error = cause, "the database could not do its part of a request");
+            }
+            format!("{TRY_AGAIN} (request {request_id})")
         }
         mistake => mistake.to_string(),
     };
@@ -39,7 +70,9 @@ pub fn to_graphql(ctx: &Context<'_>, error: &Error) -> async_graphql::Error {
             | Error::NotFound(_)
             | Error::IdempotencyKeyReused
             | Error::IdempotencyInProgress
+            | Error::CursorExpired
             | Error::TooComplex { .. }
+            | Error::Unavailable(_)
             | Error::Fault(_) => {}
         }
     })

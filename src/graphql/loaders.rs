@@ -21,9 +21,9 @@ impl From<Error> for LoadError {
 }
 
 impl From<LoadError> for Error {
-    /// Keys are checked before they are loaded: what goes wrong in a batch is a fault of ours.
+    /// Keys are checked before they are loaded: what goes wrong in a batch is a fault of ours or of the database.
     fn from(error: LoadError) -> Self {
-        Self::Fault(anyhow::anyhow!("{}", error.0))
+        error.0.repeated("loading a batch")
     }
 }
 

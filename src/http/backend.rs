@@ -1,18 +1,24 @@
 //! What stands behind the GraphQL transport: who is calling, and the schema.
 
-use async_graphql::{Executor, Request, Response, Value, value};
+use std::time::Duration;
+
+use async_graphql::{Executor, Request, Response, ServerError, Value, value};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header, request::Parts};
 use futures::{StreamExt, stream::BoxStream};
 use graphql_transport::{Backend, CancellationToken, Refusal};
 use uuid::Uuid;
 
-use super::{request_id::RequestId, viewer};
+use super::{request_id::RequestId, unavailable, viewer};
 use crate::{
     app::App,
-    domain::{auth::ViewerError, shared::Viewer},
+    domain::{
+        auth::ViewerError,
+        shared::{Error, Viewer},
+    },
     graphql::{
         self, CartwrightSchema,
         context::{Budget, RequestContext},
+        errors::UNAVAILABLE,
     },
 };
 
@@ -32,6 +38,9 @@ pub struct Session {
     order_access_token: Option<String>,
     request_id: String,
 }
+
+/// How long the question whether a long connection's session still holds may take.
+const STILL_VALID_PATIENCE: Duration = Duration::from_secs(2);
 
 /// The header of a guest's order token.
 const ORDER_TOKEN: &str = "x-order-access-token";
@@ -64,12 +73,13 @@ impl GraphqlBackend {
         order_access_token: Option<String>,
     ) -> Result<Session, Refusal> {
         let viewer = match &authorization {
-            Some(value) => viewer::of_authorization(&self.app, value).await.map_err(refuse)?,
-            None => viewer::of_headers(&self.app, &parts.headers).await.map_err(refuse)?,
+            Some(value) => viewer::of_authorization(&self.app, value).await,
+            None => viewer::of_headers(&self.app, &parts.headers).await,
         };
         let authorization = authorization.or_else(|| header_text(&parts.headers, header::AUTHORIZATION.as_str()));
         let id = parts.extensions.get::<RequestId>().map(|id| id.0.clone());
         let request_id = id.unwrap_or_else(|| self.app.sources.id::<Uuid>().simple().to_string());
+        let viewer = viewer.map_err(|error| refuse(error, &request_id))?;
         Ok(Session { viewer, authorization, order_access_token, request_id })
     }
 }
@@ -94,17 +104,25 @@ impl Backend for GraphqlBackend {
 
     async fn still_valid(&self, session: &Session) -> bool {
         let Some(authorization) = &session.authorization else { return true };
-        match viewer::of_authorization(&self.app, authorization).await {
-            Ok(viewer) => viewer == session.viewer,
-            Err(ViewerError::InvalidToken) => false,
+        let asked = viewer::of_authorization(&self.app, authorization);
+        match tokio::time::timeout(STILL_VALID_PATIENCE, asked).await {
+            Ok(Ok(viewer)) => viewer == session.viewer,
+            Ok(Err(ViewerError::InvalidToken)) => false,
             // Whether it holds is not known now; it is asked again soon.
-            Err(ViewerError::Fault(_)) => true,
+            Ok(Err(ViewerError::Fault(_))) | Err(_) => true,
         }
     }
 
     async fn execute(&self, request: Request, session: Session) -> Result<Response, Refusal> {
+        let request_id = session.request_id.clone();
+        // Where the request is known to be honest and nothing of it has run. Sockets' queries come this way too;
+        // subscriptions, messages of gateways and health do not, because they must not starve.
+        let turn = self.app.admission.enter().await.map_err(|_| unavailable::busy(&request_id))?;
         let budget = self.budget();
-        let mut response = self.schema.execute(self.prepare(request, session, budget.clone())).await;
+        let mut response = turn.run(self.schema.execute(self.prepare(request, session, budget.clone()))).await;
+        if nothing_but_outage(&response) {
+            return Err(unavailable::now(&request_id));
+        }
         if response.data != Value::Null || budget.used() > 0 {
             response
                 .extensions
@@ -129,10 +147,18 @@ impl Backend for GraphqlBackend {
             "NOT_FOUND" => Some(StatusCode::NOT_FOUND),
             "QUERY_TOO_COMPLEX" => Some(StatusCode::BAD_REQUEST),
             "VERSION_CONFLICT" | "IDEMPOTENCY_IN_PROGRESS" => Some(StatusCode::CONFLICT),
+            "CURSOR_EXPIRED" => Some(StatusCode::GONE),
             "IDEMPOTENCY_KEY_REUSED" => Some(StatusCode::UNPROCESSABLE_ENTITY),
+            UNAVAILABLE => Some(StatusCode::SERVICE_UNAVAILABLE),
             "INTERNAL_SERVER_ERROR" => Some(StatusCode::INTERNAL_SERVER_ERROR),
             _ => None,
         }
+    }
+
+    fn timed_out(&self, parts: Option<&Parts>) -> Option<String> {
+        let id = parts.and_then(|parts| parts.extensions.get::<RequestId>()).map(|id| id.0.clone());
+        tracing::warn!(request_id = id.as_deref().unwrap_or(""), "a request took too long and was given up");
+        id
     }
 
     fn panicked(&self, parts: Option<&Parts>, cause: &str) -> Option<String> {
@@ -146,7 +172,22 @@ fn header_text(headers: &HeaderMap, name: &str) -> Option<String> {
     headers.get(name).and_then(|value| value.to_str().ok()).map(str::to_owned)
 }
 
-fn refuse(error: ViewerError) -> Refusal {
+/// Whether every root field is null and an outage is why: then nothing was answered, and the request as a whole is refused
+/// with 503, which clients and load balancers understand. One that was answered in part is answered with what there is.
+fn nothing_but_outage(response: &Response) -> bool {
+    let by_outage = |error: &ServerError| {
+        let code = error.extensions.as_ref().and_then(|extensions| extensions.get("code"));
+        matches!(code, Some(Value::String(code)) if code == UNAVAILABLE)
+    };
+    let nothing = match &response.data {
+        Value::Null => true,
+        Value::Object(fields) => fields.values().all(|value| *value == Value::Null),
+        _ => false,
+    };
+    nothing && response.errors.iter().any(by_outage)
+}
+
+fn refuse(error: ViewerError, request_id: &str) -> Refusal {
     match error {
         ViewerError::InvalidToken => Refusal::new(
             StatusCode::UNAUTHORIZED,
@@ -154,10 +195,13 @@ fn refuse(error: ViewerError) -> Refusal {
             "the access token is not valid (any more); sign in or renew it",
         )
         .with_header(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer error=\"invalid_token\"")),
+        ViewerError::Fault(Error::Unavailable(cause)) => {
+            tracing::warn!(request_id, error = format!("{cause:#}"), "a viewer could not be looked up");
+            unavailable::now(request_id)
+        }
         ViewerError::Fault(error) => {
-            tracing::error!(error = %error, "a viewer could not be looked up");
-            Refusal::new(StatusCode::SERVICE_UNAVAILABLE, "SERVICE_UNAVAILABLE", "try again in a moment")
-                .with_header(header::RETRY_AFTER, HeaderValue::from_static("1"))
+            tracing::error!(request_id, error = %error, "a viewer could not be looked up");
+            Refusal::internal(Some(request_id.to_owned()))
         }
     }
 }

@@ -6,7 +6,7 @@ use std::time::Duration;
 use axum::{
     Router,
     extract::State,
-    http::{HeaderValue, StatusCode, header},
+    http::StatusCode,
     response::{IntoResponse, Response},
     routing::get,
 };
@@ -36,5 +36,5 @@ async fn ready(State(app): State<App>) -> Response {
 }
 
 fn unready(why: &'static str) -> Response {
-    (StatusCode::SERVICE_UNAVAILABLE, [(header::RETRY_AFTER, HeaderValue::from_static("1"))], why).into_response()
+    (StatusCode::SERVICE_UNAVAILABLE, why).into_response()
 }

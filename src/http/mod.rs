@@ -7,6 +7,7 @@ mod pages;
 mod request_id;
 mod sandbox;
 mod serve;
+mod unavailable;
 pub mod viewer;
 mod webhooks;
 
@@ -74,15 +75,16 @@ pub fn router(app: &App) -> Router {
         .merge(sandbox::routes())
         .merge(webhooks::routes())
         .merge(health::routes())
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, server.request_timeout))
+        .layer(time_limit(server))
         .with_state(app.clone());
 
-    // From the inside out: panics become answers before anything else sees them; compression only sees what is sent;
+    // From the inside out: panics become answers before anything else sees them; every 503 says when to come back; compression only sees what is sent;
     // CORS answers preflights without running anything; the request id is outermost, so that every answer has one.
     plain
         .merge(graphql)
         .fallback(not_found)
         .layer(CatchPanicLayer::custom(request_id::panicked))
+        .layer(axum::middleware::map_response(unavailable::come_back))
         .layer(CompressionLayer::new())
         .layer(SetResponseHeaderLayer::if_not_present(
             header::X_CONTENT_TYPE_OPTIONS,
@@ -94,6 +96,10 @@ pub fn router(app: &App) -> Router {
         ))
         .layer(cors(server))
         .layer(axum::middleware::from_fn_with_state(app.clone(), request_id::give))
+}
+
+fn time_limit(server: &Server) -> TimeoutLayer {
+    TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, server.request_timeout)
 }
 
 async fn not_found() -> Response {
@@ -134,5 +140,9 @@ type Page = Arc<dyn Fn(&axum::http::request::Parts) -> Response + Send + Sync>;
 /// What a process that only does background work answers: health, and the messages of gateways, because the sandbox bank
 /// of this process posts them here.
 pub fn worker_router(app: &App) -> Router {
-    health::routes().merge(webhooks::routes()).with_state(app.clone())
+    health::routes()
+        .merge(webhooks::routes())
+        .layer(time_limit(&app.settings.server))
+        .layer(axum::middleware::map_response(unavailable::come_back))
+        .with_state(app.clone())
 }

@@ -59,11 +59,16 @@ fn respond(
     match found {
         Ok(Some(challenge)) => Json(body(challenge)).into_response(),
         Ok(None) => (StatusCode::NOT_FOUND, Json(json!({ "error": "there is no such payment" }))).into_response(),
-        Err(error) => out_of_order(&error.to_string()),
+        // The bank has logged why.
+        Err(_) => later(),
     }
 }
 
 fn out_of_order(error: &str) -> Response {
     tracing::error!(error, "the challenge page could not be served");
+    later()
+}
+
+fn later() -> Response {
     (StatusCode::SERVICE_UNAVAILABLE, Json(json!({ "error": "try again in a moment" }))).into_response()
 }

@@ -5,17 +5,26 @@ use std::{
         Arc,
         atomic::{AtomicU64, Ordering},
     },
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
     ConnectOptions, ConnectionTrait, DatabaseConnection, DbBackend, DbErr, Statement,
-    sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous},
+    sqlx::{
+        self, Connection,
+        postgres::PgConnection,
+        sqlite::{SqliteJournalMode, SqliteSynchronous},
+    },
 };
 use tokio::sync::{Notify, Semaphore};
 
 use super::Clock;
+
+/// A connection that was unused for so long is asked for a sign of life before it is used again: its server may have gone.
+const UNTESTED_IDLE: Duration = Duration::from_secs(1);
+/// How long a connection may take to give it. One that does not is thrown away and replaced.
+const SIGN_OF_LIFE: Duration = Duration::from_secs(1);
 
 /// How the pool behaves. The defaults are the limits of the project's promises.
 #[derive(Clone, Debug)]
@@ -84,9 +93,40 @@ impl Database {
             postgres.application_name("cartwright").statement_cache_capacity(256).options([
                 ("statement_timeout", statement_ms.to_string()),
                 ("lock_timeout", lock_ms.to_string()),
+                // A process that vanished in the middle of a transaction must not keep its locks.
                 ("idle_in_transaction_session_timeout", "10000".to_owned()),
+                ("tcp_user_timeout", "10000".to_owned()),
+                ("tcp_keepalives_idle", "10".to_owned()),
+                ("tcp_keepalives_interval", "5".to_owned()),
+                ("tcp_keepalives_count", "2".to_owned()),
+                // Rows are locked, or decided and written in one statement: see docs/resilience.md.
+                ("default_transaction_isolation", "read committed".to_owned()),
                 ("timezone", "UTC".to_owned()),
             ])
+        });
+        options.map_sqlx_sqlite_before_acquire(|connection, _| {
+            // SQLite itself undoes a transaction that met a full disk. The driver's own attempt then fails, it goes on
+            // believing that one is open, and could never begin another.
+            let usable = !connection.is_in_transaction();
+            Box::pin(async move { Ok(usable) })
+        });
+        options.map_sqlx_postgres_before_acquire(|connection, meta| {
+            Box::pin(async move {
+                if meta.idle_for >= UNTESTED_IDLE {
+                    sign_of_life(connection).await?;
+                }
+                Ok(true)
+            })
+        });
+        // The pool asks each connection that comes back whether it still works, and waits for the answer with the
+        // connection's place taken: for ever, when the network swallows it. So it is asked here first, with a limit.
+        options.map_sqlx_postgres_pool_opts(|pool| {
+            pool.after_release(|connection, _| {
+                Box::pin(async move {
+                    sign_of_life(connection).await?;
+                    Ok(true)
+                })
+            })
         });
         let mut pool = sea_orm::Database::connect(options).await?;
         let statements = Arc::new(AtomicU64::new(0));
@@ -156,6 +196,37 @@ impl Database {
     }
 }
 
+/// Asks for a sign of life, and undoes what an abandoned transaction left.
+async fn sign_of_life(connection: &mut PgConnection) -> Result<(), sqlx::Error> {
+    let silent = |_| sqlx::Error::Io(std::io::ErrorKind::TimedOut.into());
+    tokio::time::timeout(SIGN_OF_LIFE, connection.ping()).await.map_err(silent)?
+}
+
+/// Sets this process's clock by the database's, which all processes share, so that holds, leases, tokens and times of facts
+/// mean the same everywhere, however wrong this machine's clock is. On SQLite all processes are on one machine.
+///
+/// # Errors
+/// The database does not answer; the clock goes on as it was.
+pub async fn set_clock(db: &Database, clock: &Clock) -> Result<(), DbErr> {
+    if db.backend() != DbBackend::Postgres {
+        return Ok(());
+    }
+    let asked = Instant::now();
+    let shown = postgres_now(db.reader()).await?;
+    // It showed that time somewhere between the question and the answer.
+    let at = asked + asked.elapsed() / 2;
+    if let Some(by) = clock.follow(shown, at) {
+        tracing::warn!(seconds = by.as_seconds_f64(), "this machine's clock is wrong; the database's is followed");
+    }
+    Ok(())
+}
+
+async fn postgres_now(db: &impl ConnectionTrait) -> Result<DateTime<Utc>, DbErr> {
+    let statement = Statement::from_string(DbBackend::Postgres, "SELECT clock_timestamp() AS now");
+    let row = db.query_one_raw(statement).await?;
+    row.ok_or_else(|| DbErr::RecordNotFound("clock_timestamp".to_owned()))?.try_get("", "now")
+}
+
 /// The database's own time, which all processes share; for limits such as holds and leases. On SQLite the database is
 /// this process, so its clock is ours.
 ///
@@ -163,13 +234,7 @@ impl Database {
 /// The database does not answer.
 pub async fn database_now(db: &impl ConnectionTrait, clock: &Clock) -> Result<DateTime<Utc>, DbErr> {
     match db.get_database_backend() {
-        DbBackend::Postgres => {
-            let statement = Statement::from_string(DbBackend::Postgres, "SELECT clock_timestamp() AS now");
-            let row = db.query_one_raw(statement).await?;
-            let now: DateTime<Utc> =
-                row.ok_or_else(|| DbErr::RecordNotFound("clock_timestamp".to_owned()))?.try_get("", "now")?;
-            Ok(clock.adjust(now))
-        }
+        DbBackend::Postgres => Ok(clock.adjust(postgres_now(db).await?)),
         DbBackend::Sqlite | DbBackend::MySql => Ok(clock.now()),
         _ => Ok(clock.now()),
     }

@@ -1,5 +1,7 @@
 //! Tools that any server could use. No business word may appear here; `tests/it/architecture.rs` looks.
 
+pub mod admission;
+pub mod backoff;
 pub mod batch;
 pub mod bus;
 pub mod cache;
@@ -8,8 +10,11 @@ pub mod database;
 pub mod ids;
 pub mod jobs;
 pub mod keys;
+pub mod outage;
 pub mod outbox;
 pub mod redis;
+pub mod sinks;
+pub mod snapshot;
 pub mod tx;
 
 use chrono::{DateTime, Utc};

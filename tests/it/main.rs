@@ -1,10 +1,15 @@
 //! The integration tests: one binary, one running shop a test.
 
+#![recursion_limit = "256"]
+
 mod architecture;
+mod audit;
+mod background;
 mod cart;
 mod catalog;
 mod catalog_write;
 mod checkout;
+mod differential;
 mod errors;
 mod examples;
 mod home_page;
@@ -15,8 +20,10 @@ mod make;
 mod migrations;
 mod people;
 mod processes;
+mod promises;
 mod schema;
 mod shop;
+mod staying_up;
 mod story;
 mod support;
 mod transport;

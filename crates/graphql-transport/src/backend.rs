@@ -50,6 +50,12 @@ pub trait Backend: Clone + Send + Sync + 'static {
         None
     }
 
+    /// Told of an execution that took longer than [`crate::Limits::request_time`] and was dropped. As with `panicked`, returns
+    /// the id under which it is on record.
+    fn timed_out(&self, _parts: Option<&Parts>) -> Option<String> {
+        None
+    }
+
     /// Told of a panic behind `execute` or `subscribe`. Logs it and returns the id that lets a person find the entry, which
     /// the client sees as `extensions.requestId`.
     fn panicked(&self, _parts: Option<&Parts>, _cause: &str) -> Option<String> {

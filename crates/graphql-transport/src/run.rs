@@ -80,7 +80,13 @@ impl<B: Backend> Endpoint<B> {
         match timeout_at(deadline, AssertUnwindSafe(running).catch_unwind()).await {
             Ok(Ok(outcome)) => outcome,
             Ok(Err(panic)) => Err(self.panicked(parts, panic.as_ref())),
-            Err(_) => Err(Refusal::timed_out()),
+            Err(_) => {
+                let refusal = Refusal::timed_out();
+                Err(match self.backend.timed_out(parts) {
+                    Some(id) => refusal.with_extension("requestId", id),
+                    None => refusal,
+                })
+            }
         }
     }
 

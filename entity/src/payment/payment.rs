@@ -80,6 +80,10 @@ pub struct Model {
     pub request_hash: Option<String>,
     /// Whether the gateway still has to be told to void or refund it.
     pub reversal_due: bool,
+    /// How often that was tried without success.
+    pub reversal_attempts: i32,
+    /// When it may be tried again; nothing means at once.
+    pub reversal_next_at: Option<DateTimeUtc>,
     /// Grows by one with every change.
     pub version: i32,
     /// When it was made.

@@ -5,6 +5,7 @@
 //! a staff sign-in needs a staff role, which is read from the account and not from the token.
 
 mod create_account;
+mod delete_ended;
 mod errors;
 mod events;
 mod model;
@@ -21,6 +22,7 @@ pub mod tokens;
 mod viewer;
 
 pub use create_account::{NewAccount, create_account};
+pub use delete_ended::delete_ended;
 pub use entity::auth::{
     account::{Model as Account, Role},
     session::Audience,

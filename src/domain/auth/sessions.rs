@@ -81,7 +81,7 @@ impl Sessions {
             Ok::<_, Error>(Look { looked_at: now, found })
         };
         let look = self.looks.try_get_with(id, load).await;
-        let look = look.map_err(|error: Arc<Error>| Error::fault(format!("looking up a session: {error}")))?;
+        let look = look.map_err(|error: Arc<Error>| error.repeated("looking up a session"))?;
         Ok(look.found.filter(|_| !self.ended.contains_key(&id)))
     }
 

@@ -13,7 +13,7 @@ use crate::domain::shared::{Customer, Error, Staff, Viewer};
 pub enum ViewerError {
     /// The token is not valid (any more): 401, never a guest.
     InvalidToken,
-    /// A fault of ours: whether the token is valid is not known.
+    /// A fault of ours or of the database: whether the token is valid is not known.
     Fault(Error),
 }
 

@@ -3,9 +3,12 @@
 use entity::{ids::PaymentId, money::Money, payment::payment::CaptureMethod};
 
 use super::{CheckoutContext, settle, settle::Loss};
-use crate::domain::{
-    payment::{Gateway, GatewayError, GatewayState, Payment, gateway::Authorization},
-    shared::Error,
+use crate::{
+    domain::{
+        payment::{Gateway, GatewayError, GatewayState, Payment, gateway::Authorization},
+        shared::Error,
+    },
+    platform::admission::step_aside,
 };
 
 /// Asks the gateway for the money of a new payment and settles its answer. Whatever the gateway does, this ends within
@@ -46,13 +49,13 @@ async fn refused(ctx: &CheckoutContext, gateway: &dyn Gateway, id: PaymentId) ->
     }
 }
 
-/// A gateway call within its time limit.
+/// A gateway call within its time limit. Other requests run meanwhile: a silent gateway must not stop the shop.
 pub(super) async fn limited<T>(
     ctx: &CheckoutContext,
     call: impl Future<Output = Result<T, GatewayError>>,
 ) -> Result<T, GatewayError> {
     let late = |_| GatewayError::InDoubt("no answer in time".to_owned());
-    tokio::time::timeout(ctx.gateway_timeout, call).await.map_err(late)?
+    step_aside(tokio::time::timeout(ctx.gateway_timeout, call)).await.map_err(late)?
 }
 
 /// What the gateway says of a payment now.

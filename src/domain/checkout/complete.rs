@@ -22,7 +22,7 @@ use crate::{
         payment::{self, NewPayment, Payment},
         shared::{Error, Failure},
     },
-    platform::{database::database_now, tx},
+    platform::{admission::in_turn, database::database_now, tx},
 };
 
 /// What a client sends to complete a cart.
@@ -75,13 +75,13 @@ enum Begun {
 /// `CheckoutRefusal`s: nothing was changed. `IdempotencyKeyReused`. Faults.
 pub async fn complete(ctx: &CheckoutContext, completion: Completion) -> Result<Outcome, Failure<CheckoutRefusal>> {
     let task = ctx.clone();
-    let finished = ctx.jobs.spawn(async move {
+    let finished = ctx.jobs.spawn(in_turn(async move {
         match begin(&task, &completion).await? {
             Begun::Charge(order_id, payment) => charge::charge(&task, &payment).await.map(|()| order_id),
             Begun::Done(order_id) => Ok(order_id),
         }
         .map_err(Failure::from)
-    });
+    }));
     let order_id = finished.await.map_err(|error| Error::fault(format!("a checkout ended early: {error}")))??;
     outcome(ctx, order_id).await
 }

@@ -26,6 +26,8 @@ pub struct CheckoutContext {
     pub gateway_timeout: Duration,
     /// Age at which a payment whose outcome is unknown is asked about.
     pub chase_after: Duration,
+    /// Attempts before a message, a refund or a reversal is parked.
+    pub most_attempts: i32,
 }
 
 impl CheckoutContext {

@@ -18,7 +18,7 @@ use crate::{
         payment::{self, NewPayment, Payment},
         shared::{Error, Failure},
     },
-    platform::{database::database_now, tx},
+    platform::{admission::in_turn, database::database_now, tx},
 };
 
 /// Another attempt.
@@ -41,12 +41,12 @@ pub struct Retry {
 pub async fn retry_payment(ctx: &CheckoutContext, retry: Retry) -> Result<Outcome, Failure<CheckoutRefusal>> {
     let id = retry.order_id;
     let task = ctx.clone();
-    let finished = ctx.jobs.spawn(async move {
+    let finished = ctx.jobs.spawn(in_turn(async move {
         match begin(&task, &retry).await? {
             Some(payment) => charge::charge(&task, &payment).await.map_err(Failure::from),
             None => Ok(()),
         }
-    });
+    }));
     finished.await.map_err(|error| Error::fault(format!("a payment ended early: {error}")))??;
     complete::outcome(ctx, id).await
 }

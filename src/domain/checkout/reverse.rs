@@ -22,8 +22,10 @@ use crate::{
 };
 
 const BATCH: u64 = 50;
-/// Attempts after which a person is asked to look at a refund; it is sent again all the same, with growing gaps.
-const MOST_ATTEMPTS: i32 = 20;
+/// Money is never given up: what is parked for a person is tried again all the same, at this pace.
+const PARKED: TimeDelta = TimeDelta::hours(1);
+/// The longest gap between attempts to give up a payment, in seconds; its money is to be back within minutes.
+const LONGEST_GAP: i64 = 64;
 /// How long a gateway may know nothing of a payment before that is believed.
 const LATEST_ARRIVAL: TimeDelta = TimeDelta::minutes(10);
 
@@ -140,10 +142,14 @@ async fn later(ctx: &CheckoutContext, paid: &Payment, error: &GatewayError) -> R
     touch(ctx, paid).await
 }
 
-/// Lets others go first in the next round.
+/// Lets a payment be given up later, each time after a longer gap.
 async fn touch(ctx: &CheckoutContext, paid: &Payment) -> Result<bool, Error> {
+    // Also one of which its gateway knows nothing yet is asked about often while it may arrive.
+    let parked = paid.reversal_attempts.saturating_add(1) >= payment::REVERSAL_ATTEMPTS;
+    let seconds = 1_i64 << paid.reversal_attempts.clamp(0, 16);
+    let gap = if parked { PARKED } else { TimeDelta::seconds(seconds.min(LONGEST_GAP)) };
     let tx = tx::begin(&ctx.database).await?;
-    payment::touch_payment(&tx, &ctx.sources, paid.id).await?;
+    payment::retry_reversal_later(&tx, &ctx.sources, paid, ctx.sources.now() + gap).await?;
     tx.commit().await?;
     Ok(false)
 }
@@ -171,7 +177,7 @@ async fn send(ctx: &CheckoutContext, row: &refund::Model) -> Result<bool, Error>
         }
         Err(GatewayError::InDoubt(why)) => {
             tracing::warn!(refund = %row.id, why, "a refund is in doubt and will be sent again with the same key");
-            let tired = row.attempts + 1 == MOST_ATTEMPTS;
+            let tired = row.attempts + 1 == ctx.most_attempts;
             put_off(ctx, row, tired.then_some("a refund is in doubt after many attempts")).await
         }
     }
@@ -179,7 +185,8 @@ async fn send(ctx: &CheckoutContext, row: &refund::Model) -> Result<bool, Error>
 
 /// Lets a refund be sent again later, each time after a longer gap.
 async fn put_off(ctx: &CheckoutContext, row: &refund::Model, why: Option<&str>) -> Result<bool, Error> {
-    let gap = TimeDelta::seconds(1 << row.attempts.clamp(0, 9));
+    let parked = row.attempts.saturating_add(1) >= ctx.most_attempts;
+    let gap = if parked { PARKED } else { TimeDelta::seconds(1 << row.attempts.clamp(0, 9)) };
     let tx = tx::begin(&ctx.database).await?;
     if let Some(why) = why {
         flag(&tx, ctx, row, why.to_owned()).await?;

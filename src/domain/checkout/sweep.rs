@@ -27,7 +27,9 @@ pub async fn process_messages(ctx: &CheckoutContext) -> Result<usize, Error> {
                 payment::finish_message(&ctx.database, &ctx.sources, message.id, state).await?;
                 ended += 1;
             }
-            Err(why) => payment::retry_message_later(&ctx.database, &ctx.sources, message, &why).await?,
+            Err(why) => {
+                payment::retry_message_later(&ctx.database, &ctx.sources, message, ctx.most_attempts, &why).await?;
+            }
         }
     }
     Ok(ended)

@@ -8,15 +8,13 @@ use entity::{
 };
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QueryOrder,
+    QuerySelect,
     sea_query::{Expr, OnConflict},
 };
 
 use super::gateway::Notice;
-use crate::platform::{Database, Sources, tx};
-
-/// Attempts before a message is parked for a person.
-const MOST_ATTEMPTS: i32 = 10;
+use crate::platform::{Database, Sources, batch::delete_some, jobs::shortened, tx};
 
 /// A stored message.
 pub type Message = webhook_event::Model;
@@ -81,23 +79,86 @@ pub async fn finish(db: &Database, sources: &Sources, id: WebhookEventId, state:
     tx.commit().await
 }
 
-/// Notes a failed attempt; the next is later each time, and after ten the message is parked.
+/// Notes a failed attempt; the next is later each time, and after `most_attempts` the message is parked.
 ///
 /// # Errors
 /// The database's.
-pub async fn retry_later(db: &Database, sources: &Sources, message: &Message, error: &str) -> Result<(), DbErr> {
+pub async fn retry_later(
+    db: &Database,
+    sources: &Sources,
+    message: &Message,
+    most_attempts: i32,
+    error: &str,
+) -> Result<(), DbErr> {
     let attempts = message.attempts + 1;
     let wait = TimeDelta::seconds(1 << attempts.min(9));
-    let state = if attempts >= MOST_ATTEMPTS { WebhookState::Failed } else { WebhookState::Received };
+    let state = if attempts >= most_attempts { WebhookState::Failed } else { WebhookState::Received };
     let tx = tx::begin(db).await?;
     webhook_event::Entity::update_many()
         .col_expr(webhook_event::Column::State, Expr::value(state))
         .col_expr(webhook_event::Column::Attempts, Expr::value(attempts))
         .col_expr(webhook_event::Column::NextAttemptAt, Expr::value(sources.now() + wait))
-        .col_expr(webhook_event::Column::LastError, Expr::value(Some(error.to_owned())))
+        .col_expr(webhook_event::Column::LastError, Expr::value(Some(shortened(error))))
         .filter(webhook_event::Column::Id.eq(message.id))
         .filter(webhook_event::Column::State.eq(WebhookState::Received))
         .exec(&*tx)
         .await?;
     tx.commit().await
+}
+
+/// The parked messages, the oldest first.
+///
+/// # Errors
+/// The database's.
+pub async fn parked(db: &impl ConnectionTrait, most: u64) -> Result<Vec<Message>, DbErr> {
+    let parked = webhook_event::Entity::find().filter(webhook_event::Column::State.eq(WebhookState::Failed));
+    parked
+        .order_by_asc(webhook_event::Column::ReceivedAt)
+        .order_by_asc(webhook_event::Column::Id)
+        .limit(most)
+        .all(db)
+        .await
+}
+
+/// Lets a parked message be looked at again, from the first attempt on; says whether it was parked.
+///
+/// # Errors
+/// The database's.
+pub async fn replay(tx: &DatabaseTransaction, sources: &Sources, id: WebhookEventId) -> Result<bool, DbErr> {
+    let replayed = webhook_event::Entity::update_many()
+        .col_expr(webhook_event::Column::State, Expr::value(WebhookState::Received))
+        .col_expr(webhook_event::Column::Attempts, Expr::value(0))
+        .col_expr(webhook_event::Column::NextAttemptAt, Expr::value(sources.now()))
+        .filter(webhook_event::Column::Id.eq(id))
+        .filter(webhook_event::Column::State.eq(WebhookState::Failed))
+        .exec(tx)
+        .await?;
+    Ok(replayed.rows_affected > 0)
+}
+
+/// Ends a parked message without looking at it; says whether it was parked.
+///
+/// # Errors
+/// The database's.
+pub async fn discard(tx: &DatabaseTransaction, sources: &Sources, id: WebhookEventId) -> Result<bool, DbErr> {
+    let discarded = webhook_event::Entity::update_many()
+        .col_expr(webhook_event::Column::State, Expr::value(WebhookState::Ignored))
+        .col_expr(webhook_event::Column::ProcessedAt, Expr::value(Some(sources.now())))
+        .filter(webhook_event::Column::Id.eq(id))
+        .filter(webhook_event::Column::State.eq(WebhookState::Failed))
+        .exec(tx)
+        .await?;
+    Ok(discarded.rows_affected > 0)
+}
+
+/// Deletes at most `most` messages that were worked on before `before`; returns how many. Parked ones stay.
+///
+/// # Errors
+/// The database's.
+pub async fn delete_worked(db: &Database, before: DateTime<Utc>, most: u64) -> Result<u64, DbErr> {
+    let worked = Condition::all()
+        .add(webhook_event::Column::State.is_in([WebhookState::Processed, WebhookState::Ignored]))
+        .add(webhook_event::Column::ProcessedAt.lt(before));
+    let (id, order) = (webhook_event::Column::Id, webhook_event::Column::ProcessedAt);
+    delete_some::<webhook_event::Entity>(db, id, order, worked, most).await
 }

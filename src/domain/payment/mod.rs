@@ -10,7 +10,11 @@ mod store;
 
 pub use entity::payment::{payment::Model as Payment, refund::Model as Refund};
 pub use gateway::{Gateway, GatewayError, GatewayState, GatewayStatus, Gateways};
-pub use inbox::{Message, due as due_messages, finish as finish_message, receive, retry_later as retry_message_later};
+pub use inbox::{
+    Message, delete_worked as delete_worked_messages, discard as discard_message, due as due_messages,
+    finish as finish_message, parked as parked_messages, receive, replay as replay_message,
+    retry_later as retry_message_later,
+};
 pub use lifecycle::{Step, step};
 pub use refund_store::*;
 pub use store::*;

@@ -10,7 +10,8 @@ use entity::{
 };
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QueryOrder,
+    QuerySelect,
     sea_query::{Expr, OnConflict},
 };
 
@@ -132,4 +133,34 @@ pub async fn retry_refund_later(
         .exec(tx)
         .await
         .map(drop)
+}
+
+/// Refunds that their gateways refused, or did not answer in this many attempts, the oldest first.
+///
+/// # Errors
+/// The database's.
+pub async fn parked_refunds(db: &impl ConnectionTrait, attempts: i32, most: u64) -> Result<Vec<refund::Model>, DbErr> {
+    let tired = Condition::all()
+        .add(refund::Column::Status.eq(RefundStatus::Pending))
+        .add(refund::Column::Attempts.gte(attempts));
+    let parked = Condition::any().add(refund::Column::Status.eq(RefundStatus::Failed)).add(tired);
+    let refunds = refund::Entity::find().filter(parked);
+    refunds.order_by_asc(refund::Column::CreatedAt).order_by_asc(refund::Column::Id).limit(most).all(db).await
+}
+
+/// Lets a refund that did not go through be sent at once, with the same key; says whether it waits for that.
+///
+/// # Errors
+/// The database's.
+pub async fn replay_refund(tx: &DatabaseTransaction, sources: &Sources, id: RefundId) -> Result<bool, DbErr> {
+    let replayed = refund::Entity::update_many()
+        .col_expr(refund::Column::Status, Expr::value(RefundStatus::Pending))
+        .col_expr(refund::Column::Attempts, Expr::value(0))
+        .col_expr(refund::Column::NextAttemptAt, Expr::value(sources.now()))
+        .col_expr(refund::Column::UpdatedAt, Expr::value(sources.now()))
+        .filter(refund::Column::Id.eq(id))
+        .filter(refund::Column::Status.is_in([RefundStatus::Pending, RefundStatus::Failed]))
+        .exec(tx)
+        .await?;
+    Ok(replayed.rows_affected > 0)
 }

@@ -7,8 +7,8 @@ use entity::{
     payment::payment::{self, CaptureMethod, PaymentStatus},
 };
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, ExprTrait, QueryFilter,
-    QueryOrder, QuerySelect, sea_query::Expr,
+    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, ExprTrait,
+    QueryFilter, QueryOrder, QuerySelect, sea_query::Expr,
 };
 
 use super::GatewayState;
@@ -37,6 +37,9 @@ pub struct NewPayment {
 
 /// States in which a payment may still bring money.
 pub const OPEN: [PaymentStatus; 2] = [PaymentStatus::Pending, PaymentStatus::RequiresAction];
+
+/// Attempts to give up a payment before it is parked: a quarter of an hour, at the pace of the job that tries.
+pub const REVERSAL_ATTEMPTS: i32 = 20;
 
 /// Records a new attempt. At most one attempt of an order is open or successful (a unique index holds it).
 ///
@@ -69,6 +72,8 @@ pub async fn insert_payment(
         idempotency_key: Set(new.idempotency_key),
         request_hash: Set(Some(new.request_hash)),
         reversal_due: Set(false),
+        reversal_attempts: Set(0),
+        reversal_next_at: Set(None),
         version: Set(1),
         created_at: Set(now),
         updated_at: Set(now),
@@ -234,8 +239,60 @@ pub async fn reversals_due(
     before: DateTime<Utc>,
     most: u64,
 ) -> Result<Vec<payment::Model>, DbErr> {
+    let at_once = payment::Column::ReversalNextAt.is_null();
     let due = payment::Entity::find().filter(payment::Column::ReversalDue.eq(true));
-    due.filter(payment::Column::UpdatedAt.lt(before)).order_by_asc(payment::Column::UpdatedAt).limit(most).all(db).await
+    due.filter(payment::Column::UpdatedAt.lt(before))
+        .filter(Condition::any().add(at_once).add(payment::Column::ReversalNextAt.lte(before)))
+        .order_by_asc(payment::Column::UpdatedAt)
+        .limit(most)
+        .all(db)
+        .await
+}
+
+/// Notes that a payment could not be given up yet, and when that is tried again.
+///
+/// # Errors
+/// The database's.
+pub async fn retry_reversal_later(
+    tx: &DatabaseTransaction,
+    sources: &Sources,
+    row: &payment::Model,
+    next: DateTime<Utc>,
+) -> Result<(), DbErr> {
+    payment::Entity::update_many()
+        .col_expr(payment::Column::ReversalAttempts, Expr::value(row.reversal_attempts.saturating_add(1)))
+        .col_expr(payment::Column::ReversalNextAt, Expr::value(Some(next)))
+        .col_expr(payment::Column::UpdatedAt, Expr::value(sources.now()))
+        .filter(payment::Column::Id.eq(row.id))
+        .exec(tx)
+        .await
+        .map(drop)
+}
+
+/// Payments that could not be given up in [`REVERSAL_ATTEMPTS`], the oldest first.
+///
+/// # Errors
+/// The database's.
+pub async fn parked_reversals(db: &impl ConnectionTrait, most: u64) -> Result<Vec<payment::Model>, DbErr> {
+    let parked = payment::Entity::find()
+        .filter(payment::Column::ReversalDue.eq(true))
+        .filter(payment::Column::ReversalAttempts.gte(REVERSAL_ATTEMPTS));
+    parked.order_by_asc(payment::Column::CreatedAt).order_by_asc(payment::Column::Id).limit(most).all(db).await
+}
+
+/// Lets a payment be given up at once, from the first attempt on; says whether it waits for that.
+///
+/// # Errors
+/// The database's.
+pub async fn replay_reversal(tx: &DatabaseTransaction, id: PaymentId) -> Result<bool, DbErr> {
+    let replayed = payment::Entity::update_many()
+        .col_expr(payment::Column::ReversalAttempts, Expr::value(0))
+        .col_expr(payment::Column::ReversalNextAt, Expr::value(Option::<DateTime<Utc>>::None))
+        .filter(payment::Column::Id.eq(id))
+        .filter(payment::Column::ReversalDue.eq(true))
+        .exec(tx)
+        .await?;
+    Ok(replayed.rows_affected > 0)
 }
 
 /// Gives up the open payments of an order; their gateways are told afterwards. Returns how many there were.

@@ -1,12 +1,13 @@
-//! What can go wrong, by kind: a refusal the client can act on, a caller's mistake, a fault of ours.
+//! What can go wrong, by kind: a refusal the client can act on, a caller's mistake, a fault of ours or what it leans on.
 
 use std::fmt;
 
 use sea_orm::DbErr;
 
 use super::Permission;
+use crate::platform::outage::is_outage;
 
-/// A caller's mistake, or a fault of ours.
+/// A caller's mistake, or a fault: of ours, or of the database that is away.
 #[derive(Debug)]
 pub enum Error {
     /// Nobody is signed in.
@@ -31,11 +32,16 @@ pub enum Error {
     IdempotencyKeyReused,
     /// The first request with this idempotency key is still running.
     IdempotencyInProgress,
+    /// The events after a cursor are not kept any more.
+    CursorExpired,
     /// The query asks for more than one execution may return.
     TooComplex {
         /// Most objects one execution may return.
         limit: u64,
     },
+    /// The database cannot do it now; the same request may succeed in a moment. The cause is logged, the caller hears to try
+    /// again.
+    Unavailable(anyhow::Error),
     /// A fault of ours. It is logged with its cause; the caller hears "internal error" and the request id.
     Fault(anyhow::Error),
 }
@@ -44,6 +50,12 @@ impl Error {
     /// A wrong argument.
     pub fn bad_input(argument: impl Into<String>, message: impl Into<String>) -> Self {
         Self::BadInput { argument: argument.into(), message: message.into() }
+    }
+
+    /// The same kind of failure once more, for another who waited for what failed: an outage stays one.
+    pub fn repeated(&self, doing: &str) -> Self {
+        let cause = anyhow::anyhow!("{doing}: {self}");
+        if matches!(self, Self::Unavailable(_)) { Self::Unavailable(cause) } else { Self::Fault(cause) }
     }
 
     /// A fault that has no source error.
@@ -66,23 +78,28 @@ impl fmt::Display for Error {
             Self::IdempotencyInProgress => {
                 write!(f, "the first request with this idempotency key is still running; ask again in a moment")
             }
+            Self::CursorExpired => write!(
+                f,
+                "the events after this cursor are not kept any more; subscribe again without it, which begins with the \
+                 present state"
+            ),
             Self::TooComplex { limit } => {
                 write!(f, "the query returns more than {limit} objects; ask for smaller pages")
             }
-            Self::Fault(error) => write!(f, "{error:#}"),
+            Self::Unavailable(error) | Self::Fault(error) => write!(f, "{error:#}"),
         }
     }
 }
 
 impl From<DbErr> for Error {
     fn from(error: DbErr) -> Self {
-        Self::Fault(error.into())
+        if is_outage(&error) { Self::Unavailable(error.into()) } else { Self::Fault(error.into()) }
     }
 }
 
 impl From<anyhow::Error> for Error {
     fn from(error: anyhow::Error) -> Self {
-        Self::Fault(error)
+        if error.downcast_ref().is_some_and(is_outage) { Self::Unavailable(error) } else { Self::Fault(error) }
     }
 }
 

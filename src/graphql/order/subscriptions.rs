@@ -55,7 +55,8 @@ pub struct OrderSubscription;
 #[Subscription]
 impl OrderSubscription {
     /// One order, live: its present state first, then each change. With `after`, each change after that cursor instead:
-    /// nothing is missed and nothing comes twice. For those who may read the order.
+    /// nothing is missed and nothing comes twice. A cursor whose next events are not kept any more is CURSOR_EXPIRED. For
+    /// those who may read the order.
     async fn order_updated<'ctx>(
         &self,
         ctx: &Context<'ctx>,
@@ -64,7 +65,7 @@ impl OrderSubscription {
     ) -> async_graphql::Result<impl Stream<Item = async_graphql::Result<OrderUpdate>> + use<'ctx>> {
         let ctx = ctx.clone();
         let order = errors::required(&ctx, access::open_existing(&ctx, "id", &id).await)?;
-        let from = errors::required(&ctx, start(&ctx, after.as_deref()).await)?;
+        let from = errors::required(&ctx, start(&ctx, Scope::Subject(order.id.0), after.as_deref()).await)?;
         // What is recorded now is in the present state, read afterwards, though it may be published only later: it is not
         // told again. What comes between the two is, and nothing is missed.
         let seen = match after {
@@ -90,7 +91,7 @@ impl OrderSubscription {
     }
 
     /// All orders of the shop, live: a first message that tells where the feed begins, then each change. With `after`, each
-    /// change after that cursor. Needs READ_ORDERS.
+    /// change after that cursor, or CURSOR_EXPIRED when it is too old. Needs READ_ORDERS.
     #[graphql(visible = "crate::graphql::guards::reads_orders")]
     async fn orders_feed<'ctx>(
         &self,
@@ -100,7 +101,7 @@ impl OrderSubscription {
     ) -> async_graphql::Result<impl Stream<Item = async_graphql::Result<OrdersFeedUpdate>> + use<'ctx>> {
         let ctx = ctx.clone();
         errors::required(&ctx, ctx.require(Permission::ReadOrders))?;
-        let from = errors::required(&ctx, start(&ctx, after.as_deref()).await)?;
+        let from = errors::required(&ctx, start(&ctx, Scope::SubjectType(order::SUBJECT), after.as_deref()).await)?;
         let first =
             after.is_none().then(|| Ok(OrdersFeedUpdate { cursor: from.to_string(), event: None, order: None }));
         let types = filter.unwrap_or_default().types;
@@ -127,14 +128,12 @@ impl OrderSubscription {
 }
 
 /// The cursor to start after.
-async fn start(ctx: &Context<'_>, after: Option<&str>) -> Result<i64, Error> {
-    match after {
-        None => Ok(outbox::latest_cursor(ctx.app().database.reader()).await?),
-        Some(cursor) => {
-            let parsed = cursor.parse::<i64>().ok().filter(|cursor| *cursor >= 0);
-            parsed.ok_or_else(|| Error::bad_input("after", "is no cursor of this subscription"))
-        }
-    }
+async fn start(ctx: &Context<'_>, scope: Scope, after: Option<&str>) -> Result<i64, Error> {
+    let db = ctx.app().database.reader();
+    let Some(cursor) = after else { return Ok(outbox::latest_cursor(db).await?) };
+    let parsed = cursor.parse::<i64>().ok().filter(|cursor| *cursor >= 0);
+    let after = parsed.ok_or_else(|| Error::bad_input("after", "is no cursor of this subscription"))?;
+    if outbox::expired(db, scope, after).await? { Err(Error::CursorExpired) } else { Ok(after) }
 }
 
 /// How many facts of an order are recorded, published or not.

@@ -1,6 +1,6 @@
 //! Following events with a cursor: what was missed from the outbox, what comes from the bus, nothing twice.
 
-use std::{collections::VecDeque, sync::Arc};
+use std::{collections::VecDeque, sync::Arc, time::Duration};
 
 use entity::platform::outbox_event;
 use futures::{Stream, stream};
@@ -8,11 +8,13 @@ use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, Que
 use tokio::sync::broadcast::{Receiver, error::RecvError};
 use uuid::Uuid;
 
-use super::Published;
+use super::{Published, prune};
 use crate::platform::{Database, bus::Bus};
 
 /// Events read at a time.
 pub const PAGE: usize = 200;
+/// How long reading them may take. A watcher that hangs on a dead connection would hear nothing, and not know it.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Which events to follow.
 #[derive(Clone, Copy, Debug)]
@@ -92,16 +94,34 @@ pub fn follow(db: &Database, bus: &Bus, scope: Scope, after: i64) -> impl Stream
 }
 
 impl Follower {
+    /// What comes next in the outbox; `None` when some of it was deleted before it was seen.
+    async fn read_on(&self) -> Result<Option<Vec<Published>>, DbErr> {
+        let events = read(self.db.reader(), self.scope, self.last).await?;
+        // Looked at after the read: what was deleted before it is gone from both.
+        if !events.is_empty() && prune::expired(self.db.reader(), self.scope, self.last).await? {
+            return Ok(None);
+        }
+        Ok(Some(events))
+    }
+
     async fn next(&mut self) -> Option<Arc<Published>> {
         loop {
             if let Some(event) = self.backlog.pop_front() {
                 return Some(event);
             }
             if self.behind {
-                match read(self.db.reader(), self.scope, self.last).await {
-                    Ok(events) if events.is_empty() => self.behind = false,
-                    Ok(events) => self.backlog = events.into_iter().map(Arc::new).collect(),
-                    Err(error) => {
+                match tokio::time::timeout(PATIENCE, self.read_on()).await {
+                    Ok(Ok(Some(events))) if events.is_empty() => self.behind = false,
+                    Ok(Ok(Some(events))) => self.backlog = events.into_iter().map(Arc::new).collect(),
+                    Ok(Ok(None)) => {
+                        tracing::warn!("a follower ends because events that it has not seen were deleted");
+                        return None;
+                    }
+                    Err(_) => {
+                        tracing::warn!("a follower ends because the outbox does not answer");
+                        return None;
+                    }
+                    Ok(Err(error)) => {
                         tracing::warn!(error = %error, "a follower ends because the outbox cannot be read");
                         return None;
                     }

@@ -2,18 +2,27 @@
 //!
 //! `record` writes a fact, `relay` gives it its place in the global order once it is committed (commit order is not id
 //! order: "id greater than the last seen" would lose rows), `tail` brings what is new to this process's bus, and
-//! `follow` is what a watcher reads.
+//! `follow` is what a watcher reads. `deliver` brings every event to the durable sinks, `exceptions` holds what a sink
+//! did not take, `prune` lets old events go.
 
+mod deliver;
+mod exceptions;
 mod follow;
+mod prune;
 mod record;
 mod relay;
+mod sink;
 mod tail;
 
 use chrono::{DateTime, Utc};
+pub use deliver::{Deliverer, DeliveryRules};
 use entity::platform::outbox_event;
+pub use exceptions::{Exception, discard, events_of, parked, replay, waiting_behind};
 pub use follow::{PAGE, Scope, follow, latest_cursor};
+pub use prune::{deleted_up_to, expired, prune};
 pub use record::{Fact, latest_sequence, record, record_many};
 pub use relay::publish;
+pub use sink::{DeliveryError, EventSink};
 pub use tail::Tail;
 use uuid::Uuid;
 

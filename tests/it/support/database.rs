@@ -20,9 +20,31 @@ pub fn on_postgres() -> bool {
     std::env::var("CARTWRIGHT_TEST_BACKEND").is_ok_and(|backend| backend == "postgres")
 }
 
+/// The two databases.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Backend {
+    Sqlite,
+    Postgres,
+}
+
+impl Backend {
+    /// The one that the test command chose for this run.
+    pub fn of_this_run() -> Self {
+        if on_postgres() { Self::Postgres } else { Self::Sqlite }
+    }
+}
+
 impl TestDatabase {
-    pub async fn new(settings: impl Fn(String) -> Settings) -> Self {
-        if on_postgres() { Self::postgres(settings).await } else { Self::sqlite(settings).await }
+    pub async fn new(backend: Backend, settings: impl Fn(String) -> Settings) -> Self {
+        match backend {
+            Backend::Sqlite => Self::sqlite(settings).await,
+            Backend::Postgres => Self::postgres(settings).await,
+        }
+    }
+
+    /// A database that somebody else removes.
+    pub fn of_the_test(url: &str) -> Self {
+        Self { url: url.to_owned(), _folder: None }
     }
 
     async fn sqlite(settings: impl Fn(String) -> Settings) -> Self {

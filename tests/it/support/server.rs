@@ -5,6 +5,7 @@ use std::net::SocketAddr;
 use cartwright::{
     domain::auth::{Audience, Role},
     http::{self, Listening},
+    platform::Sources,
 };
 use reqwest::{Client, Method, RequestBuilder, header::HeaderMap};
 use serde_json::{Value, json};
@@ -101,9 +102,28 @@ impl Server {
 
     /// A server whose background work does not run: for counting statements.
     pub async fn still() -> Self {
+        Self::still_with(&[]).await
+    }
+
+    /// A still server with these settings beside.
+    pub async fn still_with(extra: &[(&str, &str)]) -> Self {
         let listening = listen().await;
-        let shop = TestShop::listening(&[], listening.address).await;
+        let shop = TestShop::listening(extra, listening.address).await;
         Self::serve(listening, shop, false).await
+    }
+
+    /// A server over the database of a URL, which the test owns.
+    pub async fn over(url: &str, extra: &[(&str, &str)]) -> Self {
+        let listening = listen().await;
+        let shop = TestShop::at(url, extra, listening.address, Sources::system()).await;
+        Self::serve(listening, shop, true).await
+    }
+
+    /// Another process of the same shop, on a machine with this clock.
+    pub async fn beside_with_clock(&self, sources: Sources) -> Self {
+        let listening = listen().await;
+        let shop = TestShop::at(&self.shop.app.settings.database_url, &[], listening.address, sources).await;
+        Self::serve(listening, shop, true).await
     }
 
     /// Another process of the same shop.

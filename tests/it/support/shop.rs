@@ -15,7 +15,7 @@ use cartwright::{
 };
 use serde_json::Value;
 
-use super::{Answer, database::TestDatabase};
+use super::{Answer, Backend, database::TestDatabase};
 
 /// Who calls.
 #[derive(Clone, Debug)]
@@ -48,6 +48,11 @@ impl TestShop {
         Self::composed(&[]).await
     }
 
+    /// A still shop on this database, whichever the run is on.
+    pub async fn still_on(backend: Backend) -> Self {
+        Self::listening_on(backend, &[], SocketAddr::from(([127, 0, 0, 1], 0))).await
+    }
+
     /// A still shop with these settings beside.
     pub async fn still_with(extra: &[(&str, &str)]) -> Self {
         Self::composed(extra).await
@@ -67,7 +72,11 @@ impl TestShop {
 
     /// A shop that believes to be served at this address. Its background work does not run yet.
     pub async fn listening(extra: &[(&str, &str)], listen: SocketAddr) -> Self {
-        let database = TestDatabase::new(|url| settings(extra, listen, url)).await;
+        Self::listening_on(Backend::of_this_run(), extra, listen).await
+    }
+
+    async fn listening_on(backend: Backend, extra: &[(&str, &str)], listen: SocketAddr) -> Self {
+        let database = TestDatabase::new(backend, |url| settings(extra, listen, url)).await;
         Self::over(Arc::new(database), extra, listen).await
     }
 
@@ -76,10 +85,26 @@ impl TestShop {
         Self::over(Arc::clone(&self.database), extra, listen).await
     }
 
+    /// A shop over a database that the test owns; its tables are made when it has none.
+    pub async fn at(url: &str, extra: &[(&str, &str)], listen: SocketAddr, sources: Sources) -> Self {
+        let opened = app::open_database(&settings(extra, listen, url.to_owned())).await.expect("the database opens");
+        opened.close().await.expect("closed");
+        Self::composed_of(Arc::new(TestDatabase::of_the_test(url)), extra, listen, sources).await
+    }
+
     async fn over(database: Arc<TestDatabase>, extra: &[(&str, &str)], listen: SocketAddr) -> Self {
+        Self::composed_of(database, extra, listen, Sources::system()).await
+    }
+
+    async fn composed_of(
+        database: Arc<TestDatabase>,
+        extra: &[(&str, &str)],
+        listen: SocketAddr,
+        sources: Sources,
+    ) -> Self {
         let settings = settings(extra, listen, database.url.clone());
         let opened = app::connect(&settings).await.expect("the database opens");
-        let app = App::new(settings, opened, Sources::system()).await.expect("the application starts");
+        let app = App::new(settings, opened, sources).await.expect("the application starts");
         Self { app, schema: graphql::schema(true), database }
     }
 
@@ -114,6 +139,9 @@ fn settings(extra: &[(&str, &str)], listen: SocketAddr, url: String) -> Settings
     let short = [
         ("CARTWRIGHT_SWEEP_INTERVAL_SECONDS", "0.1"),
         ("CARTWRIGHT_SANDBOX_LATE_SECONDS", "0.3"),
+        // Races are about rules; what too many requests hear is tested on its own.
+        ("CARTWRIGHT_REQUESTS_AT_ONCE", "500"),
+        ("CARTWRIGHT_SHUTDOWN_GRACE_SECONDS", "0.2"),
         // Long enough for a busy machine to gather all keys of a level, so that statements can be counted.
         ("CARTWRIGHT_LOADER_WINDOW_SECONDS", "0.003"),
     ];

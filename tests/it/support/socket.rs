@@ -37,6 +37,17 @@ impl Socket {
         connect_async(request).await.map(|(socket, _)| Self(socket))
     }
 
+    /// Connects to a process as a guest, who is admitted.
+    pub async fn dial_at(place: std::net::SocketAddr) -> Self {
+        let mut request = format!("ws://{place}/graphql").into_client_request().expect("a request");
+        request.headers_mut().insert("sec-websocket-protocol", HeaderValue::from_static("graphql-transport-ws"));
+        let (socket, _) = connect_async(request).await.expect("the handshake succeeds");
+        let mut socket = Self(socket);
+        socket.say(json!({ "type": "connection_init" })).await;
+        assert_eq!(socket.hear().await, Heard::Message(json!({ "type": "connection_ack" })));
+        socket
+    }
+
     /// Connects and introduces the visitor.
     pub async fn greet(server: &Server, visitor: &Visitor) -> (Self, Heard) {
         let mut socket = Self::dial(server, None).await.expect("the handshake succeeds");

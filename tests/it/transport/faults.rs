@@ -68,7 +68,8 @@ async fn health_tells_of_the_process_and_readiness_of_the_database() {
     let unready = server.get("/readyz").await;
     assert_eq!((unready.status, unready.header("retry-after")), (503, "1"));
     assert!(!unready.text().to_lowercase().contains("pool"), "{}", unready.text());
-    assert_discreet(&ask(&server, "{ shop { name } }", json!({})).await);
+    let refused = ask(&server, "{ shop { name } }", json!({})).await;
+    assert_eq!((refused.status, refused.code().as_str()), (503, "SERVICE_UNAVAILABLE"));
     let page = server.get("/").await;
     assert_eq!(page.status, 200, "pages of the binary need no database");
 }

@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use entity::payment::sandbox_webhook;
-use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr};
+use sea_orm::{ColumnTrait, Condition, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr};
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -12,7 +12,7 @@ use super::{
     SIGNATURE_HEADER, Sandbox, bank,
     book::{COMPLETE, UPDATED},
 };
-use crate::platform::tx;
+use crate::platform::{Database, batch::delete_some, tx};
 
 const MOST_ATTEMPTS: i32 = 12;
 const TIME_LIMIT: Duration = Duration::from_secs(5);
@@ -94,4 +94,14 @@ async fn record(sandbox: &Sandbox, message: &sandbox_webhook::Model, delivered: 
     let tx = tx::begin(&sandbox.database).await?;
     update.exec(&*tx).await?;
     tx.commit().await
+}
+
+/// Deletes at most `most` messages that were sent before `before`; returns how many. Those that were never taken stay.
+///
+/// # Errors
+/// The bank's database does not answer.
+pub async fn delete_sent(db: &Database, before: DateTime<Utc>, most: u64) -> Result<u64, DbErr> {
+    let sent = Condition::all().add(sandbox_webhook::Column::SentAt.lt(before));
+    let (id, order) = (sandbox_webhook::Column::Id, sandbox_webhook::Column::SentAt);
+    delete_some::<sandbox_webhook::Entity>(db, id, order, sent, most).await
 }

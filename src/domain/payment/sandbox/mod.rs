@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use entity::{ids::PaymentId, money::Money};
-pub use messages::deliver_due;
+pub use messages::{delete_sent, deliver_due};
 pub use signature::{Signer, TOLERANCE_SECONDS};
 
 use super::gateway::{Authorization, Gateway, GatewayError, GatewayState, Notice, NoticeError};

@@ -1,19 +1,25 @@
-//! The table of this process's background work: what runs, how often, and what wakes it.
+//! The table of this process's background work: what runs, how often, what wakes it, and what one process at a time
+//! does for all.
+
+mod retention;
 
 use std::{
     sync::Arc,
     time::{Duration, Instant},
 };
 
+use anyhow::Context;
+use sea_orm::DbErr;
 use tokio::sync::Notify;
 
 use crate::{
     app::App,
     domain::{catalog, checkout, payment::sandbox, shared::Error},
     platform::{
+        database::set_clock,
         jobs::Schedule,
         outbox,
-        outbox::{Published, Tail},
+        outbox::{Deliverer, EventSink, Published, Tail},
         redis::{self, Announcement},
     },
 };
@@ -24,19 +30,31 @@ const TAIL_INTERVAL: Duration = Duration::from_millis(100);
 const TAIL_INTERVAL_WITH_REDIS: Duration = Duration::from_millis(250);
 /// How long the relay waits when nothing wakes it: what a killed process left is published after this at the latest.
 const RELAY_INTERVAL: Duration = Duration::from_millis(500);
+/// How often the clock is compared with the database's.
+const CLOCK_INTERVAL: Duration = Duration::from_secs(10);
+/// How long a round of the relay or the tail may take: both are short, and everybody waits for them.
+const OUTBOX_PATIENCE: Duration = Duration::from_secs(5);
+/// Longest gap after failed rounds of the job that frees stock, which is free within a minute after its hold.
+const LONGEST_GAP_OF_HOLDS: Duration = Duration::from_secs(20);
+/// Longest gap between two looks whether a sink that takes nothing is back.
+const LONGEST_GAP_OF_SINKS: Duration = Duration::from_secs(15);
 /// How often the sandbox bank looks whether it has something to say.
 const SANDBOX_INTERVAL: Duration = Duration::from_millis(200);
 
-/// Publishes events, frees expired stock, chases payments, gives money back. Any number of processes may do it.
+pub use retention::round as let_go;
+
+/// Publishes events and delivers them, frees expired stock, chases payments, gives money back, lets go of what is old.
+/// Any number of processes may do it.
 pub fn start_worker(app: &App) {
     let relay = app.clone();
     let committed = Schedule { interval: RELAY_INTERVAL, wake: Some(app.database.committed_handle()) };
     app.jobs.repeat("outbox relay", committed, move || {
         let app = relay.clone();
         async move {
-            let count = outbox::publish(&app.database, &app.sources).await?;
+            let count = in_time(outbox::publish(&app.database, &app.sources)).await?;
             if count > 0 {
                 app.published.notify_one();
+                app.sinks.iter().for_each(|(_, wake)| wake.notify_one());
                 if let Some(redis) = &app.redis {
                     // Not heard, it is seen at the next look.
                     let _ = redis::announce(redis, Announcement::Published).await;
@@ -49,21 +67,43 @@ pub fn start_worker(app: &App) {
     hear_commits(app);
 
     let sweep = || Schedule { interval: app.settings.checkout.sweep_interval, wake: None };
+    // Every process looks at the messages it stored, at once; that several do is harmless.
     let messages = Schedule { wake: Some(Arc::clone(&app.messages)), ..sweep() };
     repeat(app, "gateway messages", messages, |app| async move { checkout::process_messages(&app.checkout()).await });
-    repeat(app, "expired holds", sweep(), |app| async move { checkout::expire_overdue(&app.checkout()).await });
-    repeat(app, "payments in doubt", sweep(), |app| async move { checkout::chase_payments(&app.checkout()).await });
-    repeat(app, "payments to give up", sweep(), |app| async move { checkout::reverse_due(&app.checkout()).await });
-    repeat(app, "refunds", sweep(), |app| async move { checkout::send_due_refunds(&app.checkout()).await });
     let bank = Schedule { interval: SANDBOX_INTERVAL, wake: None };
     repeat(app, "sandbox bank", bank, |app| async move { Ok(sandbox::deliver_due(&app.sandbox).await?) });
+
+    app.jobs.keep(&app.leases);
+    let gap = app.settings.jobs.longest_gap;
+    let soon = gap.min(LONGEST_GAP_OF_HOLDS);
+    share(app, "expired holds", sweep(), soon, |app| async move { checkout::expire_overdue(&app.checkout()).await });
+    share(app, "payments in doubt", sweep(), gap, |app| async move { checkout::chase_payments(&app.checkout()).await });
+    share(app, "payments to give up", sweep(), gap, |app| async move { checkout::reverse_due(&app.checkout()).await });
+    share(app, "refunds", sweep(), gap, |app| async move { checkout::send_due_refunds(&app.checkout()).await });
+    let hourly = Schedule { interval: app.settings.retention.interval, wake: None };
+    share(app, "retention", hourly, gap, |app| async move { retention::round(&app).await });
+    for (sink, wake) in &app.sinks {
+        deliver_to(app, Arc::clone(sink), Arc::clone(wake));
+    }
 }
 
-/// Brings published events to the watchers of this process.
+/// Delivers events to a sink, whichever process holds the lease.
+pub fn deliver_to(app: &App, sink: Arc<dyn EventSink>, wake: Arc<Notify>) {
+    let name = format!("events to {}", sink.name());
+    let deliverer = Deliverer::new(app.database.clone(), app.sources.clone(), sink, app.delivery_rules());
+    let (deliverer, schedule) =
+        (Arc::new(deliverer), Schedule { interval: app.settings.events.interval, wake: Some(wake) });
+    app.jobs.repeat_shared(&app.leases, name, schedule, LONGEST_GAP_OF_SINKS, move || {
+        let deliverer = Arc::clone(&deliverer);
+        async move { deliverer.round().await }
+    });
+}
+
+/// Brings published events to the watchers of this process, and keeps its clock right.
 ///
 /// # Errors
 /// The database's.
-pub async fn start_watching(app: &App) -> Result<(), sea_orm::DbErr> {
+pub async fn start_watching(app: &App) -> Result<(), DbErr> {
     let tail = Arc::new(Tail::from_end(&app.database).await?);
     app.cache.start(tail.cursor(), &app.jobs);
     let reader = app.clone();
@@ -76,6 +116,11 @@ pub async fn start_watching(app: &App) -> Result<(), sea_orm::DbErr> {
     if let Some(redis) = &app.redis {
         redis::listen(redis, &app.jobs, Arc::clone(&app.published));
     }
+    let clock = app.clone();
+    app.jobs.repeat("clock", Schedule { interval: CLOCK_INTERVAL, wake: None }, move || {
+        let app = clock.clone();
+        async move { in_time(async { set_clock(&app.database, &app.sources.clock).await.map(|()| 0) }).await }
+    });
     Ok(())
 }
 
@@ -86,18 +131,28 @@ pub async fn start_watching(app: &App) -> Result<(), sea_orm::DbErr> {
 pub async fn look(app: &App, tail: &Tail) -> anyhow::Result<usize> {
     let begun = Instant::now();
     let forget = |from: i64, events: &[Published]| {
-        let Some(last) = events.last() else { return };
+        let (Some(first), Some(last)) = (events.first(), events.last()) else { return };
+        if first.cursor != from + 1 {
+            // This process slept so long that events it did not see were let go of.
+            app.cache.forget_all(last.cursor);
+            return;
+        }
         let named = events.iter().flat_map(|event| {
             let keys = catalog::cached::changed_by(&event.subject_type, event.subject_id, &event.data);
             keys.into_iter().map(|key| (key, event.cursor))
         });
         app.cache.forget(from, last.cursor, &named.collect::<Vec<_>>());
     };
-    let count = tail.advance_after(&app.database, &app.bus, forget).await?;
+    let count = in_time(tail.advance_after(&app.database, &app.bus, forget)).await?;
     if count < outbox::PAGE {
         app.cache.looked(begun);
     }
     Ok(count)
+}
+
+/// A round of the outbox's within its time.
+async fn in_time(round: impl Future<Output = Result<usize, DbErr>>) -> anyhow::Result<usize> {
+    Ok(tokio::time::timeout(OUTBOX_PATIENCE, round).await.context("the database does not answer")??)
 }
 
 /// In a process that publishes nothing itself: tells those that do when something was committed.
@@ -129,6 +184,19 @@ fn hear_commits(app: &App) {
     };
     app.jobs.spawn(async move {
         tokio::select! { () = stop.cancelled() => {}, () = hearing => {} }
+    });
+}
+
+/// Shares a round that is a function of the application with the other processes.
+fn share<F, Fut>(app: &App, name: &'static str, schedule: Schedule, longest_gap: Duration, round: F)
+where
+    F: Fn(App) -> Fut + Send + Sync + 'static,
+    Fut: Future<Output = Result<usize, Error>> + Send + 'static,
+{
+    let of_job = app.clone();
+    app.jobs.repeat_shared(&app.leases, name, schedule, longest_gap, move || {
+        let running = round(of_job.clone());
+        async move { running.await.map_err(|error| anyhow::anyhow!("{error}")) }
     });
 }
 

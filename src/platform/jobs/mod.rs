@@ -1,10 +1,19 @@
-//! Background work that repeats: each round is idempotent and short, so that several processes may run it.
+//! Background work that repeats: each round is idempotent and short, so that several processes may run it. What one of
+//! them is enough for runs under a lease (`shared`).
+
+mod lease;
+mod shared;
 
 use std::{future::Future, panic::AssertUnwindSafe, sync::Arc, time::Duration};
 
 use futures::FutureExt;
+pub(crate) use lease::shortened;
+pub use lease::{Leases, Taken};
 use tokio::sync::Notify;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
+
+/// How long a round may take: one that hangs on a dead connection or a silent service must not end the work for ever.
+const ROUND_LIMIT: Duration = Duration::from_secs(30);
 
 /// Where background work runs, and how it is told to stop.
 #[derive(Clone, Debug, Default)]
@@ -22,6 +31,15 @@ pub struct Schedule {
     pub wake: Option<Arc<Notify>>,
 }
 
+impl Schedule {
+    async fn woken(&self) {
+        match &self.wake {
+            Some(wake) => wake.notified().await,
+            None => std::future::pending().await,
+        }
+    }
+}
+
 impl Jobs {
     /// Runs `work` until the process stops: again at once while it reports that there was something to do, else when
     /// woken or when the interval is over. A failed round is logged and tried again after the interval.
@@ -34,26 +52,22 @@ impl Jobs {
         self.tracker.spawn(async move {
             while !stop.is_cancelled() {
                 // One bad round must not end the work for as long as the process lives.
-                match AssertUnwindSafe(work()).catch_unwind().await {
-                    Ok(Ok(0)) => {}
-                    Ok(Ok(done)) => {
+                let round = AssertUnwindSafe(work()).catch_unwind();
+                match tokio::time::timeout(ROUND_LIMIT, round).await {
+                    Ok(Ok(Ok(0))) => {}
+                    Ok(Ok(Ok(done))) => {
                         tracing::debug!(job = name, done, "job did something");
                         continue;
                     }
-                    Ok(Err(error)) => {
+                    Ok(Ok(Err(error))) => {
                         tracing::error!(job = name, error = format!("{error:#}"), "job failed, trying again");
                     }
-                    Err(_) => tracing::error!(job = name, "job panicked, trying again"),
+                    Ok(Err(_)) => tracing::error!(job = name, "job panicked, trying again"),
+                    Err(_) => tracing::error!(job = name, "job took too long, trying again"),
                 }
-                let woken = async {
-                    match &schedule.wake {
-                        Some(wake) => wake.notified().await,
-                        None => std::future::pending().await,
-                    }
-                };
                 tokio::select! {
                     () = stop.cancelled() => {}
-                    () = woken => {}
+                    () = schedule.woken() => {}
                     () = tokio::time::sleep(schedule.interval) => {}
                 }
             }

@@ -1,0 +1,79 @@
+-- What the invariants read, as views over the tables: money in minor units, time in milliseconds, ids as the database keeps
+-- them. `MS(x)` is written out for each database. The last part of a name is what is counted; `chk_loaded_*` are tables that
+-- only `--load` fills.
+
+CREATE TEMPORARY VIEW chk_order AS
+SELECT id, number, cart_id, account_id AS customer_id, currency, subtotal_minor AS subtotal, discount_minor AS discount,
+  shipping_minor AS shipping, tax_minor AS tax, total_minor AS total, 0 AS gift_card_paid, financial_status AS money,
+  CASE WHEN status = 'PENDING_PAYMENT' THEN 'pending_payment' WHEN status = 'CANCELED' THEN 'cancelled'
+    WHEN financial_status = 'REFUNDED' THEN 'refunded'
+    WHEN status = 'COMPLETED' OR fulfillment_status IN ('FULFILLED', 'DELIVERED') THEN 'fulfilled' ELSE 'placed' END AS status,
+  MS(created_at) AS created_ms, MS(placed_at) AS placed_ms, MS(updated_at) AS updated_ms
+FROM orders;
+
+CREATE TEMPORARY VIEW chk_order_line AS
+SELECT id, order_id, variant_id, quantity AS qty, unit_price_minor AS unit_price, discount_minor AS line_discount,
+  total_minor AS line_total, CASE WHEN tracked THEN 1 ELSE 0 END AS tracked
+FROM order_line;
+
+-- `going_back`: the gateway is still to be told to give this money back.
+CREATE TEMPORARY VIEW chk_payment AS
+SELECT id, order_id, gateway, provider_reference AS provider_ref, currency,
+  CASE WHEN status = 'PENDING' THEN 'processing' ELSE LOWER(status) END AS status,
+  authorized_minor AS authorized, captured_minor AS captured, refunded_minor AS refunded,
+  CASE WHEN reversal_due THEN 1 ELSE 0 END AS going_back, MS(updated_at) AS updated_ms
+FROM payment;
+
+CREATE TEMPORARY VIEW chk_refund AS
+SELECT id, payment_id, amount_minor AS amount, LOWER(status) AS status FROM refund;
+
+-- The books of gateways. The sandbox keeps its own here; another gateway's export can be loaded.
+CREATE TEMPORARY VIEW chk_psp AS
+SELECT s.reference AS provider_ref, 'sandbox' AS gateway, p.order_id, s.currency, s.status, s.captured_minor AS captured,
+  s.refunded_minor AS refunded, MS(s.updated_at) AS updated_ms
+FROM sandbox_intent s LEFT JOIN payment p ON p.gateway = 'sandbox' AND p.provider_reference = s.reference
+UNION ALL
+SELECT provider_ref, gateway, order_id, currency, status, captured, refunded, 0 FROM chk_loaded_psp;
+
+-- Payments by hand have no gateway, so nobody keeps a book of them.
+CREATE TEMPORARY VIEW chk_booked_gateway AS
+SELECT 'sandbox' AS gateway UNION SELECT gateway FROM chk_loaded_psp;
+
+-- What is sold beyond its stock has no lower bound. Everything that is on hand came by a movement.
+CREATE TEMPORARY VIEW chk_stock AS
+SELECT s.variant_id, s.location_id, s.on_hand, s.reserved, CASE WHEN v.tracked THEN 1 ELSE 0 END AS tracked,
+  CASE WHEN v.continue_selling THEN 1000000000000 ELSE 0 END AS backorder, 0 AS initial_on_hand
+FROM stock_level s JOIN variant v ON v.id = s.variant_id;
+
+CREATE TEMPORARY VIEW chk_stock_move AS
+SELECT id, variant_id, location_id, on_hand_delta AS delta, LOWER(reason) AS reason, reference_id AS ref_id
+FROM stock_movement;
+
+CREATE TEMPORARY VIEW chk_reservation AS
+SELECT id, variant_id, location_id, order_id, quantity AS qty, LOWER(status) AS status, MS(expires_at) AS expires_ms
+FROM reservation;
+
+CREATE TEMPORARY VIEW chk_fulfil AS
+SELECT l.order_line_id, l.quantity AS qty FROM fulfillment_line l JOIN fulfillment f ON f.id = l.fulfillment_id
+WHERE f.status <> 'CANCELED';
+
+-- An order that is first authorized and then taken is `order.paid` twice; its money tells the two apart.
+CREATE TEMPORARY VIEW chk_outbox AS
+SELECT id, subject_type AS aggregate_type, subject_id AS aggregate_id, subject_sequence AS version,
+  CASE kind WHEN 'order.paid' THEN 'order.placed' ELSE kind END AS type, data ->> 'financial_status' AS money,
+  MS(created_at) AS created_ms, published_at AS published, 0 AS dead
+FROM outbox_event;
+
+-- The inbox answers 2xx for what it stored; what the sandbox sent and was answered 2xx for must be in it.
+CREATE TEMPORARY VIEW chk_webhook AS
+SELECT provider_event_id, LOWER(state) AS state, MS(received_at) AS received_ms, 1 AS sent_ok FROM webhook_event
+UNION ALL
+SELECT event_id, 'sent', MS(sent_at), 1 FROM sandbox_webhook WHERE sent_at IS NOT NULL
+UNION ALL
+SELECT provider_event_id, state, received_ms, sent_ok FROM chk_loaded_webhook;
+
+CREATE TEMPORARY VIEW chk_session AS
+SELECT s.id, s.account_id AS user_id, CASE WHEN s.revoked_at IS NOT NULL THEN 1 ELSE 0 END AS revoked,
+  (SELECT COUNT(*) FROM refresh_token t WHERE t.session_id = s.id AND (t.created_at > s.revoked_at OR t.used_at > s.revoked_at))
+    AS used_after_revoke
+FROM session s;

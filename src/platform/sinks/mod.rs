@@ -1,0 +1,5 @@
+//! The durable consumers of events that come with the server.
+
+mod file;
+
+pub use file::FileSink;

@@ -111,7 +111,7 @@ pub async fn start_watching(app: &App) -> Result<(), DbErr> {
     let interval = if app.redis.is_some() { TAIL_INTERVAL_WITH_REDIS } else { TAIL_INTERVAL };
     app.jobs.repeat("outbox tail", Schedule { interval, wake: published }, move || {
         let (app, tail) = (reader.clone(), Arc::clone(&tail));
-        async move { in_time(look(&app, &tail)).await }
+        async move { look(&app, &tail).await }
     });
     if let Some(redis) = &app.redis {
         redis::listen(redis, &app.jobs, Arc::clone(&app.published));
@@ -128,17 +128,22 @@ pub async fn start_watching(app: &App) -> Result<(), DbErr> {
 ///
 /// # Errors
 /// The database's.
-pub async fn look(app: &App, tail: &Tail) -> Result<usize, DbErr> {
+pub async fn look(app: &App, tail: &Tail) -> anyhow::Result<usize> {
     let begun = Instant::now();
     let forget = |from: i64, events: &[Published]| {
-        let Some(last) = events.last() else { return };
+        let (Some(first), Some(last)) = (events.first(), events.last()) else { return };
+        if first.cursor != from + 1 {
+            // This process slept so long that events it did not see were let go of.
+            app.cache.forget_all(last.cursor);
+            return;
+        }
         let named = events.iter().flat_map(|event| {
             let keys = catalog::cached::changed_by(&event.subject_type, event.subject_id, &event.data);
             keys.into_iter().map(|key| (key, event.cursor))
         });
         app.cache.forget(from, last.cursor, &named.collect::<Vec<_>>());
     };
-    let count = tail.advance_after(&app.database, &app.bus, forget).await?;
+    let count = in_time(tail.advance_after(&app.database, &app.bus, forget)).await?;
     if count < outbox::PAGE {
         app.cache.looked(begun);
     }

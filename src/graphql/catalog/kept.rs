@@ -64,7 +64,7 @@ pub(super) async fn product_by_handle(ctx: &Context<'_>, handle: String) -> Resu
             Ok::<_, LoadError>(found)
         };
         let asked = ProductHandle(handle.clone());
-        let Some(id) = cache.cached(&[asked.clone()], load).await?.remove(&asked) else { return Ok(None) };
+        let Some(id) = cache.cached(std::slice::from_ref(&asked), load).await?.remove(&asked) else { return Ok(None) };
         if let Some(row) = loader(ctx).load_one(id).await?.filter(|row| row.handle == handle) {
             return Ok(sight(ctx).sees(&row).then(|| product::Model::clone(&row)));
         }
@@ -89,7 +89,7 @@ pub(super) async fn collection_by_handle(
             Ok::<_, LoadError>(found)
         };
         let asked = CollectionHandle(handle.clone());
-        let Some(id) = cache.cached(&[asked.clone()], load).await?.remove(&asked) else { return Ok(None) };
+        let Some(id) = cache.cached(std::slice::from_ref(&asked), load).await?.remove(&asked) else { return Ok(None) };
         if let Some(row) = loader(ctx).load_one(id).await?.filter(|row| row.handle == handle) {
             return Ok(sight(ctx).sees_collection(&row).then(|| collection::Model::clone(&row)));
         }

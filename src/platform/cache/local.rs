@@ -33,13 +33,15 @@ pub(super) struct Local {
     kept: Moka<Key, Kept>,
     hasher: RandomState,
     stamps: Box<[AtomicI64]>,
+    /// What is older holds under no key.
+    floor: AtomicI64,
 }
 
 impl Local {
     pub fn new(bytes: u64, keep: Duration) -> Self {
         let kept = Moka::builder().max_capacity(bytes).weigher(|_, kept: &Kept| kept.weight).time_to_live(keep).build();
         let stamps = std::iter::repeat_with(AtomicI64::default).take(STAMPS).collect();
-        Self { kept, hasher: RandomState::new(), stamps }
+        Self { kept, hasher: RandomState::new(), stamps, floor: AtomicI64::new(0) }
     }
 
     fn counter(&self, key: Key) -> &AtomicI64 {
@@ -49,7 +51,7 @@ impl Local {
 
     /// The newest fact that named the key, or another of its counter; 0 before the first.
     pub fn stamp(&self, key: Key) -> i64 {
-        self.counter(key).load(Ordering::Acquire)
+        self.counter(key).load(Ordering::Acquire).max(self.floor.load(Ordering::Acquire))
     }
 
     /// What is kept and holds: a value, or that there is none.
@@ -74,6 +76,12 @@ impl Local {
     pub fn forget(&self, key: Key, cursor: i64) {
         self.counter(key).fetch_max(cursor, Ordering::AcqRel);
         self.kept.invalidate(&key);
+    }
+
+    /// Facts up to this cursor may have named any key.
+    pub fn forget_all(&self, cursor: i64) {
+        self.floor.fetch_max(cursor, Ordering::AcqRel);
+        self.kept.invalidate_all();
     }
 
     /// What all values weigh.

@@ -114,6 +114,15 @@ impl Cache {
         }
     }
 
+    /// Forgets everything: nobody knows what the facts up to `to` named.
+    pub fn forget_all(&self, to: i64) {
+        self.0.local.forget_all(to);
+        self.0.cursor.fetch_max(to, Ordering::AcqRel);
+        if let Some(shared) = &self.0.shared {
+            shared.forget_all(to);
+        }
+    }
+
     /// The outbox was read to its end by a look that began at this moment.
     pub fn looked(&self, begun: Instant) {
         *self.0.looked.lock().unwrap_or_else(PoisonError::into_inner) = Some(begun);

@@ -154,6 +154,12 @@ impl Shared {
         self.0.woken.notify_one();
     }
 
+    /// Puts down that nobody knows what the facts up to `to` named: a gap, unless another process knows.
+    pub fn forget_all(&self, to: i64) {
+        *self.waiting() = Waiting { from: to, to, keys: HashMap::new() };
+        self.0.woken.notify_one();
+    }
+
     /// Tells Redis what waits. What it did not hear is not said again: the next time it hears of a gap.
     async fn tell(&self) {
         let (from, to, keys) = {

@@ -101,6 +101,16 @@ async fn that_there_is_nothing_is_kept_until_a_fact_says_otherwise() {
 }
 
 #[tokio::test]
+async fn a_process_that_missed_facts_forgets_everything() {
+    let ((cache, _jobs), source) = (cache(None, 3), Source::default());
+    ask(&cache, &source, 7).await;
+    cache.forget_all(9);
+    ask(&cache, &source, 7).await;
+    ask(&cache, &source, 7).await;
+    assert_eq!(source.loads(), 2);
+}
+
+#[tokio::test]
 async fn a_load_that_began_before_a_change_is_not_kept() {
     let ((cache, _jobs), source) = (cache(None, 0), Arc::new(Source::default()));
     let (reading, go_on) = (Arc::new(Notify::new()), Arc::new(Notify::new()));

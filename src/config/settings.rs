@@ -87,6 +87,15 @@ pub struct Catalog {
     pub loader_window: Duration,
 }
 
+/// Idempotency keys.
+#[derive(Clone, Debug)]
+pub struct Idempotency {
+    /// How long an answer is kept for its key.
+    pub retention: Duration,
+    /// How long an attempt that is not heard of keeps its key.
+    pub lease: Duration,
+}
+
 /// All settings.
 #[derive(Clone, Debug)]
 pub struct Settings {
@@ -104,6 +113,8 @@ pub struct Settings {
     pub auth: Auth,
     /// The catalog.
     pub catalog: Catalog,
+    /// Idempotency keys.
+    pub idempotency: Idempotency,
 }
 
 impl Settings {
@@ -146,8 +157,15 @@ impl Settings {
             // 1 ms, the library's default, is felt at every level of a query; 0 loses the batching.
             loader_window: reader.seconds("loader_window_seconds", 0.000_05, 0.0, 0.1),
         };
+        let idempotency = Idempotency {
+            retention: reader.seconds("idempotency_retention_seconds", 86_400.0, 0.1, 2_592_000.0),
+            lease: reader.seconds("idempotency_lease_seconds", 15.0, 0.1, 600.0),
+        };
+        if idempotency.lease <= server.request_timeout {
+            reader.mistake("CARTWRIGHT_IDEMPOTENCY_LEASE_SECONDS must be more than CARTWRIGHT_REQUEST_SECONDS");
+        }
         reader.finish()?;
-        Ok(Self { database_url, pool, server, checkout, sandbox, auth, catalog })
+        Ok(Self { database_url, pool, server, checkout, sandbox, auth, catalog, idempotency })
     }
 }
 

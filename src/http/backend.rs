@@ -1,9 +1,9 @@
 //! What stands behind the GraphQL transport: who is calling, and the schema.
 
-use async_graphql::{Executor, Request, Response, Value, value};
+use async_graphql::{Executor, Request, Response};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header, request::Parts};
 use futures::{StreamExt, stream::BoxStream};
-use graphql_transport::{Backend, CancellationToken, Refusal};
+use graphql_transport::{Answer, Backend, CancellationToken, Refusal};
 use uuid::Uuid;
 
 use super::{request_id::RequestId, viewer};
@@ -31,8 +31,12 @@ pub struct Session {
     authorization: Option<String>,
     order_access_token: Option<String>,
     request_id: String,
+    /// The text of the header `Idempotency-Key`; empty, which is no key, where it is no text or stands twice.
+    idempotency_key: Option<String>,
 }
 
+/// The header of a client's key of one attempt.
+const IDEMPOTENCY_KEY: &str = "idempotency-key";
 /// The header of a guest's order token.
 const ORDER_TOKEN: &str = "x-order-access-token";
 
@@ -42,19 +46,14 @@ impl GraphqlBackend {
         Self { app, schema }
     }
 
-    fn budget(&self) -> Budget {
-        Budget::new(self.app.settings.catalog.objects_per_execution)
-    }
-
-    fn prepare(&self, request: Request, session: Session, budget: Budget) -> Request {
-        let context = RequestContext {
+    fn context(&self, session: Session) -> RequestContext {
+        RequestContext {
             app: self.app.clone(),
             viewer: session.viewer,
             order_access_token: session.order_access_token,
             request_id: session.request_id,
-            budget,
-        };
-        graphql::prepare(request, context)
+            budget: Budget::new(self.app.settings.catalog.objects_per_execution),
+        }
     }
 
     async fn session(
@@ -70,7 +69,12 @@ impl GraphqlBackend {
         let authorization = authorization.or_else(|| header_text(&parts.headers, header::AUTHORIZATION.as_str()));
         let id = parts.extensions.get::<RequestId>().map(|id| id.0.clone());
         let request_id = id.unwrap_or_else(|| self.app.sources.id::<Uuid>().simple().to_string());
-        Ok(Session { viewer, authorization, order_access_token, request_id })
+        let mut keys = parts.headers.get_all(IDEMPOTENCY_KEY).iter();
+        let idempotency_key = keys.next().map(|key| match (key.to_str(), keys.next()) {
+            (Ok(key), None) => key.to_owned(),
+            (Err(_), _) | (_, Some(_)) => String::new(),
+        });
+        Ok(Session { viewer, authorization, order_access_token, request_id, idempotency_key })
     }
 }
 
@@ -102,19 +106,13 @@ impl Backend for GraphqlBackend {
         }
     }
 
-    async fn execute(&self, request: Request, session: Session) -> Result<Response, Refusal> {
-        let budget = self.budget();
-        let mut response = self.schema.execute(self.prepare(request, session, budget.clone())).await;
-        if response.data != Value::Null || budget.used() > 0 {
-            response
-                .extensions
-                .insert("cost".to_owned(), value!({ "objects": (budget.used()), "limit": (budget.limit()) }));
-        }
-        Ok(response)
+    async fn execute(&self, request: Request, mut session: Session) -> Result<Answer, Refusal> {
+        let key = session.idempotency_key.take();
+        graphql::execute(&self.schema, request, self.context(session), key).await
     }
 
     fn subscribe(&self, request: Request, session: Session) -> BoxStream<'static, Response> {
-        let request = self.prepare(request, session, self.budget());
+        let request = graphql::prepare(request, self.context(session));
         Executor::execute_stream(&self.schema, request, None).boxed()
     }
 

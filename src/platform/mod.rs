@@ -4,10 +4,13 @@ pub mod batch;
 pub mod bus;
 pub mod clock;
 pub mod database;
+pub mod hold;
+pub mod idempotency;
 pub mod ids;
 pub mod jobs;
 pub mod keys;
 pub mod outbox;
+pub mod reader;
 pub mod tx;
 
 use chrono::{DateTime, Utc};

@@ -8,6 +8,7 @@ mod checkout;
 mod errors;
 mod examples;
 mod home_page;
+mod idempotency;
 mod import;
 mod inventory;
 mod live;

@@ -9,11 +9,18 @@ use crate::domain::{
     shared::{Error, Failure},
 };
 
-/// Captures the authorized payment of an order in full. An order that is paid already stays as it is.
+/// Captures the authorized payment of an order in full. An order that is paid already stays as it is. As with
+/// [`super::complete`], once begun it finishes.
 ///
 /// # Errors
 /// `CheckoutRefusal::NotAllowed` when nothing is held, `PaymentInProgress` when the gateway did not answer; `NotFound`.
 pub async fn capture_order(ctx: &CheckoutContext, id: OrderId) -> Result<Order, Failure<CheckoutRefusal>> {
+    let task = ctx.clone();
+    let finished = ctx.jobs.spawn(async move { capture(&task, id).await });
+    finished.await.map_err(|error| Error::fault(format!("a capture ended early: {error}")))?
+}
+
+async fn capture(ctx: &CheckoutContext, id: OrderId) -> Result<Order, Failure<CheckoutRefusal>> {
     let db = ctx.database.reader();
     order::order(db, id).await?.ok_or(Error::NotFound("order"))?;
     let payments = payment::payments_of(db, &[id]).await?;

@@ -13,8 +13,6 @@ pub fn to_graphql(ctx: &Context<'_>, error: &Error) -> async_graphql::Error {
         Error::NotFound(_) => "NOT_FOUND",
         Error::BadInput { .. } => "BAD_USER_INPUT",
         Error::VersionConflict { .. } => "VERSION_CONFLICT",
-        Error::IdempotencyKeyReused => "IDEMPOTENCY_KEY_REUSED",
-        Error::IdempotencyInProgress => "IDEMPOTENCY_IN_PROGRESS",
         Error::TooComplex { .. } => "QUERY_TOO_COMPLEX",
         Error::Fault(_) => "INTERNAL_SERVER_ERROR",
     };
@@ -35,12 +33,7 @@ pub fn to_graphql(ctx: &Context<'_>, error: &Error) -> async_graphql::Error {
                 extensions.set("requiredPermissions", Value::List(vec![permission.as_str().into()]));
             }
             Error::VersionConflict { current } => extensions.set("currentVersion", *current),
-            Error::Unauthenticated
-            | Error::NotFound(_)
-            | Error::IdempotencyKeyReused
-            | Error::IdempotencyInProgress
-            | Error::TooComplex { .. }
-            | Error::Fault(_) => {}
+            Error::Unauthenticated | Error::NotFound(_) | Error::TooComplex { .. } | Error::Fault(_) => {}
         }
     })
 }

@@ -6,6 +6,7 @@ use async_graphql::{Request, Response, Value};
 use futures::FutureExt;
 use graphql_transport::{Answer, HeaderName, HeaderValue, Refusal, StatusCode, Written, header, started};
 use sea_orm::DbErr;
+use tokio::time::{Instant, timeout_at};
 
 use super::key::IdempotencyKey;
 use crate::{
@@ -52,71 +53,87 @@ pub async fn run(
 }
 
 async fn claim_and_run(schema: &CartwrightSchema, request: Request, context: RequestContext, usage: &Usage) -> Ended {
-    let attempt = Attempt { app: context.app.clone(), request_id: context.request_id.clone() };
-    let ticket = match idempotency::claim(&attempt.app.database, &attempt.app.sources, usage).await {
-        Ok(Claimed::Run(ticket)) => ticket,
-        Ok(Claimed::Answered(answer)) => return Ok(Ok(replayed(answer))),
-        Ok(Claimed::InProgress) => return Ok(Err(in_progress())),
-        Ok(Claimed::Reused) => return Ok(Err(reused())),
-        Err(error) => return Ok(Err(attempt.unavailable(&error))),
+    let app = context.app.clone();
+    let attempt = Attempt {
+        ticket: usage.ticket(&app.sources),
+        deadline: Instant::now() + app.settings.server.request_timeout,
+        hold: Arc::default(),
+        request_id: context.request_id.clone(),
+        app,
     };
+    let (database, sources) = (&attempt.app.database, &attempt.app.sources);
+    let claiming = idempotency::claim(database, sources, usage, &attempt.ticket);
+    match timeout_at(attempt.deadline, claiming).await {
+        Ok(Ok(Claimed::Run)) => {}
+        Ok(Ok(Claimed::Answered(answer))) => return Ok(Ok(replayed(answer))),
+        Ok(Ok(Claimed::InProgress)) => return Ok(Err(in_progress())),
+        Ok(Ok(Claimed::Reused)) => return Ok(Err(reused())),
+        Ok(Err(error)) => return Ok(Err(attempt.unavailable(&error))),
+        Err(_) => {
+            // It may have been claimed all the same.
+            attempt.give_up().await;
+            return Ok(Err(Refusal::timed_out()));
+        }
+    }
     let request = request.data(IdempotencyKey(usage.key.clone()));
-    attempt.under(&ticket, execute::run(schema, request, context)).await
+    attempt.work(execute::run(schema, request, context)).await
 }
 
 /// One attempt at a request.
 struct Attempt {
     app: App,
+    ticket: Ticket,
+    deadline: Instant,
+    hold: Arc<Hold>,
     request_id: String,
 }
 
 impl Attempt {
-    async fn under(&self, ticket: &Ticket, work: impl Future<Output = Response>) -> Ended {
-        let hold = Arc::new(Hold::default());
-        let limited =
-            tokio::time::timeout(self.app.settings.server.request_timeout, hold::within(Arc::clone(&hold), work));
+    /// Does the work of a claimed key.
+    async fn work(&self, work: impl Future<Output = Response>) -> Ended {
+        let limited = timeout_at(self.deadline, hold::within(Arc::clone(&self.hold), work));
         match AssertUnwindSafe(limited).catch_unwind().await {
-            Ok(Ok(response)) if is_final(&response) => Ok(self.keep(ticket, &hold, response).await),
+            Ok(Ok(response)) if is_final(&response) => Ok(self.keep(response).await),
             Ok(Ok(response)) => {
-                self.give_up(ticket, &hold).await;
+                self.give_up().await;
                 Ok(Ok(Answer::Response(response)))
             }
             Ok(Err(_)) => {
-                self.give_up(ticket, &hold).await;
+                self.give_up().await;
                 Ok(Err(Refusal::timed_out()))
             }
             Err(panic) => {
-                self.give_up(ticket, &hold).await;
+                self.give_up().await;
                 Err(panic)
             }
         }
     }
 
     /// Commits the work and its answer together.
-    async fn keep(&self, ticket: &Ticket, hold: &Hold, response: Response) -> Result<Answer, Refusal> {
+    async fn keep(&self, response: Response) -> Result<Answer, Refusal> {
         let written = Written::of(response);
-        let order_id = hold.order();
+        let order_id = self.hold.order();
         let answer = Answered { body: written.body.clone(), code: written.code.clone(), order_id };
-        match self.commit(ticket, hold, answer).await {
+        match self.commit(answer).await {
             Ok(true) => Ok(Answer::Written(written)),
             Ok(false) => {
                 tracing::warn!(request_id = self.request_id, "an idempotency key was taken over; its work is undone");
                 Err(in_progress())
             }
             Err(error) => {
-                self.give_up(ticket, hold).await;
+                self.give_up().await;
                 Err(self.unavailable(&error))
             }
         }
     }
 
     /// Closes the key in the transaction that is held, or in one of its own. False: the claim was lost, and all is undone.
-    async fn commit(&self, ticket: &Ticket, hold: &Hold, answer: Answered) -> Result<bool, DbErr> {
-        let tx = match hold.take().await? {
+    async fn commit(&self, answer: Answered) -> Result<bool, DbErr> {
+        let tx = match self.hold.take().await? {
             Some(tx) => tx,
             None => tx::begin(&self.app.database).await?,
         };
-        let kept = idempotency::complete(&tx, ticket, answer, self.app.sources.now()).await?;
+        let kept = idempotency::complete(&tx, &self.ticket, answer, self.app.sources.now()).await?;
         if kept {
             tx.commit().await?
         } else {
@@ -126,13 +143,13 @@ impl Attempt {
     }
 
     /// Undoes what is held and frees the key, so that the next attempt runs at once. What fails here ends with the lease.
-    async fn give_up(&self, ticket: &Ticket, hold: &Hold) {
-        let undone = match hold.take().await {
+    async fn give_up(&self) {
+        let undone = match self.hold.take().await {
             Ok(Some(tx)) => tx.rollback().await,
             Ok(None) => Ok(()),
             Err(error) => Err(error),
         };
-        let released = idempotency::release(&self.app.database, ticket).await;
+        let released = idempotency::release(&self.app.database, &self.ticket).await;
         for error in [undone, released].into_iter().filter_map(Result::err) {
             tracing::warn!(request_id = self.request_id, error = %error, "a request with an idempotency key was given up");
         }

@@ -25,7 +25,15 @@ pub struct Usage {
     pub retention: Duration,
 }
 
-/// The right to answer for a key.
+impl Usage {
+    /// A ticket for a new attempt.
+    #[must_use]
+    pub fn ticket(&self, sources: &Sources) -> Ticket {
+        Ticket { scope: self.scope.clone(), key: self.key.clone(), holder: sources.id() }
+    }
+}
+
+/// The right to answer for a key, once it is claimed.
 #[derive(Clone, Debug)]
 pub struct Ticket {
     pub(super) scope: String,
@@ -36,8 +44,8 @@ pub struct Ticket {
 /// What became of a claim.
 #[derive(Clone, Debug)]
 pub enum Claimed {
-    /// The request is to run, under this ticket.
-    Run(Ticket),
+    /// The request is to run, under the ticket.
+    Run,
     /// It ran, and this was its answer.
     Answered(Answered),
     /// It runs at this moment.
@@ -49,34 +57,35 @@ pub enum Claimed {
 /// How often a claim looks again when the row changes under it.
 const LOOKS: usize = 4;
 
-/// Claims a key for one attempt.
+/// Claims a key for the attempt with this ticket.
 ///
 /// # Errors
 /// The database's.
-pub async fn claim(db: &Database, sources: &Sources, usage: &Usage) -> Result<Claimed, DbErr> {
+pub async fn claim(db: &Database, sources: &Sources, usage: &Usage, ticket: &Ticket) -> Result<Claimed, DbErr> {
     let tx = tx::begin(db).await?;
     let now = database_now(&*tx, &sources.clock).await?;
-    let new = fresh(usage, sources.id(), now);
-    let ticket = Ticket { scope: usage.scope.clone(), key: usage.key.clone(), holder: new.holder };
+    let new = fresh(usage, ticket.holder, now);
     for _ in 0..LOOKS {
         if store::insert(&tx, &new).await? {
             tx.commit().await?;
-            return Ok(Claimed::Run(ticket));
+            return Ok(Claimed::Run);
         }
         // Deleted since by the job that ends their time, or given up: it can be inserted now.
         let Some(row) = store::find(&*tx, usage).await? else { continue };
-        let (over, same) = (row.claimed_until <= now, usage.hashes.contains(&row.request_hash));
-        let expired = row.created_at + delta(usage.retention) <= now;
-        let free = match row.state {
-            IdempotencyState::Done if expired => true,
-            _ if !same && !(expired && over) => return Ok(Claimed::Reused),
-            IdempotencyState::Done => return Ok(answered(row)),
-            IdempotencyState::InProgress if !over => return Ok(Claimed::InProgress),
-            IdempotencyState::InProgress => true,
-        };
-        if free && store::take_over(&tx, &row, &new, expired).await? {
+        let over = row.claimed_until <= now;
+        let idle = over || row.state == IdempotencyState::Done;
+        let expired = idle && row.created_at + delta(usage.retention) <= now;
+        if !expired {
+            match row.state {
+                _ if !usage.hashes.contains(&row.request_hash) => return Ok(Claimed::Reused),
+                IdempotencyState::Done => return Ok(answered(row)),
+                IdempotencyState::InProgress if !over => return Ok(Claimed::InProgress),
+                IdempotencyState::InProgress => {}
+            }
+        }
+        if store::take_over(&tx, &row, &new, expired).await? {
             tx.commit().await?;
-            return Ok(Claimed::Run(ticket));
+            return Ok(Claimed::Run);
         }
     }
     Ok(Claimed::InProgress)

@@ -38,8 +38,9 @@ async fn claimed(shop: &TestShop, key: &str, document: &str, variables: Value) -
     let mut request = request(document, variables);
     let usage = graphql::idempotency::usage(&mut request, &shop.context(&Caller::guest()), Some(key.to_owned()));
     let usage = usage.expect("a key").expect("a mutation");
-    match idempotency::claim(&shop.app.database, &shop.app.sources, &usage).await.expect("it runs") {
-        Claimed::Run(ticket) => ticket,
+    let ticket = usage.ticket(&shop.app.sources);
+    match idempotency::claim(&shop.app.database, &shop.app.sources, &usage, &ticket).await.expect("it runs") {
+        Claimed::Run => ticket,
         other => panic!("{other:?}"),
     }
 }

@@ -2,12 +2,14 @@
 
 use std::{sync::Arc, time::Duration};
 
+use cartwright::platform::tx;
+use sea_orm::ConnectionTrait;
 use serde_json::json;
 
 use super::{CREATE, keyed, rows};
 use crate::{
     make::purchase::completion,
-    support::{Server, Visitor},
+    support::{Server, Visitor, on_postgres},
 };
 
 const COMPLETE: &str = "mutation($input: CheckoutCompleteInput!) { checkoutComplete(input: $input) {
@@ -88,4 +90,44 @@ async fn keys_that_differ_do_not_wait_for_each_other() {
         call.await.expect("it ends");
     }
     assert_eq!(server.shop.stock_of(pen.variants[0]).await, (10, 0), "ten keys, ten units");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_client_that_hangs_up_finds_its_answer_when_it_asks_again() {
+    let server = Arc::new(Server::with(&[("CARTWRIGHT_GATEWAY_TIMEOUT_SECONDS", "1")]).await);
+    let pen = server.shop.stocked("Pen", 250, 5).await;
+    let cart = server.cart_of(&Visitor::guest(), &pen.variant_gid(0)).await;
+    let variables = json!({ "input": completion(&cart, "sandbox_timeout") });
+    let guest = Visitor::guest();
+    let ask = || keyed(&server, &guest, "one", COMPLETE, variables.clone());
+    tokio::time::timeout(Duration::from_millis(400), ask()).await.expect_err("the client hangs up");
+    assert_eq!(ask().await.code(), "IDEMPOTENCY_IN_PROGRESS");
+    tokio::time::sleep(Duration::from_millis(1_500)).await;
+    let reply = ask().await;
+    assert_eq!((reply.status, reply.header("idempotent-replayed")), (200, "true"), "{}", reply.text());
+    assert_eq!((rows(&server.shop, "orders").await, server.shop.book().await.len()), (1, 1));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_request_that_takes_too_long_is_undone_and_its_key_is_free() {
+    let settings = [("CARTWRIGHT_REQUEST_SECONDS", "0.6"), ("CARTWRIGHT_IDEMPOTENCY_LEASE_SECONDS", "60")];
+    let server = Server::with(&settings).await;
+    let blocker = tx::begin(&server.shop.app.database).await.expect("a transaction");
+    if on_postgres() {
+        // SQLite has one writer, and this is it.
+        blocker.execute_unprepared("LOCK TABLE cart IN ACCESS EXCLUSIVE MODE").await.expect("locked");
+    }
+    let late = keyed(&server, &Visitor::guest(), "one", CREATE, json!({})).await;
+    assert_eq!((late.status, late.code().as_str()), (503, "REQUEST_TIMEOUT"));
+    blocker.rollback().await.expect("undone");
+    for _ in 0..100 {
+        let reply = keyed(&server, &Visitor::guest(), "one", CREATE, json!({})).await;
+        if reply.status == 200 {
+            assert_eq!((reply.header("idempotent-replayed"), rows(&server.shop, "cart").await), ("", 1));
+            return;
+        }
+        assert_eq!(reply.code(), "IDEMPOTENCY_IN_PROGRESS", "only while it is being undone");
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    panic!("the key is not free, although its lease is a minute");
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use async_graphql::{Request, dataloader::DataLoader};
 
 use super::{catalog::CatalogLoader, context::RequestContext, customer::loaders::CustomerLoader, order::OrderLoader};
-use crate::{app::App, domain::shared::Error};
+use crate::{app::App, domain::shared::Error, platform::hold};
 
 /// Why a batch could not be loaded. All who wait for it hear the same, so it can be cloned.
 #[derive(Clone, Debug)]
@@ -29,7 +29,7 @@ fn loader<L>(app: &App, make: L) -> DataLoader<L>
 where
     L: Send + Sync + 'static,
 {
-    DataLoader::new(make, tokio::spawn).delay(app.settings.catalog.loader_window).max_batch_size(1_000)
+    DataLoader::new(make, hold::spawn).delay(app.settings.catalog.loader_window).max_batch_size(1_000)
 }
 
 /// Adds one loader of each domain to a request.

@@ -249,7 +249,7 @@ pub fn sqlite_path(url: &str) -> Option<std::path::PathBuf> {
 /// A migration failed.
 pub async fn migrate(database: &Database) -> anyhow::Result<()> {
     if database.backend() != DbBackend::Postgres {
-        return Migrator::up(database.reader(), None).await.context("a migration failed");
+        return Migrator::up(database.pool(), None).await.context("a migration failed");
     }
     let tx = tx::begin(database).await?;
     tx.execute_unprepared(&format!(

@@ -12,6 +12,7 @@ mod m20261121_000004_cart;
 mod m20261121_000005_order;
 mod m20261121_000006_payment;
 mod m20261121_000007_outbox;
+mod m20261121_000008_idempotency;
 mod m20261121_000009_jobs_and_sinks;
 
 /// Every migration, in order.
@@ -29,6 +30,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000005_order::Migration),
             Box::new(m20261121_000006_payment::Migration),
             Box::new(m20261121_000007_outbox::Migration),
+            Box::new(m20261121_000008_idempotency::Migration),
             Box::new(m20261121_000009_jobs_and_sinks::Migration),
         ]
     }

@@ -41,11 +41,11 @@ pub fn run(common: &Common, migrate: &Migrate) -> anyhow::Result<()> {
         let database = app::connect(&settings).await?;
         match migrate.command {
             Command::Up => app::migrate(&database).await?,
-            Command::Down { steps } => Migrator::down(database.reader(), Some(steps)).await.context("going down")?,
+            Command::Down { steps } => Migrator::down(database.pool(), Some(steps)).await.context("going down")?,
             Command::Status => {}
         }
-        let done = Migrator::get_applied_migrations(database.reader()).await?;
-        let waiting = Migrator::get_pending_migrations(database.reader()).await?;
+        let done = Migrator::get_applied_migrations(database.pool()).await?;
+        let waiting = Migrator::get_pending_migrations(database.pool()).await?;
         done.iter().for_each(|migration| println!("done     {}", migration.name()));
         waiting.iter().for_each(|migration| println!("waiting  {}", migration.name()));
         database.close().await.context("the database did not close cleanly")

@@ -95,6 +95,15 @@ pub struct Catalog {
     pub loader_window: Duration,
 }
 
+/// Idempotency keys.
+#[derive(Clone, Debug)]
+pub struct Idempotency {
+    /// How long an answer is kept for its key.
+    pub retention: Duration,
+    /// How long an attempt that is not heard of keeps its key.
+    pub lease: Duration,
+}
+
 /// Background work that processes share.
 #[derive(Clone, Debug)]
 pub struct Jobs {
@@ -161,6 +170,8 @@ pub struct Settings {
     pub auth: Auth,
     /// The catalog.
     pub catalog: Catalog,
+    /// Idempotency keys.
+    pub idempotency: Idempotency,
     /// Background work that processes share.
     pub jobs: Jobs,
     /// Events for consumers outside.
@@ -223,12 +234,33 @@ impl Settings {
             // 1 ms, the library's default, is felt at every level of a query; 0 loses the batching.
             loader_window: reader.seconds("loader_window_seconds", 0.000_05, 0.0, 0.1),
         };
+        let idempotency = Idempotency {
+            retention: reader.seconds("idempotency_retention_seconds", 86_400.0, 0.1, 2_592_000.0),
+            lease: reader.seconds("idempotency_lease_seconds", 15.0, 0.1, 600.0),
+        };
+        if idempotency.lease <= server.request_timeout {
+            reader.mistake("CARTWRIGHT_IDEMPOTENCY_LEASE_SECONDS must be more than CARTWRIGHT_REQUEST_SECONDS");
+        }
         let (jobs, events, retention) = (jobs(&mut reader), events(&mut reader), retention(&mut reader));
         if events.stream.is_some() && redis.url.is_none() {
             reader.mistake("CARTWRIGHT_EVENT_STREAM needs REDIS_URL");
         }
         reader.finish()?;
-        Ok(Self { database_url, pool, redis, cache, server, checkout, sandbox, auth, catalog, jobs, events, retention })
+        Ok(Self {
+            database_url,
+            pool,
+            redis,
+            cache,
+            server,
+            checkout,
+            sandbox,
+            auth,
+            catalog,
+            idempotency,
+            jobs,
+            events,
+            retention,
+        })
     }
 }
 

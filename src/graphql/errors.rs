@@ -32,8 +32,6 @@ pub fn to_graphql(ctx: &Context<'_>, error: &Error) -> async_graphql::Error {
         Error::NotFound(_) => "NOT_FOUND",
         Error::BadInput { .. } => "BAD_USER_INPUT",
         Error::VersionConflict { .. } => "VERSION_CONFLICT",
-        Error::IdempotencyKeyReused => "IDEMPOTENCY_KEY_REUSED",
-        Error::IdempotencyInProgress => "IDEMPOTENCY_IN_PROGRESS",
         Error::CursorExpired => "CURSOR_EXPIRED",
         Error::TooComplex { .. } => "QUERY_TOO_COMPLEX",
         Error::Unavailable(_) => UNAVAILABLE,
@@ -68,8 +66,6 @@ pub fn to_graphql(ctx: &Context<'_>, error: &Error) -> async_graphql::Error {
             Error::VersionConflict { current } => extensions.set("currentVersion", *current),
             Error::Unauthenticated
             | Error::NotFound(_)
-            | Error::IdempotencyKeyReused
-            | Error::IdempotencyInProgress
             | Error::CursorExpired
             | Error::TooComplex { .. }
             | Error::Unavailable(_)

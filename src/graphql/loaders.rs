@@ -8,6 +8,7 @@ use super::{catalog::CatalogLoader, context::RequestContext, customer::loaders::
 use crate::{
     app::App,
     domain::shared::{Error, Permission},
+    platform::hold,
 };
 
 /// Why a batch could not be loaded. All who wait for it hear the same, so it can be cloned.
@@ -32,7 +33,7 @@ fn loader<L>(app: &App, make: L) -> DataLoader<L>
 where
     L: Send + Sync + 'static,
 {
-    DataLoader::new(make, tokio::spawn).delay(app.settings.catalog.loader_window).max_batch_size(1_000)
+    DataLoader::new(make, hold::spawn).delay(app.settings.catalog.loader_window).max_batch_size(1_000)
 }
 
 /// Whether the request holds a mutation, executed or not. The text is parsed once: the execution finds it parsed.

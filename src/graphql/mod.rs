@@ -17,6 +17,7 @@ pub mod errors;
 mod execute;
 pub mod global_id;
 pub mod guards;
+pub mod idempotency;
 pub mod inventory;
 pub mod loaders;
 pub mod node;
@@ -28,7 +29,7 @@ pub mod shop;
 pub mod staff;
 pub mod transaction;
 
-pub use execute::prepare;
+pub use execute::{execute, prepare};
 
 /// Everything that can be read.
 #[derive(Debug, Default, MergedObject)]

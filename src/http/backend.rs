@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use async_graphql::{Executor, Request, Response, ServerError, Value, value};
+use async_graphql::{Executor, Request, Response, ServerError, Value};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header, request::Parts};
 use futures::{StreamExt, stream::BoxStream};
-use graphql_transport::{Backend, CancellationToken, Refusal};
+use graphql_transport::{Answer, Backend, CancellationToken, Refusal};
 use uuid::Uuid;
 
 use super::{request_id::RequestId, unavailable, viewer};
@@ -37,8 +37,12 @@ pub struct Session {
     authorization: Option<String>,
     order_access_token: Option<String>,
     request_id: String,
+    /// The text of the header `Idempotency-Key`; empty, which is no key, where it is no text or stands twice.
+    idempotency_key: Option<String>,
 }
 
+/// The header of a client's key of one attempt.
+const IDEMPOTENCY_KEY: &str = "idempotency-key";
 /// How long the question whether a long connection's session still holds may take.
 const STILL_VALID_PATIENCE: Duration = Duration::from_secs(2);
 
@@ -51,19 +55,14 @@ impl GraphqlBackend {
         Self { app, schema }
     }
 
-    fn budget(&self) -> Budget {
-        Budget::new(self.app.settings.catalog.objects_per_execution)
-    }
-
-    fn prepare(&self, request: Request, session: Session, budget: Budget) -> Request {
-        let context = RequestContext {
+    fn context(&self, session: Session) -> RequestContext {
+        RequestContext {
             app: self.app.clone(),
             viewer: session.viewer,
             order_access_token: session.order_access_token,
             request_id: session.request_id,
-            budget,
-        };
-        graphql::prepare(request, context)
+            budget: Budget::new(self.app.settings.catalog.objects_per_execution),
+        }
     }
 
     async fn session(
@@ -80,7 +79,12 @@ impl GraphqlBackend {
         let id = parts.extensions.get::<RequestId>().map(|id| id.0.clone());
         let request_id = id.unwrap_or_else(|| self.app.sources.id::<Uuid>().simple().to_string());
         let viewer = viewer.map_err(|error| refuse(error, &request_id))?;
-        Ok(Session { viewer, authorization, order_access_token, request_id })
+        let mut keys = parts.headers.get_all(IDEMPOTENCY_KEY).iter();
+        let idempotency_key = keys.next().map(|key| match (key.to_str(), keys.next()) {
+            (Ok(key), None) => key.to_owned(),
+            (Err(_), _) | (_, Some(_)) => String::new(),
+        });
+        Ok(Session { viewer, authorization, order_access_token, request_id, idempotency_key })
     }
 }
 
@@ -113,26 +117,20 @@ impl Backend for GraphqlBackend {
         }
     }
 
-    async fn execute(&self, request: Request, session: Session) -> Result<Response, Refusal> {
+    async fn execute(&self, request: Request, mut session: Session) -> Result<Answer, Refusal> {
         let request_id = session.request_id.clone();
+        let key = session.idempotency_key.take();
         // Where the request is known to be honest and nothing of it has run. Sockets' queries come this way too;
         // subscriptions, messages of gateways and health do not, because they must not starve.
         let turn = self.app.admission.enter().await.map_err(|_| unavailable::busy(&request_id))?;
-        let budget = self.budget();
-        let mut response = turn.run(self.schema.execute(self.prepare(request, session, budget.clone()))).await;
-        if nothing_but_outage(&response) {
-            return Err(unavailable::now(&request_id));
+        match turn.run(graphql::execute(&self.schema, request, self.context(session), key)).await? {
+            Answer::Response(response) if nothing_but_outage(&response) => Err(unavailable::now(&request_id)),
+            answer => Ok(answer),
         }
-        if response.data != Value::Null || budget.used() > 0 {
-            response
-                .extensions
-                .insert("cost".to_owned(), value!({ "objects": (budget.used()), "limit": (budget.limit()) }));
-        }
-        Ok(response)
     }
 
     fn subscribe(&self, request: Request, session: Session) -> BoxStream<'static, Response> {
-        let request = self.prepare(request, session, self.budget());
+        let request = graphql::prepare(request, self.context(session));
         Executor::execute_stream(&self.schema, request, None).boxed()
     }
 

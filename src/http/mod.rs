@@ -117,7 +117,11 @@ fn origins(server: &Server) -> Origins {
 fn cors(server: &Server) -> CorsLayer {
     let layer = CorsLayer::new()
         .allow_methods([Method::GET, Method::POST])
-        .expose_headers([HeaderName::from_static("x-request-id"), header::RETRY_AFTER])
+        .expose_headers([
+            HeaderName::from_static("x-request-id"),
+            HeaderName::from_static("idempotent-replayed"),
+            header::RETRY_AFTER,
+        ])
         .max_age(Duration::from_secs(3_600));
     match server.mode {
         Mode::Development => layer.allow_origin(Any).allow_headers(Any),

@@ -7,7 +7,7 @@ use chrono::TimeDelta;
 use crate::{
     app::App,
     domain::{auth, cart, payment, payment::sandbox, shared::Error},
-    platform::outbox,
+    platform::{idempotency, outbox, tx},
 };
 
 /// Rows of each kind that one round deletes at most.
@@ -30,6 +30,11 @@ pub async fn round(app: &App) -> Result<usize, Error> {
     if let Some(before) = before(keep.messages) {
         deleted += payment::delete_worked_messages(db, before, BATCH).await?;
         deleted += sandbox::delete_sent(db, before, BATCH).await?;
+    }
+    if let Some(before) = before(app.settings.idempotency.retention) {
+        let tx = tx::begin(db).await?;
+        deleted += idempotency::delete_before(&tx, before, BATCH).await?;
+        tx.commit().await?;
     }
     let mut deleted = usize::try_from(deleted).unwrap_or(usize::MAX);
     if let Some(before) = before(keep.events) {

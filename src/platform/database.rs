@@ -19,7 +19,7 @@ use sea_orm::{
 };
 use tokio::sync::{Notify, Semaphore};
 
-use super::Clock;
+use super::{Clock, reader::Reader};
 
 /// A connection that was unused for so long is asked for a sign of life before it is used again: its server may have gone.
 const UNTESTED_IDLE: Duration = Duration::from_secs(1);
@@ -53,7 +53,7 @@ impl Default for PoolSettings {
 /// A pool of connections to one database. Cheap to clone.
 #[derive(Clone, Debug)]
 pub struct Database {
-    pool: DatabaseConnection,
+    reader: Reader,
     statements: Arc<AtomicU64>,
     /// SQLite has one writer. Waiting here is fair and wakes at once; waiting in its busy handler is neither.
     pub(super) writer: Option<Arc<Semaphore>>,
@@ -136,19 +136,25 @@ impl Database {
             tracing::trace!(elapsed = ?info.elapsed, sql = %info.statement.sql, "statement");
         });
         let writer = sqlite.then(|| Arc::new(Semaphore::new(1)));
-        Ok(Self { pool, statements, writer, committed: Arc::new(Notify::new()) })
+        Ok(Self { reader: Reader::new(pool), statements, writer, committed: Arc::new(Notify::new()) })
     }
 
-    /// The pool, for reading. Writing goes through [`super::tx::begin`].
+    /// For reading, also what the current request wrote and did not commit yet. Writing goes through [`super::tx::begin`].
     #[must_use]
-    pub fn reader(&self) -> &DatabaseConnection {
-        &self.pool
+    pub fn reader(&self) -> &Reader {
+        &self.reader
+    }
+
+    /// The pool itself, whatever the current request holds back: for migrations and for what begins a transaction.
+    #[must_use]
+    pub fn pool(&self) -> &DatabaseConnection {
+        self.reader.pool()
     }
 
     /// SQLite or PostgreSQL.
     #[must_use]
     pub fn backend(&self) -> DbBackend {
-        self.pool.get_database_backend()
+        self.pool().get_database_backend()
     }
 
     /// How many statements this pool ran since it was opened. Tests assert differences of it.
@@ -175,7 +181,7 @@ impl Database {
             DbBackend::Postgres,
             "SELECT datname || ' ' || oid AS name FROM pg_database WHERE datname = current_database()",
         );
-        let row = self.pool.query_one_raw(statement).await?;
+        let row = self.pool().query_one_raw(statement).await?;
         row.ok_or_else(|| DbErr::RecordNotFound("current_database".to_owned()))?.try_get("", "name")
     }
 
@@ -184,7 +190,7 @@ impl Database {
     /// # Errors
     /// It does not.
     pub async fn ping(&self) -> Result<(), DbErr> {
-        self.pool.execute_unprepared("SELECT 1").await.map(drop)
+        self.pool().execute_unprepared("SELECT 1").await.map(drop)
     }
 
     /// Closes the pool once its connections are idle.
@@ -192,7 +198,7 @@ impl Database {
     /// # Errors
     /// A connection failed while closing.
     pub async fn close(self) -> Result<(), DbErr> {
-        self.pool.close().await
+        self.reader.pool().clone().close().await
     }
 }
 

@@ -59,6 +59,13 @@ impl KeyRing {
         code(self.signing(), purpose, id)
     }
 
+    /// A hash of a text for one `purpose` under each key, the signing one's first: without a key nobody can find out by
+    /// trying what the text was.
+    #[must_use]
+    pub fn fingerprints(&self, purpose: &str, text: &[u8]) -> Vec<String> {
+        self.keys.iter().map(|key| URL_SAFE_NO_PAD.encode(mac(key, purpose, text))).collect()
+    }
+
     /// Whether `given` is the code of `id`, under any key that verifies. Constant time.
     #[must_use]
     pub fn verifies(&self, purpose: &str, id: Uuid, given: &str) -> bool {
@@ -67,11 +74,15 @@ impl KeyRing {
 }
 
 fn code(key: &Key, purpose: &str, id: Uuid) -> String {
+    URL_SAFE_NO_PAD.encode(&mac(key, purpose, id.as_bytes())[..CODE_BYTES])
+}
+
+fn mac(key: &Key, purpose: &str, bytes: &[u8]) -> [u8; 32] {
     let mut mac = Hmac::<Sha256>::new_from_slice(&key.secret).expect("HMAC takes keys of any length");
     mac.update(purpose.as_bytes());
     mac.update(&[0]);
-    mac.update(id.as_bytes());
-    URL_SAFE_NO_PAD.encode(&mac.finalize().into_bytes()[..CODE_BYTES])
+    mac.update(bytes);
+    mac.finalize().into_bytes().into()
 }
 
 /// Loads the keys of a purpose, newest first, and makes the first one.

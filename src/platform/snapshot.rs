@@ -20,7 +20,7 @@ pub async fn begin(db: &Database) -> Result<DatabaseTransaction, DbErr> {
         ..TransactionOptions::default()
     };
     #[expect(clippy::disallowed_methods, reason = "it writes nothing, so it is no write transaction")]
-    let transaction = db.reader().begin_with_options(options).await?;
+    let transaction = db.pool().begin_with_options(options).await?;
     if postgres {
         // A request's limits would end it; memory for sorting and hashing keeps large tables off the disk.
         let settings = "SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0; \

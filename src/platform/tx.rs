@@ -1,5 +1,8 @@
 //! The only place that begins a write transaction. It commits when told to and rolls back when dropped.
 //!
+//! In a request that came with an idempotency key, "commit" hands the transaction to the request's [`super::hold`], which
+//! commits it together with the answer.
+//!
 //! Inside one: the database and nothing else. No gateway, cache, mail, sleep or second connection.
 
 use std::{ops::Deref, sync::Arc};
@@ -7,7 +10,7 @@ use std::{ops::Deref, sync::Arc};
 use sea_orm::{DatabaseTransaction, DbErr, SqliteTransactionMode, TransactionOptions, TransactionTrait};
 use tokio::sync::{Notify, OwnedSemaphorePermit};
 
-use super::Database;
+use super::{Database, hold};
 
 /// A write transaction. Dropped without [`WriteTx::commit`], nothing of it remains.
 #[derive(Debug)]
@@ -24,6 +27,9 @@ pub struct WriteTx {
 /// # Errors
 /// No connection in time, or the database does not answer.
 pub async fn begin(db: &Database) -> Result<WriteTx, DbErr> {
+    if let Some(hold) = hold::current() {
+        hold.flush().await?;
+    }
     let turn = match &db.writer {
         Some(writer) => {
             let turn = Arc::clone(writer).acquire_owned().await;
@@ -36,16 +42,24 @@ pub async fn begin(db: &Database) -> Result<WriteTx, DbErr> {
         ..TransactionOptions::default()
     };
     #[expect(clippy::disallowed_methods, reason = "this is the one place")]
-    let transaction = db.reader().begin_with_options(options).await?;
+    let transaction = db.pool().begin_with_options(options).await?;
     Ok(WriteTx { transaction, committed: Arc::clone(&db.committed), _turn: turn })
 }
 
 impl WriteTx {
-    /// Makes the work permanent and wakes whoever publishes what it recorded.
+    /// Makes the work permanent: now, or together with the answer of a request that holds it back until then.
     ///
     /// # Errors
     /// The database refused; nothing of the work remains.
     pub async fn commit(self) -> Result<(), DbErr> {
+        match hold::current() {
+            Some(hold) => hold.keep(self).await,
+            None => self.commit_now().await,
+        }
+    }
+
+    /// Makes the work permanent and wakes whoever publishes what it recorded.
+    pub(super) async fn commit_now(self) -> Result<(), DbErr> {
         self.transaction.commit().await?;
         self.committed.notify_one();
         Ok(())

@@ -13,6 +13,7 @@ mod differential;
 mod errors;
 mod examples;
 mod home_page;
+mod idempotency;
 mod import;
 mod inventory;
 mod live;

@@ -60,14 +60,14 @@ async fn a_full_shop_goes_down_to_nothing_and_up_again() {
     assert!(all.len() >= 25, "{all:?}");
     let count = Migrator::migrations().len();
     for left in (0..count).rev() {
-        Migrator::down(db.reader(), Some(1)).await.unwrap_or_else(|error| panic!("down to {left}: {error}"));
+        Migrator::down(db.pool(), Some(1)).await.unwrap_or_else(|error| panic!("down to {left}: {error}"));
     }
     assert_eq!(tables(&db).await, Vec::<String>::new(), "nothing is left behind");
     app::migrate(&db).await.expect("up again");
     assert_eq!(tables(&db).await, all);
     assert_eq!(description(&db).await, before, "the second time makes the same tables");
     app::migrate(&db).await.expect("up once more changes nothing");
-    let pending = Migrator::get_pending_migrations(db.reader()).await.expect("a list");
+    let pending = Migrator::get_pending_migrations(db.pool()).await.expect("a list");
     assert_eq!(pending.len(), 0);
     assert_eq!(db.backend() == DbBackend::Postgres, on_postgres());
 }
@@ -80,8 +80,8 @@ async fn the_last_step_down_and_up_again_keeps_the_other_tables() {
     let settings = server.shop.app.settings.clone();
     server.shop.app.jobs.finish().await;
     let db = app::connect(&settings).await.expect("the database opens");
-    Migrator::down(db.reader(), Some(1)).await.expect("down");
-    Migrator::up(db.reader(), None).await.expect("up");
+    Migrator::down(db.pool(), Some(1)).await.expect("down");
+    Migrator::up(db.pool(), None).await.expect("up");
     let read = "query($id: ID!) { order(id: $id) { number lineItems(first: 1) { nodes { title } } } }";
     let answer = server.graphql(&order.buyer, read, serde_json::json!({ "id": order.order_id })).await;
     assert_eq!(answer.at("/order/number"), order.number);

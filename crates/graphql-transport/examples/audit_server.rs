@@ -4,7 +4,7 @@
 use async_graphql::{EmptyMutation, EmptySubscription, Executor, Object, Request, Response, Schema};
 use axum::http::request::Parts;
 use futures::stream::BoxStream;
-use graphql_transport::{Backend, CancellationToken, Options, Origins, Refusal, routes};
+use graphql_transport::{Answer, Backend, CancellationToken, Options, Origins, Refusal, routes};
 
 struct Query;
 
@@ -36,8 +36,8 @@ impl Backend for Tiny {
         true
     }
 
-    async fn execute(&self, request: Request, (): ()) -> Result<Response, Refusal> {
-        Ok(self.schema.execute(request).await)
+    async fn execute(&self, request: Request, (): ()) -> Result<Answer, Refusal> {
+        Ok(self.schema.execute(request).await.into())
     }
 
     fn subscribe(&self, request: Request, (): ()) -> BoxStream<'static, Response> {

@@ -7,7 +7,7 @@ use futures::stream::BoxStream;
 use http::{StatusCode, request::Parts};
 use tokio_util::sync::CancellationToken;
 
-use crate::refusal::Refusal;
+use crate::{http::answer::Answer, refusal::Refusal};
 
 /// What stands behind the transport. Every request that reaches these methods has passed the gate, and carries its parsed
 /// document (`Request::parsed_query`), its text (also when it came by hash) and an [`crate::Operation`] in its data.
@@ -30,12 +30,10 @@ pub trait Backend: Clone + Send + Sync + 'static {
     fn still_valid(&self, session: &Self::Session) -> impl Future<Output = bool> + Send;
 
     /// Runs a query or a mutation. An `Err` is for what must not look like an executed document: a spent budget (429), an
-    /// idempotency key in use (409). Headers of the response (`Response::http_headers`) are sent.
-    fn execute(
-        &self,
-        request: Request,
-        session: Self::Session,
-    ) -> impl Future<Output = Result<Response, Refusal>> + Send;
+    /// idempotency key in use (409). Headers of the response (`Response::http_headers`) are sent. An answer that was given
+    /// before is [`Answer::Written`]: its bytes are sent as they are.
+    fn execute(&self, request: Request, session: Self::Session)
+    -> impl Future<Output = Result<Answer, Refusal>> + Send;
 
     /// Runs a subscription, in general by `async_graphql::Executor::execute_stream`. A first response with errors and no data
     /// means that it never started.

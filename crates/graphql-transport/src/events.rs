@@ -12,7 +12,7 @@ use tokio::time::Instant;
 
 use crate::{
     backend::Backend,
-    http::answer,
+    http::answer::{self, Answer},
     refusal::Refusal,
     run::{Endpoint, Prepared},
 };
@@ -45,20 +45,23 @@ fn single<B: Backend>(endpoint: Arc<Endpoint<B>>, request: Request, session: B::
     let outcome = async move {
         let deadline = Instant::now() + endpoint.options.limits.request_time;
         match endpoint.execute(request, session, None, deadline).await {
-            Ok(response) => of_response(response),
+            Ok(answer) => of_answer(answer),
             Err(refusal) => stream::iter([Event::from(refusal)]).boxed(),
         }
     };
     stream::once(outcome).flatten().boxed()
 }
 
-/// The events of a response that is already there.
-pub fn of_response(response: Response) -> BoxStream<'static, Event> {
-    if answer::started(&response) {
-        stream::iter([Event::Next(text(response)), Event::Complete]).boxed()
-    } else {
-        stream::iter([refused(response.errors)]).boxed()
-    }
+/// The events of an answer that is already there.
+pub fn of_answer(answer: Answer) -> BoxStream<'static, Event> {
+    let body = match answer {
+        Answer::Response(response) if !answer::started(&response) => {
+            return stream::iter([refused(response.errors)]).boxed();
+        }
+        Answer::Response(response) => text(response),
+        Answer::Written(written) => written.body,
+    };
+    stream::iter([Event::Next(body), Event::Complete]).boxed()
 }
 
 /// What a subscription still owes its reader.

@@ -40,7 +40,11 @@ mod run;
 mod socket;
 mod sse;
 
-pub use self::http::{endpoint, routes};
+pub use self::http::{
+    answer::{Answer, Written, started},
+    endpoint, routes,
+};
+pub use ::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 pub use async_graphql::parser::types::OperationType;
 pub use backend::Backend;
 pub use gate::{Admitted, Operation};

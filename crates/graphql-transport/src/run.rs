@@ -2,7 +2,7 @@
 
 use std::{any::Any, panic::AssertUnwindSafe, sync::Arc};
 
-use async_graphql::{Request, Response, Variables};
+use async_graphql::{Request, Variables};
 use futures::FutureExt;
 use http::request::Parts;
 use serde_json::Value;
@@ -11,7 +11,7 @@ use tokio::time::{Instant, timeout_at};
 use crate::{
     backend::Backend,
     gate::{self, Operation},
-    http::answer,
+    http::answer::{self, Answer},
     options::Options,
     params::Params,
     persisted::Persisted,
@@ -63,11 +63,13 @@ impl<B: Backend> Endpoint<B> {
         session: B::Session,
         parts: Option<&Parts>,
         deadline: Instant,
-    ) -> Result<Response, Refusal> {
+    ) -> Result<Answer, Refusal> {
         let running = async { self.backend.execute(request, session).await };
-        let mut response = self.guarded(running, parts, deadline).await?;
-        answer::classify(&mut response);
-        Ok(response)
+        let mut answer = self.guarded(running, parts, deadline).await?;
+        if let Answer::Response(response) = &mut answer {
+            answer::classify(response);
+        }
+        Ok(answer)
     }
 
     /// Awaits something of the backend's: a deadline becomes 503, a panic 500.

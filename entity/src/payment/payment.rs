@@ -96,4 +96,12 @@ pub struct Model {
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {}
 
+impl Model {
+    /// Whether this is what a client began with this key and this request.
+    #[must_use]
+    pub fn is_attempt(&self, key: &str, request_hash: &str) -> bool {
+        self.idempotency_key.as_deref() == Some(key) && self.request_hash.as_deref() == Some(request_hash)
+    }
+}
+
 impl ActiveModelBehavior for ActiveModel {}

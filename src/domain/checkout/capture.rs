@@ -3,17 +3,27 @@
 use entity::{ids::OrderId, money::Money, payment::payment::PaymentStatus};
 
 use super::{CheckoutContext, CheckoutRefusal, charge, settle};
-use crate::domain::{
-    order::{self, Order},
-    payment::{self, GatewayStatus},
-    shared::{Error, Failure},
+use crate::{
+    domain::{
+        order::{self, Order},
+        payment::{self, GatewayStatus},
+        shared::{Error, Failure},
+    },
+    platform::admission::in_turn,
 };
 
-/// Captures the authorized payment of an order in full. An order that is paid already stays as it is.
+/// Captures the authorized payment of an order in full. An order that is paid already stays as it is. As with
+/// [`super::complete`], once begun it finishes.
 ///
 /// # Errors
 /// `CheckoutRefusal::NotAllowed` when nothing is held, `PaymentInProgress` when the gateway did not answer; `NotFound`.
 pub async fn capture_order(ctx: &CheckoutContext, id: OrderId) -> Result<Order, Failure<CheckoutRefusal>> {
+    let task = ctx.clone();
+    let finished = ctx.jobs.spawn(in_turn(async move { capture(&task, id).await }));
+    finished.await.map_err(|error| Error::fault(format!("a capture ended early: {error}")))?
+}
+
+async fn capture(ctx: &CheckoutContext, id: OrderId) -> Result<Order, Failure<CheckoutRefusal>> {
     let db = ctx.database.reader();
     order::order(db, id).await?.ok_or(Error::NotFound("order"))?;
     let payments = payment::payments_of(db, &[id]).await?;

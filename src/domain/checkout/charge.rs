@@ -1,6 +1,10 @@
 //! Phase 2: the gateway is called, with no transaction open.
 
-use entity::{ids::PaymentId, money::Money, payment::payment::CaptureMethod};
+use entity::{
+    ids::PaymentId,
+    money::Money,
+    payment::payment::{CaptureMethod, PaymentStatus},
+};
 
 use super::{CheckoutContext, settle, settle::Loss};
 use crate::{
@@ -38,6 +42,13 @@ pub(super) async fn charge(ctx: &CheckoutContext, payment: &Payment) -> Result<(
             Ok(())
         }
     }
+}
+
+/// The payment, if its gateway was perhaps never asked: whoever began it was cut off. Asking again is safe, because the
+/// gateway knows payments by our id.
+pub(super) fn left_uncharged(payment: Payment) -> Option<Payment> {
+    let unanswered = payment.status == PaymentStatus::Pending && payment.provider_reference.is_none();
+    unanswered.then_some(payment)
 }
 
 /// The gateway answered with a failure. It is asked what it knows, because a failure may come after the charge.

@@ -72,7 +72,7 @@ enum Begun {
 /// It runs in a task of its own: once begun it finishes, although its client may be gone.
 ///
 /// # Errors
-/// `CheckoutRefusal`s: nothing was changed. `IdempotencyKeyReused`. Faults.
+/// `CheckoutRefusal`s: nothing was changed. Faults.
 pub async fn complete(ctx: &CheckoutContext, completion: Completion) -> Result<Outcome, Failure<CheckoutRefusal>> {
     let task = ctx.clone();
     let finished = ctx.finish(async move {
@@ -106,12 +106,12 @@ async fn begin(ctx: &CheckoutContext, completion: &Completion) -> Result<Begun, 
     let locked = locked.ok_or_else(|| Failure::refuse(CheckoutRefusal::CartNotFound))?;
     let cart_id = locked.cart().id;
     if let Some(key) = &completion.idempotency_key
-        && let Some((order, payment)) = same_key(&tx, cart_id, key).await?
+        && let Some((order, payment)) = same_attempt(&tx, cart_id, key, &request_hash).await?
     {
-        if payment.request_hash.as_deref() != Some(&request_hash) {
-            return Err(Error::IdempotencyKeyReused.into());
-        }
-        return Ok(Begun::Done(order.id));
+        return Ok(match charge::left_uncharged(payment) {
+            Some(payment) => Begun::Charge(order.id, Box::new(payment)),
+            None => Begun::Done(order.id),
+        });
     }
     if let Some(order) = order::order_of_cart(&*tx, cart_id).await? {
         return Ok(Begun::Done(order.id));
@@ -167,16 +167,18 @@ fn new_payment(order: &Order, choice: &PaymentChoice, completion: &Completion, r
     }
 }
 
-/// The order and payment that an idempotency key of this cart made before.
-async fn same_key(
+/// The order and payment that this attempt made before it was cut off. Whether a key may be used at all was decided before
+/// (`platform::idempotency`).
+async fn same_attempt(
     tx: &DatabaseTransaction,
     cart_id: entity::ids::CartId,
     key: &str,
+    request_hash: &str,
 ) -> Result<Option<(Order, Payment)>, Failure<CheckoutRefusal>> {
     let orders = order::orders_of_cart(tx, cart_id).await?;
     let ids: Vec<_> = orders.iter().map(|order| order.id).collect();
     let payments = payment::payments_of(tx, &ids).await?;
-    let found = payments.into_iter().find(|payment| payment.idempotency_key.as_deref() == Some(key));
+    let found = payments.into_iter().find(|payment| payment.is_attempt(key, request_hash));
     Ok(found.and_then(|payment| {
         let order = orders.into_iter().find(|order| order.id == payment.order_id)?;
         Some((order, payment))

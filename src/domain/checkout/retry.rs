@@ -16,7 +16,7 @@ use crate::{
     domain::{
         order::{self, OrderChange, OrderState},
         payment::{self, NewPayment, Payment},
-        shared::{Error, Failure},
+        shared::Failure,
     },
     platform::{database::database_now, tx},
 };
@@ -51,7 +51,7 @@ pub async fn retry_payment(ctx: &CheckoutContext, retry: Retry) -> Result<Outcom
     complete::outcome(ctx, id).await
 }
 
-/// The new payment to be charged; `None`: this key was used for it before.
+/// The payment to be charged; `None`: this attempt was made before.
 async fn begin(ctx: &CheckoutContext, retry: &Retry) -> Result<Option<Payment>, Failure<CheckoutRefusal>> {
     let mut refusals = validate::payment(ctx, &retry.payment);
     refusals.extend(validate::address(AddressKind::Billing, retry.billing_address.as_ref()));
@@ -62,14 +62,11 @@ async fn begin(ctx: &CheckoutContext, retry: &Retry) -> Result<Option<Payment>, 
     let tx = tx::begin(&ctx.database).await?;
     let order = order::lock_order(&tx, retry.order_id).await?;
     let before = payment::payments_of(&*tx, &[order.id]).await?;
-    let same_key =
-        |payment: &&Payment| payment.idempotency_key.is_some() && payment.idempotency_key == retry.idempotency_key;
-    if let Some(first) = before.iter().find(same_key) {
-        return if first.request_hash.as_deref() == Some(&request_hash) {
-            Ok(None)
-        } else {
-            Err(Error::IdempotencyKeyReused.into())
-        };
+    // This attempt, cut off after it began.
+    let key = retry.idempotency_key.as_deref();
+    let same_attempt = |payment: &&Payment| key.is_some_and(|key| payment.is_attempt(key, &request_hash));
+    if let Some(first) = before.iter().find(same_attempt) {
+        return Ok(charge::left_uncharged(first.clone()));
     }
     let now = database_now(&*tx, &ctx.sources.clock).await?;
     let why = match order.status {

@@ -28,10 +28,6 @@ pub enum Error {
         /// Its version now.
         current: i32,
     },
-    /// An idempotency key came again with another request.
-    IdempotencyKeyReused,
-    /// The first request with this idempotency key is still running.
-    IdempotencyInProgress,
     /// The events after a cursor are not kept any more.
     CursorExpired,
     /// The query asks for more than one execution may return.
@@ -73,10 +69,6 @@ impl fmt::Display for Error {
             Self::BadInput { argument, message } => write!(f, "{argument}: {message}"),
             Self::VersionConflict { current } => {
                 write!(f, "it changed since you read it (version {current} now); read it again and repeat the change")
-            }
-            Self::IdempotencyKeyReused => write!(f, "this idempotency key was used for another request; use a new key"),
-            Self::IdempotencyInProgress => {
-                write!(f, "the first request with this idempotency key is still running; ask again in a moment")
             }
             Self::CursorExpired => write!(
                 f,

@@ -5,7 +5,7 @@ use entity::payment::payment::CaptureMethod;
 
 use crate::{
     domain::{checkout::PaymentChoice, shared::Error},
-    graphql::{address::MailingAddressInput, order::PaymentCaptureMethod, scalars::MoneyInput},
+    graphql::{address::MailingAddressInput, idempotency, order::PaymentCaptureMethod, scalars::MoneyInput},
 };
 
 /// A cart to be made an order of.
@@ -25,8 +25,9 @@ pub struct CheckoutCompleteInput {
     pub payment: Option<PaymentInput>,
     /// The total the shopper saw. If it is another now, nothing is ordered and TOTAL_CHANGED comes with the new cart.
     pub expected_total: Option<MoneyInput>,
-    /// A key of this attempt, 1 to 255 visible ASCII characters: sent again with the same input it gets the first answer,
-    /// with another input IDEMPOTENCY_KEY_REUSED.
+    /// A key of this attempt, 1 to 255 visible ASCII characters: sent again with the same request it gets the first answer,
+    /// with another request IDEMPOTENCY_KEY_REUSED. The header `Idempotency-Key` means the same; give both only if they are
+    /// equal.
     pub idempotency_key: Option<String>,
 }
 
@@ -77,9 +78,8 @@ impl From<PaymentInput> for PaymentChoice {
 /// # Errors
 /// `BadInput`: empty, longer than 255, or not visible ASCII.
 pub fn check_key(key: Option<String>) -> Result<Option<String>, Error> {
-    let fits = |key: &String| (1..=255).contains(&key.len()) && key.bytes().all(|byte| byte.is_ascii_graphic());
     match key {
-        Some(key) if !fits(&key) => {
+        Some(key) if !idempotency::fits(&key) => {
             Err(Error::bad_input("input.idempotencyKey", "must be 1 to 255 visible ASCII characters"))
         }
         key => Ok(key),

@@ -17,8 +17,10 @@ use crate::{
         cart::{Cart, ids},
         context::ContextExt,
         errors,
+        idempotency::IdempotencyKey,
         order::{Order, Payment, open_existing},
     },
+    platform::hold,
 };
 
 /// Checking out.
@@ -63,7 +65,7 @@ impl CheckoutMutation {
             order_id: opened.id,
             billing_address: input.billing_address.map(|address| tidy(address.into())),
             payment: input.payment.into(),
-            idempotency_key: errors::nullable(ctx, check_key(input.idempotency_key))?,
+            idempotency_key: errors::nullable(ctx, key_of(ctx, input.idempotency_key))?,
         };
         let result = checkout::retry_payment(&ctx.app().checkout(), retry).await;
         let (outcome, user_errors) = errors::nullable(ctx, refusals(result))?;
@@ -86,8 +88,13 @@ async fn completion(ctx: &Context<'_>, access: CartAccess, input: CheckoutComple
         delivery_option: input.delivery_option_handle,
         payment: input.payment.map(Into::into),
         expected_total: input.expected_total.map(|total| total.check("input.expectedTotal")).transpose()?,
-        idempotency_key: check_key(input.idempotency_key)?,
+        idempotency_key: key_of(ctx, input.idempotency_key)?,
     })
+}
+
+/// The key of the request, from its header or its input.
+fn key_of(ctx: &Context<'_>, in_input: Option<String>) -> Result<Option<String>, Error> {
+    Ok(IdempotencyKey::of(ctx).or(check_key(in_input)?))
 }
 
 /// The cart as it is now, while it is open.
@@ -115,6 +122,7 @@ fn refusals(
 /// customer to whom the order belongs anyway.
 fn parts(ctx: &Context<'_>, outcome: Option<Outcome>) -> (Option<Order>, Option<Payment>, Option<String>) {
     let Some(Outcome { order: row, payment, .. }) = outcome else { return (None, None, None) };
+    hold::note_order(row.id.0);
     let own = row.account_id.is_some() && row.account_id == ctx.viewer().customer_account();
     let token = (!own).then(|| order::access_token(&ctx.app().capability_keys, row.id));
     (Some(Order(row)), payment.map(Payment), token)

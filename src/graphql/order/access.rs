@@ -9,6 +9,7 @@ use crate::{
         shared::{Error, Permission, Viewer},
     },
     graphql::{context::ContextExt, global_id},
+    platform::hold,
 };
 
 /// The order with this id, if the caller may open it. A foreign one reads exactly like a missing one.
@@ -26,7 +27,9 @@ pub async fn open(ctx: &Context<'_>, argument: &str, id: &ID) -> Result<Option<O
 /// # Errors
 /// `NotFound`, `BadInput`, the database's.
 pub async fn open_existing(ctx: &Context<'_>, argument: &str, id: &ID) -> Result<Order, Error> {
-    open(ctx, argument, id).await?.ok_or(Error::NotFound("order"))
+    let order = open(ctx, argument, id).await?.ok_or(Error::NotFound("order"))?;
+    hold::note_order(order.id.0);
+    Ok(order)
 }
 
 /// Whether the caller may open an order.

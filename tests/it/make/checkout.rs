@@ -99,7 +99,7 @@ pub fn complete_document() -> String {
 impl Bought {
     /// The order of an answer to `checkoutComplete`, if there is one.
     pub fn of(answer: &Answer, caller: &Caller) -> Option<Self> {
-        let payload = answer.at("/checkoutComplete");
+        let payload = answer.body.pointer("/data/checkoutComplete")?;
         let id = payload["order"]["id"].as_str()?.to_owned();
         let token = payload["orderAccessToken"].as_str().map(str::to_owned);
         let caller = Caller { order_access_token: token, ..caller.clone() };

@@ -62,7 +62,7 @@ async fn assert_healed(server: &Server, lamp: &Made) {
 
 /// How many pages SQLite may use, on each of the two connections of the pool.
 async fn allow_pages(server: &Server, pages: u32) {
-    let db = server.shop.app.database.reader();
+    let db = server.shop.app.database.pool();
     #[expect(clippy::disallowed_methods, reason = "two connections have to be held at once")]
     let (one, two) = (db.begin().await.expect("one"), db.begin().await.expect("two"));
     for connection in [&one, &two] {

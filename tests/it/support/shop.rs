@@ -108,18 +108,27 @@ impl TestShop {
         Self { app, schema: graphql::schema(true), database }
     }
 
-    /// Asks as this caller.
-    pub async fn ask(&self, caller: &Caller, document: &str, variables: Value) -> Answer {
-        let context = RequestContext {
+    /// What a request of this caller's knows.
+    pub fn context(&self, caller: &Caller) -> RequestContext {
+        RequestContext {
             app: self.app.clone(),
             viewer: caller.viewer,
             order_access_token: caller.order_access_token.clone(),
             request_id: "test".to_owned(),
             budget: Budget::new(self.app.settings.catalog.objects_per_execution),
+        }
+    }
+
+    /// Asks as this caller.
+    pub async fn ask(&self, caller: &Caller, document: &str, variables: Value) -> Answer {
+        let context = self.context(caller);
+        let request = Request::new(document).variables(Variables::from_json(variables));
+        let body = match graphql::execute(&self.schema, request, context, None).await {
+            Ok(graphql_transport::Answer::Response(response)) => serde_json::to_value(response),
+            Ok(graphql_transport::Answer::Written(written)) => serde_json::from_str(&written.body),
+            Err(refusal) => Ok(refusal.body()),
         };
-        let request = graphql::prepare(Request::new(document).variables(Variables::from_json(variables)), context);
-        let response = self.schema.execute(request).await;
-        Answer { body: serde_json::to_value(response).expect("an answer is JSON") }
+        Answer { body: body.expect("an answer is JSON") }
     }
 
     /// Asks as a guest.

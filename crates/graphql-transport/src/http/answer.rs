@@ -2,7 +2,7 @@
 
 use async_graphql::{Response, ServerError, Value};
 use axum::{body::Body, response::Response as HttpResponse};
-use http::{HeaderValue, StatusCode, header};
+use http::{HeaderMap, HeaderValue, StatusCode, header};
 use serde::{Serialize, ser::SerializeMap};
 
 use super::negotiate::Media;
@@ -24,6 +24,42 @@ pub fn started(response: &Response) -> bool {
         || response.errors.iter().any(|error| !error.path.is_empty())
 }
 
+/// What a backend answers to a query or a mutation.
+#[derive(Debug)]
+pub enum Answer {
+    /// A response of the library's.
+    Response(Response),
+    /// An answer whose bytes are settled.
+    Written(Written),
+}
+
+impl From<Response> for Answer {
+    fn from(response: Response) -> Self {
+        Self::Response(response)
+    }
+}
+
+/// The answer to a document that began to run, as bytes: sent, and if need be sent again, as they are.
+#[derive(Clone, Debug)]
+pub struct Written {
+    /// The JSON text.
+    pub body: String,
+    /// The error code that chooses the status, which is 200 without one.
+    pub code: Option<String>,
+    /// Headers to send.
+    pub headers: HeaderMap,
+}
+
+impl Written {
+    /// Writes a response whose document [`started`].
+    pub fn of(mut response: Response) -> Self {
+        classify(&mut response);
+        let code = if response.data == Value::Null { first_code(&response).map(str::to_owned) } else { None };
+        let headers = response.http_headers.clone();
+        Self { body: String::from_utf8(body(response)).unwrap_or_default(), code, headers }
+    }
+}
+
 /// Writes a response as JSON. One that never started has no `data`, and its errors are made presentable.
 pub fn body(mut response: Response) -> Vec<u8> {
     let started = started(&response);
@@ -31,15 +67,15 @@ pub fn body(mut response: Response) -> Vec<u8> {
         response.errors = presentable(response.errors);
     }
     // Writing to memory fails only for maps with other keys than strings, which a response cannot hold.
-    serde_json::to_vec(&Written { response: &response, started }).unwrap_or_default()
+    serde_json::to_vec(&Json { response: &response, started }).unwrap_or_default()
 }
 
-struct Written<'r> {
+struct Json<'r> {
     response: &'r Response,
     started: bool,
 }
 
-impl Serialize for Written<'_> {
+impl Serialize for Json<'_> {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         if self.started {
@@ -97,25 +133,39 @@ fn brief(message: &str) -> String {
 }
 
 /// The HTTP answer to a request whose document went to the library.
-pub fn respond<B: Backend>(backend: &B, response: Response, media: Media) -> HttpResponse {
-    let status = status(backend, &response, media);
-    let headers = response.http_headers.clone();
-    let mut answer = with_body(status, media, body(response));
+pub fn respond<B: Backend>(backend: &B, answer: Answer, media: Media) -> HttpResponse {
+    let (status, headers, body) = match answer {
+        Answer::Response(response) => {
+            let status = status(backend, &response, media);
+            (status, response.http_headers.clone(), body(response))
+        }
+        Answer::Written(written) => {
+            let by_code = written.code.as_deref().and_then(|code| status_of(backend, code));
+            let status = by_code.filter(|_| media != Media::Json).unwrap_or(StatusCode::OK);
+            (status, written.headers, written.body.into_bytes())
+        }
+    };
+    let mut answer = with_body(status, media, body);
     for (name, value) in &headers {
         answer.headers_mut().insert(name, value.clone());
     }
     answer
 }
 
+fn first_code(response: &Response) -> Option<&str> {
+    response.errors.iter().find_map(|error| match error.extensions.as_ref()?.get("code")? {
+        Value::String(code) => Some(code.as_str()),
+        _ => None,
+    })
+}
+
+fn status_of<B: Backend>(backend: &B, code: &str) -> Option<StatusCode> {
+    backend.status(code).or((code == BAD_USER_INPUT).then_some(StatusCode::BAD_REQUEST))
+}
+
 fn status<B: Backend>(backend: &B, response: &Response, media: Media) -> StatusCode {
     let started = started(response);
-    let by_code = || {
-        let code = response.errors.iter().find_map(|error| match error.extensions.as_ref()?.get("code")? {
-            Value::String(code) => Some(code),
-            _ => None,
-        });
-        code.and_then(|code| backend.status(code).or((code == BAD_USER_INPUT).then_some(StatusCode::BAD_REQUEST)))
-    };
+    let by_code = || first_code(response).and_then(|code| status_of(backend, code));
     match media {
         Media::Json => StatusCode::OK,
         _ if !started => by_code().unwrap_or(StatusCode::BAD_REQUEST),

@@ -16,7 +16,10 @@ use futures::FutureExt;
 use http::{HeaderMap, HeaderValue, Method, StatusCode, header, request::Parts};
 use tokio::time::Instant;
 
-use self::negotiate::{Accepted, Media, negotiate};
+use self::{
+    answer::Answer,
+    negotiate::{Accepted, Media, negotiate},
+};
 use crate::{
     OperationType,
     backend::Backend,
@@ -95,11 +98,17 @@ async fn answer<B: Backend>(
         return Ok(sse::stream(endpoint.clone(), session, events));
     }
     let request = prepared.request;
-    let response = endpoint.execute(request, session.clone(), Some(parts), deadline).await?;
+    let answer = endpoint.execute(request, session.clone(), Some(parts), deadline).await?;
     if media == Media::EventStream {
-        return Ok(sse::stream(endpoint.clone(), session, events::of_response(response)));
+        let headers = match &answer {
+            Answer::Response(response) => response.http_headers.clone(),
+            Answer::Written(written) => written.headers.clone(),
+        };
+        let mut stream = sse::stream(endpoint.clone(), session, events::of_answer(answer));
+        stream.headers_mut().extend(headers);
+        return Ok(stream);
     }
-    Ok(answer::respond(&endpoint.backend, response, media))
+    Ok(answer::respond(&endpoint.backend, answer, media))
 }
 
 /// Whether this kind of operation may come this way, and what it is answered as.

@@ -191,9 +191,9 @@ impl Backend for Shop {
         self.valid.load(Ordering::SeqCst)
     }
 
-    async fn execute(&self, request: Request, _: String) -> Result<Response, Refusal> {
+    async fn execute(&self, request: Request, _: String) -> Result<graphql_transport::Answer, Refusal> {
         self.executed.fetch_add(1, Ordering::SeqCst);
-        Ok(self.schema.execute(request.data(self.paid.clone())).await)
+        Ok(self.schema.execute(request.data(self.paid.clone())).await.into())
     }
 
     fn subscribe(&self, request: Request, _: String) -> BoxStream<'static, Response> {

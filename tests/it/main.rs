@@ -2,6 +2,7 @@
 
 mod architecture;
 mod audit;
+mod backup;
 mod cart;
 mod catalog;
 mod catalog_write;

@@ -9,7 +9,7 @@ mod shop;
 mod socket;
 
 pub use answer::Answer;
-pub use database::on_postgres;
+pub use database::{TestDatabase, on_postgres};
 pub use events::Events;
 pub use process::Process;
 pub use server::{Reply, Server, Visitor};

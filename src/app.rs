@@ -248,14 +248,28 @@ pub fn sqlite_path(url: &str) -> Option<std::path::PathBuf> {
 /// # Errors
 /// A migration failed.
 pub async fn migrate(database: &Database) -> anyhow::Result<()> {
+    migrate_steps(database, None).await
+}
+
+/// Makes the first `steps` changes of the tables, those that were made already counted.
+///
+/// # Errors
+/// A migration failed.
+pub async fn migrate_first(database: &Database, steps: u32) -> anyhow::Result<()> {
+    let done = Migrator::get_applied_migrations(database.pool()).await.map_or(0, |done| done.len());
+    let left = steps.saturating_sub(u32::try_from(done)?);
+    if left > 0 { migrate_steps(database, Some(left)).await } else { Ok(()) }
+}
+
+async fn migrate_steps(database: &Database, steps: Option<u32>) -> anyhow::Result<()> {
     if database.backend() != DbBackend::Postgres {
-        return Migrator::up(database.pool(), None).await.context("a migration failed");
+        return Migrator::up(database.pool(), steps).await.context("a migration failed");
     }
     let tx = tx::begin(database).await?;
     tx.execute_unprepared(&format!(
         "SET LOCAL lock_timeout = 0; SET LOCAL statement_timeout = 0; SELECT pg_advisory_xact_lock({MIGRATION_LOCK})"
     ))
     .await?;
-    Migrator::up(&*tx, None).await.context("a migration failed")?;
+    Migrator::up(&*tx, steps).await.context("a migration failed")?;
     tx.commit().await.context("a migration failed")
 }

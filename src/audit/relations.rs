@@ -94,7 +94,7 @@ pub const LOADABLE: &[Relation] = &[
     },
     Relation {
         name: "chk_idem",
-        table: "chk_idem",
+        table: "chk_loaded_idem",
         columns: &[
             ("scope", Text),
             ("idem_key", Text),
@@ -106,6 +106,9 @@ pub const LOADABLE: &[Relation] = &[
         index: "idem_key",
     },
 ];
+
+/// Relations that a table fills as soon as it is there.
+pub const FILLED_BY: &[(&str, &str)] = &[("chk_idem", "idempotency_record")];
 
 /// The relation of this name.
 #[must_use]

@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::{
     Broken, Finding, Invariant, Loaded, Outcome, Report, invariants,
-    relations::{LOADABLE, Relation},
+    relations::{FILLED_BY, LOADABLE, Relation},
 };
 use crate::platform::{Database, snapshot};
 
@@ -55,11 +55,30 @@ pub async fn make_relations(tx: &DatabaseTransaction, loaded: &Loaded, as_of: Da
         make_relation(tx, loaded, relation).await?;
     }
     for view in VIEWS.split(";\n") {
-        if view.contains("CREATE") {
+        if view.contains("CREATE") && belongs(tx, view).await? {
             tx.execute_unprepared(&for_backend(view, backend)).await?;
         }
     }
     Ok(())
+}
+
+/// Whether a view is to be made: what stands in brackets above it names a table that must be there, or must not.
+async fn belongs(tx: &DatabaseTransaction, view: &str) -> Result<bool, DbErr> {
+    let marker = view.lines().find_map(|line| line.strip_prefix("-- [")?.strip_suffix(']'));
+    let Some(marker) = marker else { return Ok(true) };
+    match marker.strip_prefix("no ") {
+        Some(table) => is_there(tx, table).await.map(|there| !there),
+        None => is_there(tx, marker).await,
+    }
+}
+
+async fn is_there(tx: &DatabaseTransaction, table: &str) -> Result<bool, DbErr> {
+    let backend = tx.get_database_backend();
+    let sql = match backend {
+        DbBackend::Postgres => "SELECT 1 AS there WHERE to_regclass($1) IS NOT NULL",
+        _ => "SELECT 1 AS there FROM sqlite_master WHERE type = 'table' AND name = $1",
+    };
+    Ok(tx.query_one_raw(Statement::from_sql_and_values(backend, sql, [table.into()])).await?.is_some())
 }
 
 /// Asks every invariant of the relations that were made.
@@ -67,7 +86,12 @@ pub async fn make_relations(tx: &DatabaseTransaction, loaded: &Loaded, as_of: Da
 /// # Errors
 /// The database's, with the invariant's number.
 pub async fn ask_all(tx: &DatabaseTransaction, loaded: &Loaded) -> anyhow::Result<Vec<Finding>> {
-    let names = loaded.names();
+    let mut names = loaded.names();
+    for (relation, table) in FILLED_BY {
+        if is_there(tx, table).await? {
+            names.insert(relation);
+        }
+    }
     let mut findings = Vec::new();
     for invariant in invariants::all() {
         let started = Instant::now();

@@ -1,6 +1,6 @@
 -- What the invariants read, as views over the tables: money in minor units, time in milliseconds, ids as the database keeps
--- them. `MS(x)` is written out for each database. The last part of a name is what is counted; `chk_loaded_*` are tables that
--- only `--load` fills.
+-- them. `MS(x)` is written out for each database. `chk_loaded_*` are tables that only `--load` fills. A view under `[a_table]` or
+-- `[no a_table]` is made where that table is there, or is not yet.
 
 CREATE TEMPORARY VIEW chk_order AS
 SELECT id, number, cart_id, account_id AS customer_id, currency, subtotal_minor AS subtotal, discount_minor AS discount,
@@ -57,12 +57,20 @@ CREATE TEMPORARY VIEW chk_fulfil AS
 SELECT l.order_line_id, l.quantity AS qty FROM fulfillment_line l JOIN fulfillment f ON f.id = l.fulfillment_id
 WHERE f.status <> 'CANCELED';
 
+-- Facts up to this cursor may have been let go, though never a subject's newest.
+-- [outbox_state]
+CREATE TEMPORARY VIEW chk_retention AS SELECT deleted_up_to AS mark FROM outbox_state WHERE id = 1;
+
+-- [no outbox_state]
+CREATE TEMPORARY VIEW chk_retention AS SELECT 0 AS mark;
+
 -- An order that is first authorized and then taken is `order.paid` twice; its money tells the two apart.
 CREATE TEMPORARY VIEW chk_outbox AS
-SELECT id, subject_type AS aggregate_type, subject_id AS aggregate_id, subject_sequence AS version,
-  CASE kind WHEN 'order.paid' THEN 'order.placed' ELSE kind END AS type, data ->> 'financial_status' AS money,
-  MS(created_at) AS created_ms, published_at AS published, 0 AS dead
-FROM outbox_event;
+SELECT e.id, e.subject_type AS aggregate_type, e.subject_id AS aggregate_id, e.subject_sequence AS version,
+  CASE e.kind WHEN 'order.paid' THEN 'order.placed' ELSE e.kind END AS type, e.data ->> 'financial_status' AS money,
+  MS(e.created_at) AS created_ms, e.published_at AS published, 0 AS dead,
+  CASE WHEN e.cursor <= kept.mark THEN 1 ELSE 0 END AS among_pruned, kept.mark
+FROM outbox_event e CROSS JOIN chk_retention kept;
 
 -- The inbox answers 2xx for what it stored; what the sandbox sent and was answered 2xx for must be in it.
 CREATE TEMPORARY VIEW chk_webhook AS
@@ -77,3 +85,13 @@ SELECT s.id, s.account_id AS user_id, CASE WHEN s.revoked_at IS NOT NULL THEN 1 
   (SELECT COUNT(*) FROM refresh_token t WHERE t.session_id = s.id AND (t.created_at > s.revoked_at OR t.used_at > s.revoked_at))
     AS used_after_revoke
 FROM session s;
+
+-- [idempotency_record]
+CREATE TEMPORARY VIEW chk_idem AS
+SELECT scope, key AS idem_key, request_hash, LOWER(state) AS state, order_id, MS(created_at) AS created_ms FROM idempotency_record
+UNION ALL
+SELECT scope, idem_key, request_hash, state, order_id, created_ms FROM chk_loaded_idem;
+
+-- [no idempotency_record]
+CREATE TEMPORARY VIEW chk_idem AS
+SELECT scope, idem_key, request_hash, state, order_id, created_ms FROM chk_loaded_idem;

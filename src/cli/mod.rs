@@ -1,6 +1,7 @@
 //! The command line: one file a command. Every flag is also an environment variable.
 
 mod audit;
+mod backup;
 mod demo;
 mod import;
 mod migrate;
@@ -71,6 +72,10 @@ enum Command {
     User(user::User),
     /// Check everything that must always hold, on a shop at work.
     Audit(audit::Arguments),
+    /// Write everything the shop has into one file, while it works.
+    Backup(backup::Backup),
+    /// Fill an empty database, of either kind, with a backup.
+    Restore(backup::Restore),
 }
 
 impl Common {
@@ -141,6 +146,11 @@ fn run(common: &Common, command: Command) -> anyhow::Result<ExitCode> {
             Ok(ExitCode::SUCCESS)
         }
         Command::Audit(arguments) => Ok(audit::run(common, &arguments)),
+        Command::Backup(arguments) => {
+            backup::back_up(common, &arguments)?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Restore(arguments) => Ok(backup::restore(common, &arguments)),
         Command::Schema => {
             schema::print();
             Ok(ExitCode::SUCCESS)

@@ -5,6 +5,7 @@
 mod architecture;
 mod audit;
 mod background;
+mod backup;
 mod cart;
 mod catalog;
 mod catalog_write;

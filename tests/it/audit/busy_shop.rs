@@ -140,7 +140,8 @@ pub fn read(lines: &[Value]) -> Loaded {
     loaded
 }
 
-async fn product(shop: &TestShop, staff: &Caller, title: &str, price: &str) -> Made {
+/// A product with 50 units, made by staff.
+pub async fn product(shop: &TestShop, staff: &Caller, title: &str, price: &str) -> Made {
     let variants = json!([{ "price": price, "quantity": 50 }]);
     let input = json!({ "title": title, "publish": true, "variants": variants });
     let made = shop.ask(staff, CREATE, json!({ "input": input })).await.done("productCreate")["product"].clone();

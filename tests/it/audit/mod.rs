@@ -1,5 +1,5 @@
 //! The audit: a shop in order is clean, and whatever is broken is named.
 
-mod busy_shop;
+pub mod busy_shop;
 mod command;
 mod corruptions;

@@ -47,6 +47,25 @@ impl TestDatabase {
         Self { url: url.to_owned(), _folder: None }
     }
 
+    /// A database that is there already, whoever takes it away.
+    pub fn at(url: String) -> Self {
+        Self { url, _folder: None }
+    }
+
+    /// A database without tables, and the folder it goes with.
+    pub fn empty_sqlite() -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        Self { url: format!("sqlite://{}", folder.path().join("empty.db").display()), _folder: Some(folder) }
+    }
+
+    /// A database without tables on the PostgreSQL server of this run.
+    pub async fn empty_postgres(settings: impl Fn(String) -> Settings) -> Self {
+        let server = std::env::var("CARTWRIGHT_TEST_POSTGRES_URL").expect("the test command sets the PostgreSQL URL");
+        let name = format!("empty_{}", Uuid::now_v7().simple());
+        create(&settings(server.clone()), &format!("CREATE DATABASE {name}")).await;
+        Self::at(with_name(&server, &name))
+    }
+
     async fn sqlite(settings: impl Fn(String) -> Settings) -> Self {
         static TEMPLATE: OnceCell<(PathBuf, Mutex<Option<TempDir>>)> = OnceCell::const_new();
         let (template, _) = TEMPLATE

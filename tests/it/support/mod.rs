@@ -10,7 +10,7 @@ mod shop;
 mod socket;
 
 pub use answer::Answer;
-pub use database::{Backend, on_postgres};
+pub use database::{Backend, TestDatabase, on_postgres};
 pub use events::Events;
 pub use process::Process;
 pub use redis::{PrivateRedis, redis_url};

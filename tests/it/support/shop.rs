@@ -80,6 +80,11 @@ impl TestShop {
         Self::over(Arc::new(database), extra, listen).await
     }
 
+    /// A still shop over a database that has one.
+    pub async fn still_over(database: Arc<TestDatabase>) -> Self {
+        Self::over(database, &[], SocketAddr::from(([127, 0, 0, 1], 0))).await
+    }
+
     /// Another process of the same shop: an application of its own over the same database.
     pub async fn beside(&self, extra: &[(&str, &str)], listen: SocketAddr) -> Self {
         Self::over(Arc::clone(&self.database), extra, listen).await

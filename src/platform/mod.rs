@@ -8,7 +8,6 @@ pub mod ids;
 pub mod jobs;
 pub mod keys;
 pub mod outbox;
-pub mod snapshot;
 pub mod tx;
 
 use chrono::{DateTime, Utc};

@@ -11,7 +11,7 @@ use super::{
     Broken, Finding, Invariant, Loaded, Outcome, Report, invariants,
     relations::{FILLED_BY, LOADABLE, Relation},
 };
-use crate::platform::{Database, snapshot};
+use crate::platform::{Database, tx};
 
 /// Broken rows that are shown.
 const SHOWN: usize = 5;
@@ -32,12 +32,12 @@ pub struct Audit {
 /// # Errors
 /// The database does not answer, or its tables are not ours or not up to date.
 pub async fn audit(db: &Database, what: &Audit, now: DateTime<Utc>) -> anyhow::Result<Report> {
-    let tx = snapshot::begin(db).await.context("the database gives no snapshot")?;
+    let tx = tx::begin_snapshot(db).await.context("the database gives no snapshot")?;
     let as_of = what.as_of.unwrap_or(now);
     make_relations(&tx, &what.loaded, as_of)
         .await
         .context("the tables of this database are not as this program knows them; see `cartwright migrate status`")?;
-    snapshot::seal(&tx).await?;
+    tx::seal(&tx).await?;
     let findings = ask_all(&tx, &what.loaded).await?;
     tx.rollback().await?;
     Ok(Report { as_of, findings })

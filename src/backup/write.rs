@@ -16,7 +16,7 @@ use super::{
     file::{Header, Summary, Writer},
     tables::{self, Table, quoted},
 };
-use crate::platform::{Database, snapshot};
+use crate::platform::{Database, tx};
 
 /// Writes everything the shop has at this moment into a new file. Until it is whole it is called `FILE.partial`.
 ///
@@ -64,8 +64,8 @@ fn create(path: &Path) -> anyhow::Result<File> {
 }
 
 async fn write(db: &Database, file: File, now: DateTime<Utc>) -> anyhow::Result<(File, Summary)> {
-    let tx = snapshot::begin(db).await.context("the database gives no snapshot")?;
-    snapshot::seal(&tx).await?;
+    let tx = tx::begin_snapshot(db).await.context("the database gives no snapshot")?;
+    tx::seal(&tx).await?;
     let migrations = tables::migrations(&tx).await.context("this database has no shop in it")?;
     let tables = tables::tables(&tx).await?;
     let header = Header::new(now, migrations, tables, tables::counters(&tx).await?);

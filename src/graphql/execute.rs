@@ -21,9 +21,10 @@ pub async fn execute(
     context: RequestContext,
     key: Option<String>,
 ) -> Result<Answer, Refusal> {
+    // What resolvers hold is large: on the heap, it does not fill the stack of whoever waits for them.
     match idempotency::usage(&mut request, &context, key)? {
-        Some(usage) => idempotency::run(schema, request, context, usage).await,
-        None => Ok(run(schema, request, context).await.into()),
+        Some(usage) => Box::pin(idempotency::run(schema, request, context, usage)).await,
+        None => Ok(Box::pin(run(schema, request, context)).await.into()),
     }
 }
 

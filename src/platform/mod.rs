@@ -17,7 +17,6 @@ pub mod outbox;
 pub mod reader;
 pub mod redis;
 pub mod sinks;
-pub mod snapshot;
 pub mod tx;
 
 use chrono::{DateTime, Utc};

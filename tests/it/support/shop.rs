@@ -128,7 +128,7 @@ impl TestShop {
     pub async fn ask(&self, caller: &Caller, document: &str, variables: Value) -> Answer {
         let context = self.context(caller);
         let request = Request::new(document).variables(Variables::from_json(variables));
-        let body = match graphql::execute(&self.schema, request, context, None).await {
+        let body = match Box::pin(graphql::execute(&self.schema, request, context, None)).await {
             Ok(graphql_transport::Answer::Response(response)) => serde_json::to_value(response),
             Ok(graphql_transport::Answer::Written(written)) => serde_json::from_str(&written.body),
             Err(refusal) => Ok(refusal.body()),

@@ -12,6 +12,8 @@ const here = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const binary = resolve(here, process.env.CARTWRIGHT_BINARY ?? '../../target/debug/cartwright');
 const started = [];
 let folder;
+// The test's server is its own, whatever database this shell knows.
+delete process.env.DATABASE_URL;
 
 async function freePort() {
   const server = createServer().listen(0, '127.0.0.1');
@@ -73,7 +75,7 @@ try {
   const said = await start(
     binary,
     ['serve', '--listen', `127.0.0.1:${apiPort}`, '--data', join(folder, 'data')],
-    { CARTWRIGHT_SANDBOX_LATE_SECONDS: '2', CARTWRIGHT_SWEEP_INTERVAL_SECONDS: '0.5', DATABASE_URL: '' },
+    { CARTWRIGHT_SANDBOX_LATE_SECONDS: '2', CARTWRIGHT_SWEEP_INTERVAL_SECONDS: '0.5' },
     /Its password\s+\S+[\s\S]*Stop with/,
   );
   const password = /Its password\s+(\S+)/.exec(said)[1];

@@ -109,7 +109,7 @@ function Buy({ variant }: { variant: Variant }) {
         <p className="stock none">Sold out</p>
       ) : (
         <>
-          <p className="stock">{left != null && left <= FEW ? `Only ${left} left` : 'In stock'}</p>
+          <p className="stock">{left == null || left > FEW ? 'In stock' : left > 0 ? `Only ${left} left` : 'Made for you: takes a little longer'}</p>
           <div className="buy-row">
             <Quantity label="Quantity" value={quantity} min={1} onChange={setQuantity} />
             <button

@@ -32,8 +32,8 @@ for (const screen of Object.keys(SCREENS)) {
       await page.getByRole('heading', { level: 1, name: 'Laptops' }).waitFor();
       assert.equal(await page.evaluate(() => document.activeElement.tagName), 'H1', 'the focus goes to the heading');
       await page.getByRole('link', { name: /Tarnholm Aero 13/ }).click();
-      await page.getByText('Sage', { exact: true }).click();
-      await page.getByText('32 GB', { exact: true }).click();
+      await page.getByRole('radio', { name: 'Sage' }).check();
+      await page.getByRole('radio', { name: '32 GB' }).check();
       await page.waitForURL(/Color=Sage/);
       assert.match(page.url(), /Memory=32/);
       assert.ok(await page.getByRole('radio', { name: 'Sage' }).isChecked());
@@ -119,7 +119,7 @@ for (const screen of Object.keys(SCREENS)) {
       const level = async (delta) =>
         asStaff(
           'mutation ($input: InventoryAdjustQuantitiesInput!) { inventoryAdjustQuantities(input: $input) { userErrors { message } } }',
-          { input: { reason: 'CORRECTION', changes: [{ variantId, delta }] } },
+          { input: { reason: 'ADJUST', changes: [{ variantId, delta }] } },
         );
       assert.deepEqual((await level(-1)).inventoryAdjustQuantities.userErrors, []);
       await page.getByRole('button', { name: /^Pay / }).click();

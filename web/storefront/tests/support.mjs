@@ -113,5 +113,5 @@ export async function picture(page, name) {
   if (!process.env.SCREENSHOTS) return;
   await page.mouse.move(0, 0);
   await page.evaluate(() => Promise.all([...document.images].map((image) => image.decode().catch(() => {}))));
-  await page.screenshot({ path: `${process.env.SCREENSHOTS}/storefront-${name}.png`, scale: 'css' });
+  await page.screenshot({ path: `${process.env.SCREENSHOTS}/storefront-${name}.png`, scale: 'css', animations: 'disabled' });
 }

@@ -83,6 +83,7 @@ for (const screen of Object.keys(SCREENS)) {
       await headline(page, 'On its way to you');
       await page.getByRole('link', { name: 'My orders' }).click();
       await page.getByRole('link', { name: /On its way to you/ }).waitFor();
+      await barrierFree(page);
       await page.getByRole('button', { name: 'Sign out' }).click();
       await page.getByRole('link', { name: 'Sign in' }).waitFor();
       assert.equal(await page.evaluate(() => localStorage.getItem('storefront.session')), null);

@@ -1,0 +1,42 @@
+// Owns how amounts, times, ids and statuses are told to people.
+import type { MoneyFragment, OrderFieldsFragment } from '../gql/graphql';
+
+export function money({ amount, currencyCode }: MoneyFragment): string {
+  return new Intl.NumberFormat(undefined, { style: 'currency', currency: currencyCode }).format(amount as `${number}`);
+}
+
+export const moment = (time: string) => new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(time));
+export const day = (time: string) => new Intl.DateTimeFormat(undefined, { dateStyle: 'long' }).format(new Date(time));
+
+/** The part of an id that goes into an address: ids are opaque, and any authority before the last segment is taken. */
+export const lastSegment = (id: string) => id.split('/').at(-1)!;
+export const orderId = (segment: string) => `gid://cartwright/Order/${segment}`;
+
+/** A link from outside, only when it really is one. */
+export function webAddress(text: string | null | undefined): string | undefined {
+  try {
+    const address = new URL(text ?? '');
+    return /^https?:$/.test(address.protocol) ? address.href : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+type Statuses = Pick<OrderFieldsFragment, 'status' | 'financialStatus' | 'fulfillmentStatus'>;
+
+/** One sentence for where an order stands. */
+export function headline({ status, financialStatus, fulfillmentStatus }: Statuses): string {
+  if (status === 'CANCELED') return financialStatus === 'REFUNDED' ? 'Canceled, and your money went back' : 'Canceled';
+  if (fulfillmentStatus === 'DELIVERED') return 'It has arrived';
+  if (fulfillmentStatus === 'FULFILLED') return 'On its way to you';
+  if (fulfillmentStatus === 'PARTIALLY_FULFILLED') return 'Part of it is on its way';
+  if (status === 'PENDING_PAYMENT') return 'Waiting for your payment';
+  return 'Paid, and being packed';
+}
+
+/** How far an order is along the ordinary way: placed, paid, shipped, delivered. */
+export function progress({ status, fulfillmentStatus }: Statuses): number {
+  if (fulfillmentStatus === 'DELIVERED') return 3;
+  if (fulfillmentStatus === 'FULFILLED' || fulfillmentStatus === 'PARTIALLY_FULFILLED') return 2;
+  return status === 'PENDING_PAYMENT' ? 0 : 1;
+}

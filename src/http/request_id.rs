@@ -23,7 +23,8 @@ static HEADER: HeaderName = HeaderName::from_static("x-request-id");
 pub async fn give(State(app): State<App>, mut request: Request, next: Next) -> Response {
     let id = app.sources.id::<Uuid>().simple().to_string();
     request.extensions_mut().insert(RequestId(id.clone()));
-    let span = tracing::info_span!("request", id, method = %request.method(), path = request.uri().path());
+    // Of the highest level, so that every line has its id however little is logged.
+    let span = tracing::error_span!("request", id, method = %request.method(), path = request.uri().path());
     let mut response = next.run(request).instrument(span).await;
     if let Ok(value) = HeaderValue::from_str(&id) {
         response.headers_mut().insert(HEADER.clone(), value);

@@ -2,7 +2,7 @@
 
 use std::{
     io::Write,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, OnceLock, PoisonError},
 };
 
 use sea_orm::ConnectionTrait;
@@ -38,15 +38,22 @@ impl Log {
         of_request.filter(|line| line.contains("ERROR") || line.contains("WARN")).map(str::to_owned).collect()
     }
 
-    /// Catches what this thread logs; a test's server runs on it.
-    fn catch(&self) -> tracing::subscriber::DefaultGuard {
-        let log = self.clone();
-        let subscriber = tracing_subscriber::fmt()
-            .with_max_level(tracing::Level::INFO)
-            .with_ansi(false)
-            .with_writer(move || log.clone())
-            .finish();
-        tracing::subscriber::set_default(subscriber)
+    /// What this test program logs. One log for all its tests: whether a line is wanted is remembered for the whole
+    /// program, so subscribers that come and go with their tests lose lines. Requests are told apart by their ids.
+    fn of_the_program() -> Self {
+        static LOG: OnceLock<Log> = OnceLock::new();
+        let log = LOG.get_or_init(|| {
+            let log = Log::default();
+            let writer = log.clone();
+            let subscriber = tracing_subscriber::fmt()
+                .with_max_level(tracing::Level::WARN)
+                .with_ansi(false)
+                .with_writer(move || writer.clone())
+                .finish();
+            tracing::subscriber::set_global_default(subscriber).expect("nobody else listens");
+            log
+        });
+        log.clone()
     }
 }
 
@@ -60,8 +67,7 @@ const ADD: &str = "mutation($id: ID!, $lines: [CartLineInput!]!) { cartLinesAdd(
 
 #[tokio::test]
 async fn faults_in_many_places_leave_no_word_in_an_answer_and_one_line_in_the_log() {
-    let log = Log::default();
-    let _caught = log.catch();
+    let log = Log::of_the_program();
     {
         let server = server().await;
         for number in 0..3 {
@@ -113,8 +119,7 @@ async fn faults_in_many_places_leave_no_word_in_an_answer_and_one_line_in_the_lo
 
 #[tokio::test]
 async fn without_a_database_everything_that_needs_it_says_try_again() {
-    let log = Log::default();
-    let _caught = log.catch();
+    let log = Log::of_the_program();
     {
         let server = server().await;
         let lamp = product("Lamp").variant(variant(1_000).stock(5)).make(&server.shop).await;

@@ -91,7 +91,7 @@ pub async fn until_back(server: &Server, document: &str, most: Duration) -> Dura
     let began = Instant::now();
     loop {
         let reply = ask(server, document).await;
-        if reply.status == 200 && reply.json().get("errors") == None::<&Value> {
+        if reply.status == 200 && reply.json().get("errors").is_none() {
             return began.elapsed();
         }
         assert_unavailable(&reply);

@@ -9,6 +9,7 @@ use std::{
 };
 
 use anyhow::Context;
+use chrono::TimeDelta;
 use sea_orm::DbErr;
 use tokio::sync::Notify;
 
@@ -30,6 +31,9 @@ const TAIL_INTERVAL: Duration = Duration::from_millis(100);
 const TAIL_INTERVAL_WITH_REDIS: Duration = Duration::from_millis(250);
 /// How long the relay waits when nothing wakes it: what a killed process left is published after this at the latest.
 const RELAY_INTERVAL: Duration = Duration::from_millis(500);
+/// How long a fact may wait to be published before the cache is not believed. With the cache's own time of trust this stays
+/// below the second after which everybody sees a change.
+const RELAY_LATE: TimeDelta = TimeDelta::milliseconds(200);
 /// How often the clock is compared with the database's.
 const CLOCK_INTERVAL: Duration = Duration::from_secs(10);
 /// How long a round of the relay or the tail may take: both are short, and everybody waits for them.
@@ -144,10 +148,17 @@ pub async fn look(app: &App, tail: &Tail) -> anyhow::Result<usize> {
         app.cache.forget(from, last.cursor, &named.collect::<Vec<_>>());
     };
     let count = in_time(tail.advance_after(&app.database, &app.bus, forget)).await?;
-    if count < outbox::PAGE {
+    if count < outbox::PAGE && in_time(relay_is_behind(app)).await? == 0 {
         app.cache.looked(begun);
     }
     Ok(count)
+}
+
+/// 1 when facts wait to be published for longer than they should: what the cache keeps may be older than they are.
+async fn relay_is_behind(app: &App) -> Result<usize, DbErr> {
+    let oldest = outbox::oldest_unpublished(app.database.reader()).await?;
+    let late = oldest.is_some_and(|written| app.sources.now() - written > RELAY_LATE);
+    Ok(usize::from(late))
 }
 
 /// A round of the outbox's within its time.

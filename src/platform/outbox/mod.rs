@@ -21,7 +21,7 @@ pub use exceptions::{Exception, discard, events_of, parked, replay, waiting_behi
 pub use follow::{PAGE, Scope, follow, latest_cursor};
 pub use prune::{deleted_up_to, expired, prune};
 pub use record::{Fact, latest_sequence, record, record_many};
-pub use relay::publish;
+pub use relay::{oldest_unpublished, publish};
 pub use sink::{DeliveryError, EventSink};
 pub use tail::Tail;
 use uuid::Uuid;

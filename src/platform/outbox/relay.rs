@@ -1,7 +1,10 @@
 //! Giving committed facts their place in the global order. Any number of processes may run it: one at a time works.
 
+use chrono::{DateTime, Utc};
 use entity::platform::outbox_event;
-use sea_orm::{ColumnTrait, ConnectionTrait, DbBackend, DbErr, EntityTrait, QueryFilter, QuerySelect, Statement};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbBackend, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Statement,
+};
 
 use crate::platform::{Database, Sources, tx};
 
@@ -10,6 +13,21 @@ const BATCH: u64 = 500;
 
 /// PostgreSQL's key of the relay's turn; any number no other lock uses.
 const TURN: i64 = 0x6f75_7462_6f78;
+
+/// When the oldest fact was written that is committed and has no place in the global order yet; `None`: all have theirs.
+///
+/// # Errors
+/// The database's.
+pub async fn oldest_unpublished(db: &impl ConnectionTrait) -> Result<Option<DateTime<Utc>>, DbErr> {
+    outbox_event::Entity::find()
+        .select_only()
+        .column(outbox_event::Column::CreatedAt)
+        .filter(outbox_event::Column::Cursor.is_null())
+        .order_by_asc(outbox_event::Column::Position)
+        .into_tuple()
+        .one(db)
+        .await
+}
 
 /// Publishes what is committed and unpublished, oldest first; returns how many facts that were.
 ///

@@ -166,6 +166,28 @@ async fn what_was_asked_before_costs_the_look_at_the_stock_and_nothing_else() {
 }
 
 #[tokio::test]
+async fn while_nothing_is_published_nobody_believes_what_is_kept_for_longer_than_a_second() {
+    let shop = TestShop::still().await;
+    let staff = shop.staff("admin@example.com", Role::Admin).await;
+    let lamp = thing("Lamp").make(&shop).await;
+    // The process looks at the outbox all the time, and nobody publishes.
+    jobs::start_watching(&shop.app).await.expect("the watching starts");
+    tokio::time::sleep(Duration::from_millis(400)).await;
+    let (title, id) = ("query($id: ID!) { product(id: $id) { title } }", json!({ "id": lamp.gid() }));
+    cost(&shop, title, id.clone()).await;
+    assert!(shop.app.cache.is_trusted(), "while all is published, what is kept is believed");
+    let document = "mutation($input: ProductUpdateInput!) { productUpdate(input: $input) { userErrors { code } } }";
+    let input = json!({ "input": { "id": lamp.gid(), "title": "Torch" } });
+    shop.ask(&staff, document, input).await.done("productUpdate");
+    tokio::time::sleep(SEEN).await;
+    assert_eq!(shop.guest(title, id.clone()).await.text("/product/title"), "Torch");
+    while outbox::publish(&shop.app.database, &shop.app.sources).await.expect("published") > 0 {}
+    tokio::time::sleep(Duration::from_millis(500)).await;
+    assert!(shop.app.cache.is_trusted(), "it is believed again");
+    assert_eq!(shop.guest(title, id).await.text("/product/title"), "Torch");
+}
+
+#[tokio::test]
 async fn a_change_forgets_its_own_product_only_and_stock_is_never_kept() {
     let (shop, tail) = kept().await;
     let staff = shop.staff("admin@example.com", Role::Admin).await;

@@ -154,17 +154,15 @@ SELECT o.id AS order_id, o.number
 FROM chk_order o LEFT JOIN (SELECT order_id, -SUM(delta) AS s FROM chk_gift_entry GROUP BY order_id) e ON e.order_id = o.id
 WHERE (CASE WHEN o.status = 'cancelled' THEN 0 ELSE o.gift_card_paid END) <> COALESCE(e.s, 0);
 
--- I29 every_order_has_its_event: a placed order was told once (twice when it was first authorized), where its facts are retained
+-- I29 every_order_has_its_event: a placed order was told once, where its facts are retained
 SELECT o.id AS order_id, o.number
 FROM chk_order o LEFT JOIN (
   SELECT aggregate_id, SUM(CASE WHEN type = 'order.placed' THEN 1 ELSE 0 END) AS told,
-    SUM(CASE WHEN type = 'order.placed' AND money = 'AUTHORIZED' THEN 1 ELSE 0 END) AS held,
     CASE WHEN mark > 0 AND (MIN(version) > 1 OR MAX(among_pruned) = 1) THEN 1 ELSE 0 END AS pruned
   FROM chk_outbox WHERE aggregate_type = 'order' GROUP BY aggregate_id, mark
 ) e ON e.aggregate_id = o.id
 WHERE o.status IN ('placed', 'fulfilled', 'refunded')
-  AND (e.aggregate_id IS NULL OR e.held > 1 OR e.told > 1 + CASE WHEN e.pruned = 1 THEN 1 ELSE e.held END
-    OR (e.told < 1 AND e.pruned = 0));
+  AND (e.aggregate_id IS NULL OR e.told > 1 OR (e.told < 1 AND e.pruned = 0));
 
 -- I30 no_event_for_a_ghost: no fact tells of an order that is not there
 SELECT e.id AS event_id FROM chk_outbox e

@@ -64,10 +64,9 @@ CREATE TEMPORARY VIEW chk_retention AS SELECT deleted_up_to AS mark FROM outbox_
 -- [no outbox_state]
 CREATE TEMPORARY VIEW chk_retention AS SELECT 0 AS mark;
 
--- An order that is first authorized and then taken is `order.paid` twice; its money tells the two apart.
 CREATE TEMPORARY VIEW chk_outbox AS
 SELECT e.id, e.subject_type AS aggregate_type, e.subject_id AS aggregate_id, e.subject_sequence AS version,
-  CASE e.kind WHEN 'order.paid' THEN 'order.placed' ELSE e.kind END AS type, e.data ->> 'financial_status' AS money,
+  CASE e.kind WHEN 'order.paid' THEN 'order.placed' ELSE e.kind END AS type,
   MS(e.created_at) AS created_ms, e.published_at AS published, 0 AS dead,
   CASE WHEN e.cursor <= kept.mark THEN 1 ELSE 0 END AS among_pruned, kept.mark
 FROM outbox_event e CROSS JOIN chk_retention kept;

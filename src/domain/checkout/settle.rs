@@ -166,7 +166,7 @@ async fn capture(
     payment::record_state(tx, &ctx.sources, row, state, change).await?;
     if whole && let Some(next) = order::next(OrderState::of(&order), OrderEvent::Captured) {
         let order = order::change_order(tx, &ctx.sources, order, next, OrderChange::default()).await?;
-        order::note(tx, &ctx.sources, &order, EventKind::Paid, "Your payment was taken.").await?;
+        order::note(tx, &ctx.sources, &order, EventKind::Captured, "Your payment was taken.").await?;
     }
     Ok(())
 }

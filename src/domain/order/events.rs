@@ -17,8 +17,10 @@ pub const SUBJECT: &str = "order";
 pub enum EventKind {
     /// The order was made; its payment is awaited.
     Created,
-    /// Its payment was accepted.
+    /// Its payment was accepted: taken, or held for it.
     Paid,
+    /// Money that was held for it was taken.
+    Captured,
     /// A payment failed; another can be tried.
     PaymentFailed,
     /// The shopper has to do something before the payment goes on.
@@ -37,9 +39,10 @@ pub enum EventKind {
 
 impl EventKind {
     /// Every kind.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Created,
         Self::Paid,
+        Self::Captured,
         Self::PaymentFailed,
         Self::PaymentActionRequired,
         Self::FulfillmentCreated,
@@ -55,6 +58,7 @@ impl EventKind {
         match self {
             Self::Created => "order.created",
             Self::Paid => "order.paid",
+            Self::Captured => "payment.captured",
             Self::PaymentFailed => "payment.failed",
             Self::PaymentActionRequired => "payment.action_required",
             Self::FulfillmentCreated => "order.fulfillment_created",

@@ -163,8 +163,10 @@ pub enum FulfillmentStatus {
 pub enum OrderEventType {
     /// The order was made; its payment is awaited.
     OrderCreated,
-    /// Its payment was accepted.
+    /// Its payment was accepted: taken, or held for it. Once for each order.
     OrderPaid,
+    /// Money that was held for it was taken.
+    PaymentCaptured,
     /// A payment failed; another can be tried while the stock is held.
     PaymentFailed,
     /// The shopper has to do something before the payment goes on.
@@ -186,6 +188,7 @@ impl From<EventKind> for OrderEventType {
         match kind {
             EventKind::Created => Self::OrderCreated,
             EventKind::Paid => Self::OrderPaid,
+            EventKind::Captured => Self::PaymentCaptured,
             EventKind::PaymentFailed => Self::PaymentFailed,
             EventKind::PaymentActionRequired => Self::PaymentActionRequired,
             EventKind::FulfillmentCreated => Self::OrderFulfillmentCreated,

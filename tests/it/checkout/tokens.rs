@@ -274,7 +274,7 @@ async fn held_money_is_taken_when_staff_say_so() {
     process.deliver().await;
     assert_eq!(order.axes(&shop).await, PAID);
     assert_eq!(shop.taken().await, 500);
-    assert_eq!(order.timeline(&shop).await, ["ORDER_CREATED", "ORDER_PAID", "ORDER_PAID"]);
+    assert_eq!(order.timeline(&shop).await, ["ORDER_CREATED", "ORDER_PAID", "PAYMENT_CAPTURED"]);
 }
 
 #[tokio::test]

@@ -96,10 +96,8 @@ const BOOKS: [(&str, &str); 17] = [
     ),
     (
         "every placed order says so once",
-        // A payment that is held and taken later says so twice, with another state of the money.
         "SELECT o.id::text AS wrong FROM orders o LEFT JOIN outbox_event e ON e.subject_id = o.id AND e.kind = 'order.paid' \
-         GROUP BY o.id, o.placed_at HAVING (o.placed_at IS NOT NULL) <> (count(e.id) > 0) OR count(e.id) <> \
-         count(DISTINCT e.data ->> 'financial_status')",
+         GROUP BY o.id, o.placed_at HAVING (o.placed_at IS NOT NULL) <> (count(e.id) > 0) OR count(e.id) > 1",
     ),
 ];
 

@@ -1,7 +1,7 @@
 //! `cartwright audit`: whether everything that must always hold does hold, read from the tables of a shop at work.
 //!
-//! [`invariants`] are queries over relations; `views.sql` makes those relations of our tables, [`relations`] are the ones that
-//! only a file fills, [`load`] reads such files, [`run`] asks, and [`report`] says what was found.
+//! `invariants` are queries over relations; `views.sql` makes those relations of our tables, `relations` are the ones that
+//! only a file fills, `load` reads such files, `run` asks, and `report` says what was found.
 
 mod invariants;
 mod load;

@@ -17,6 +17,7 @@ pub mod outbox;
 pub mod reader;
 pub mod redis;
 pub mod sinks;
+pub mod tls;
 pub mod tx;
 
 use chrono::{DateTime, Utc};

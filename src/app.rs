@@ -36,7 +36,7 @@ use crate::{
         pictures::Pictures,
         redis::Redis,
         sinks::{FileSink, StreamSink},
-        tx,
+        tls, tx,
     },
 };
 
@@ -102,6 +102,8 @@ impl App {
     /// # Errors
     /// The database's.
     pub async fn new(settings: Settings, database: Database, sources: Sources) -> anyhow::Result<Self> {
+        // Whoever composes an application without our main needs it as well.
+        tls::install();
         set_clock(&database, &sources.clock).await?;
         let tx = tx::begin(&database).await?;
         create_shop_if_absent(&tx, &sources).await.map_err(|error| anyhow::anyhow!("{error}"))?;

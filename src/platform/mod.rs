@@ -18,6 +18,7 @@ pub mod pictures;
 pub mod reader;
 pub mod redis;
 pub mod sinks;
+pub mod tls;
 pub mod tx;
 
 use chrono::{DateTime, Utc};

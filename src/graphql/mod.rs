@@ -21,6 +21,7 @@ pub mod idempotency;
 pub mod inventory;
 pub mod loaders;
 pub mod node;
+pub mod oddities;
 pub mod operations;
 pub mod order;
 pub mod pagination;

@@ -22,6 +22,7 @@ pub mod in_context;
 pub mod inventory;
 pub mod loaders;
 pub mod node;
+pub mod oddities;
 pub mod operations;
 pub mod order;
 pub mod pagination;

@@ -1,33 +1,34 @@
 // Owns the look at every page for barriers: axe-core, and nothing wider than the screen; on a phone, on a desk, in the dark.
-import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { addMug, barrierFree, isLive, order, picture, SCREENS, SHOP, visit } from './support.mjs';
+import { addMug, barrierFree, isLive, order, picture, SHOP, visit } from './support.mjs';
 
-for (const screen of Object.keys(SCREENS)) {
-  describe(screen, () => {
+const LOOKS = { phone: ['phone', {}], desktop: ['desktop', {}], 'phone in the dark': ['phone', { colorScheme: 'dark' }] };
+
+for (const [look, [screen, options]] of Object.entries(LOOKS)) {
+  describe(look, () => {
     test('no page has a serious barrier, and none is wider than the screen', async () => {
-      const { page, close } = await visit(screen);
-      const look = async (path, ready) => {
+      const { page, close } = await visit(screen, options);
+      const see = async (path, ready) => {
         await page.goto(`${SHOP}${path}`);
         await page.getByRole('heading', { level: 1, name: ready }).waitFor();
         await page.locator('.loading').waitFor({ state: 'detached' });
         await barrierFree(page);
-        await picture(page, `${path.replace(/\W+/g, '_')}-${screen}`);
+        await picture(page, `${path.replace(/\W+/g, '_')}-${look.replaceAll(' ', '-')}`);
       };
-      await look('/', 'Good things');
-      await look('/collections/kitchen', 'Kitchen');
-      await look('/search?q=lamp', 'lamp');
-      await look('/search?q=zzzz', 'zzzz');
-      await look('/products/tarnholm-aero-13', 'Tarnholm Aero 13');
-      await look('/cart', 'Your cart');
+      await see('/', 'Good things');
+      await see('/collections/kitchen', 'Kitchen');
+      await see('/search?q=lamp', 'lamp');
+      await see('/search?q=zzzz', 'zzzz');
+      await see('/products/tarnholm-aero-13', 'Tarnholm Aero 13');
+      await see('/cart', 'Your cart');
       await addMug(page);
       await barrierFree(page);
-      await look('/cart', 'Your cart');
-      await look('/checkout', 'Checkout');
-      await look('/account/sign-in', 'Sign in');
-      await look('/account/register', 'Register');
-      await look('/nowhere', 'Nothing here');
-      await look('/orders/00000000-0000-7000-8000-000000000000', 'We cannot show this order here');
+      await see('/cart', 'Your cart');
+      await see('/checkout', 'Checkout');
+      await see('/account/sign-in', 'Sign in');
+      await see('/account/register', 'Register');
+      await see('/nowhere', 'Nothing here');
+      await see('/orders/00000000-0000-7000-8000-000000000000', 'We cannot show this order here');
       await order(page);
       await isLive(page);
       await barrierFree(page);

@@ -162,6 +162,15 @@ export async function fillCheckout(page, email) {
   await fillAddress(page, email);
 }
 
+/** Signs in from wherever the page is; `then` is the heading to wait for. */
+export async function signIn(page, { email, password }, then = 'My orders') {
+  if (!page.url().includes('/account/sign-in')) await page.goto(`${SHOP}/account/sign-in`);
+  await page.getByLabel('E-mail').fill(email);
+  await page.getByLabel('Password').fill(password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  if (then) await page.getByRole('heading', { name: then }).waitFor();
+}
+
 /** From a filled cart to the order's page. */
 export async function order(page, { email = 'ada@example.com', method = 'Card that works' } = {}) {
   await page.goto(`${SHOP}/checkout`);

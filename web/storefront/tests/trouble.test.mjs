@@ -1,7 +1,7 @@
 // Owns what goes wrong on the way: lines that break, answers that are lost, prices that move, banks that are slow.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { addMug, fillAddress, headline, isLive, order, orderOf, reprice, ship, SHOP, stocked, visit } from './support.mjs';
+import { addMug, barrierFree, fillAddress, headline, isLive, order, orderOf, reprice, ship, SHOP, stocked, visit } from './support.mjs';
 
 test('a cut line comes back with the last cursor, and shows what happened meanwhile', async () => {
   const { page, close } = await visit('desktop');
@@ -95,5 +95,25 @@ test('a slow bank pays while the page is open', async () => {
   await order(page, { method: 'Card of a slow bank' });
   await headline(page, 'Waiting for your payment');
   await headline(page, 'Paid, and being packed');
+  await close();
+});
+
+test('a shop that does not answer says so, and is there again at another try', async () => {
+  const { page, close } = await visit('phone', { expected: /ERR_CONNECTION_REFUSED|503/ });
+  let answer = (route) => route.abort('connectionrefused');
+  await page.route('**/graphql', (route) => answer(route));
+  for (const path of ['/', '/products/claybarrow-morning-mug', '/collections/kitchen']) {
+    await page.goto(`${SHOP}${path}`);
+    await page.getByText('The shop cannot be reached just now.').waitFor();
+  }
+  await barrierFree(page);
+  const busy = { data: null, errors: [{ message: 'try again', extensions: { code: 'SERVICE_UNAVAILABLE' } }] };
+  answer = (route) => route.fulfill({ status: 503, headers: { 'retry-after': '1' }, json: busy });
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await page.getByText('The shop is busy just now.').waitFor();
+  answer = (route) => route.continue();
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Kitchen' }).waitFor();
+  await page.locator('.card').first().waitFor();
   await close();
 });

@@ -125,12 +125,12 @@ export async function reprice(productId, variantId, price) {
 
 const serious = ({ impact }) => impact === 'serious' || impact === 'critical';
 
-/** No serious barrier on the page, as axe-core sees it, and nothing wider than the screen. */
-export async function barrierFree(page) {
+/** No serious barrier on the page, as axe-core sees it (by all its rules, or these), and nothing wider than the screen. */
+export async function barrierFree(page, rules) {
   // What moves is looked at when it stands.
   await page.emulateMedia({ reducedMotion: 'reduce' });
   await page.evaluate(axe);
-  const { violations } = await page.evaluate(() => globalThis.axe.run(document));
+  const { violations } = await page.evaluate((only) => globalThis.axe.run(document, only ? { runOnly: only } : {}), rules);
   const found = violations.filter(serious).map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`);
   assert.deepEqual(found, [], page.url());
   const [wide, room] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);

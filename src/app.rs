@@ -33,6 +33,7 @@ use crate::{
         keys,
         keys::KeyRing,
         outbox::{DeliveryRules, EventSink},
+        pictures::Pictures,
         redis::Redis,
         sinks::{FileSink, StreamSink},
         tx,
@@ -69,6 +70,8 @@ pub struct Parts {
     pub bus: Bus,
     /// How many requests run at once.
     pub admission: Admission,
+    /// Makes pictures in other sizes.
+    pub pictures: Pictures,
     /// Background work.
     pub jobs: Jobs,
     /// Which shared work is this process's now.
@@ -139,6 +142,7 @@ impl App {
             capability_keys,
             auth,
             admission: Admission::new(settings.server.requests_at_once),
+            pictures: Pictures::new(settings.pictures.at_once, settings.pictures.bytes),
             bus: Bus::default(),
             jobs: Jobs::default(),
             leases,

@@ -14,6 +14,7 @@ pub mod jobs;
 pub mod keys;
 pub mod outage;
 pub mod outbox;
+pub mod pictures;
 pub mod reader;
 pub mod redis;
 pub mod sinks;

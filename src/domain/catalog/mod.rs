@@ -10,6 +10,7 @@ mod checks;
 pub mod choose;
 mod create_product;
 mod delete_product;
+pub mod encoded;
 mod errors;
 mod filter;
 mod handle;

@@ -3,7 +3,8 @@
 use async_graphql::{Context, ID, Interface, Object};
 use entity::catalog::{collection, product_image};
 
-use crate::graphql::{context::ContextExt, global_id, scalars::Url};
+use super::image_transform::ImageTransformInput;
+use crate::graphql::{context::ContextExt, errors, global_id, scalars::Url};
 
 /// A picture.
 #[derive(Clone, Debug)]
@@ -49,9 +50,20 @@ impl Image {
         Some(&self.id)
     }
 
-    /// Where it is, absolute.
-    async fn url(&self, ctx: &Context<'_>) -> Url {
-        Url(ctx.app().absolute_url(&self.url))
+    /// Where it is, absolute. Pictures of this shop take `?width=&height=&crop=&format=` too, so that clients may add them;
+    /// they are made smaller and never larger.
+    async fn url(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "In another size. Pictures that are kept elsewhere stay as they are.")] transform: Option<
+            ImageTransformInput,
+        >,
+    ) -> async_graphql::Result<Url> {
+        let url = match transform {
+            Some(transform) if self.url.starts_with('/') => errors::required(ctx, transform.applied(&self.url))?,
+            _ => self.url.clone(),
+        };
+        Ok(Url(ctx.app().absolute_url(&url)))
     }
 
     /// What it shows, for those who cannot see it.

@@ -17,6 +17,12 @@ pub struct Image {
 }
 
 impl Image {
+    /// A picture with an id, an address (absolute, or a path below the public URL) and, where known, words and pixels.
+    #[must_use]
+    pub fn new(id: ID, url: String, alt: Option<String>, size: (Option<i32>, Option<i32>)) -> Self {
+        Self { id, url, alt, width: size.0, height: size.1 }
+    }
+
     /// The picture of a collection, if it has one.
     #[must_use]
     pub fn of_collection(row: &collection::Model) -> Option<Self> {

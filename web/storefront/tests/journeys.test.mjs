@@ -6,7 +6,7 @@ import { addMug, adjust, barrierFree, fillAddress, headline, isLive, order, orde
 for (const screen of Object.keys(SCREENS)) {
   describe(screen, () => {
     test('a guest browses, buys, and sees the order move while staff ship it', async () => {
-      const { page, close } = await visit(screen);
+      const { page, close } = await visit(screen, { pictures: true });
       await page.goto(SHOP);
       await page.getByRole('link', { name: 'Laptops' }).click();
       await page.getByRole('heading', { level: 1, name: 'Laptops' }).waitFor();

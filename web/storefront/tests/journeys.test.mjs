@@ -128,3 +128,18 @@ test('a search goes on with "load more", from cheap to dear', async () => {
   assert.deepEqual(prices, [...prices].sort((one, other) => one - other));
   await close();
 });
+
+test('a picture is asked for in the width that it is shown in', async () => {
+  const { page, close } = await visit('phone', { pictures: true });
+  await page.goto(`${SHOP}/products/claybarrow-morning-mug`);
+  const loaded = (locator) => locator.evaluate(async (image) => {
+    await image.decode();
+    return { asked: new URL(image.currentSrc).searchParams.get('width'), drawn: image.naturalWidth };
+  });
+  const stage = await loaded(page.locator('.stage img'));
+  const thumb = await loaded(page.locator('.thumbs img').first());
+  assert.equal(thumb.asked, '160');
+  assert.ok(stage.asked === null || Number(stage.asked) > 390, `the large one was asked for in ${stage.asked}`);
+  assert.ok(thumb.drawn > 0 && stage.drawn > 0);
+  await close();
+});

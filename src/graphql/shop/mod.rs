@@ -1,16 +1,18 @@
 //! The shop in the API.
 
 mod localization;
+mod payment_settings;
 
 use async_graphql::{Context, ID, Object};
 
 pub use localization::Localization;
+pub use payment_settings::{Domain, PaymentSettings};
 
 use super::{
     content::{Brand, ShopPolicy, ShopPolicyWithDefault},
     context::ContextExt,
     errors,
-    scalars::Url,
+    oddities::ShopOddities,
 };
 use crate::domain::shop;
 
@@ -38,7 +40,17 @@ impl Shop {
 
     /// Where this server is found.
     async fn primary_domain(&self, ctx: &Context<'_>) -> Domain {
-        Domain { url: Url(ctx.app().public_url.clone()) }
+        Domain(ctx.app().public_url.clone())
+    }
+
+    /// In what money the shop is paid.
+    async fn payment_settings(&self) -> PaymentSettings {
+        PaymentSettings::from(&self.0)
+    }
+
+    #[graphql(flatten)]
+    async fn oddities(&self) -> ShopOddities {
+        ShopOddities::new(self.0.currency)
     }
 
     /// How the shop looks. There are no settings for it yet: always null.
@@ -70,13 +82,6 @@ impl Shop {
     async fn terms_of_service(&self) -> Option<ShopPolicy> {
         None
     }
-}
-
-/// A web address of the shop.
-#[derive(Debug, async_graphql::SimpleObject)]
-pub struct Domain {
-    /// Its URL.
-    url: Url,
 }
 
 /// Reads of the shop.

@@ -9,6 +9,9 @@ use crate::domain::shared::{
     postal::{self, Parts},
 };
 
+/// The type's name in ids.
+pub const MAILING_ADDRESS: &str = "MailingAddress";
+
 /// What an address belongs to: its id is made of it.
 #[derive(Clone, Debug)]
 pub enum AddressOwner {
@@ -29,7 +32,7 @@ impl AddressOwner {
             Self::Shipping(order) => format!("{order}?of=shipping"),
             Self::Billing(order) => format!("{order}?of=billing"),
         };
-        ID(format!("gid://cartwright/MailingAddress/{tail}"))
+        ID(format!("gid://cartwright/{MAILING_ADDRESS}/{tail}"))
     }
 }
 

@@ -20,6 +20,7 @@ mod inventory;
 mod live;
 mod make;
 mod migrations;
+mod nodes;
 mod people;
 mod pictures;
 mod processes;

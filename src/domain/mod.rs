@@ -9,6 +9,7 @@ pub mod catalog;
 pub mod checkout;
 pub mod customer;
 pub mod inventory;
+pub mod notification;
 pub mod operations;
 pub mod order;
 pub mod payment;
@@ -25,8 +26,9 @@ pub const MAY_USE: &[(&str, &[&str])] = &[
     ("customer", &["auth"]),
     ("cart", &["catalog", "inventory", "shop", "pricing"]),
     ("pricing", &[]),
-    ("order", &[]),
     ("payment", &[]),
-    ("operations", &["payment"]),
+    ("notification", &["payment", "shop"]),
+    ("order", &["notification"]),
+    ("operations", &["notification", "payment"]),
     ("checkout", &["cart", "catalog", "inventory", "order", "payment"]),
 ];

@@ -20,6 +20,7 @@ mod inventory;
 mod live;
 mod make;
 mod migrations;
+mod notification;
 mod people;
 mod processes;
 mod promises;

@@ -21,6 +21,7 @@ mod live;
 mod make;
 mod migrations;
 mod nodes;
+mod notification;
 mod people;
 mod pictures;
 mod processes;

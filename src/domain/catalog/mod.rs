@@ -13,6 +13,7 @@ mod delete_product;
 mod errors;
 pub mod filter;
 pub mod handle;
+pub mod hits;
 pub mod html;
 pub mod import;
 mod keys;

@@ -21,6 +21,7 @@ pub mod idempotency;
 pub mod inventory;
 pub mod loaders;
 pub mod node;
+pub mod oddities;
 pub mod operations;
 pub mod order;
 pub mod pagination;
@@ -36,6 +37,8 @@ pub use execute::{execute, prepare};
 pub struct Query(
     shop::ShopQuery,
     catalog::CatalogQuery,
+    catalog::RecommendationQuery,
+    oddities::CatalogOddities,
     content::ContentQuery,
     cart::CartQuery,
     order::OrderQuery,

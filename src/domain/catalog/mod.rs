@@ -24,6 +24,7 @@ pub mod lookup;
 mod model;
 mod patch;
 mod publish_product;
+pub mod recommend;
 mod sales;
 mod save_collection;
 mod save_images;

@@ -10,6 +10,7 @@ mod option;
 mod parts;
 mod product;
 mod queries;
+mod recommend;
 mod search;
 mod variant;
 
@@ -23,6 +24,7 @@ pub use loaders::CatalogLoader;
 pub use option::{ProductOption, ProductOptionValue};
 pub use parts::{ProductPriceRange, SelectedOption, SelectedOptionInput, Seo};
 pub use product::Product;
-pub use queries::{CatalogQuery, matching, visible};
+pub use queries::{CatalogQuery, matching, named_collection, named_product};
+pub use recommend::{ProductRecommendationIntent, RecommendationQuery};
 pub use search::SearchResultItem;
 pub use variant::ProductVariant;

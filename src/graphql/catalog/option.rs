@@ -8,7 +8,7 @@ use entity::catalog::product_option;
 use super::{Media, Product, ProductVariant};
 use crate::{
     domain::catalog::{Variant, choose::Choices},
-    graphql::{context::ContextExt, errors, global_id, scalars::Color},
+    graphql::{context::ContextExt, errors, global_id, oddities::ProductOptionOddities, scalars::Color},
 };
 
 /// One option of a product, such as its size.
@@ -49,10 +49,10 @@ impl ProductOption {
         Ok(values.into_iter().map(value).collect())
     }
 
-    /// The names of its values, in the order of the variants that have them.
-    #[graphql(deprecation = "Use `optionValues`.")]
-    async fn values(&self) -> Vec<&str> {
-        self.value_list().into_iter().map(|(name, _)| name).collect()
+    /// Members for old clients.
+    #[graphql(flatten)]
+    async fn oddities(&self) -> ProductOptionOddities {
+        ProductOptionOddities::new(self.value_list().into_iter().map(|(name, _)| name.to_owned()).collect())
     }
 }
 

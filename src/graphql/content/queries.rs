@@ -1,6 +1,6 @@
 //! Reading content. Until its engine exists, every field says that there is nothing.
 
-use async_graphql::{Context, ID, Object};
+use async_graphql::{Context, Object};
 
 use super::{
     Blog, Page,
@@ -8,8 +8,7 @@ use super::{
     predictive::{PredictiveSearchLimitScope, PredictiveSearchResult, PredictiveSearchType},
 };
 use crate::graphql::{
-    catalog::{self, Product},
-    errors,
+    catalog, errors,
     pagination::{Arguments, Connection, connection_of_list},
 };
 
@@ -105,21 +104,5 @@ impl ContentQuery {
         let limit = limit.unwrap_or(PREDICTIVE_LIMIT).min(PREDICTIVE_LIMIT);
         let products = errors::nullable(ctx, catalog::matching(ctx, query, limit).await)?;
         Some(PredictiveSearchResult { products, ..Default::default() })
-    }
-
-    /// Products to show beside another. There is no rule for them yet: always empty, or null for a product that does not
-    /// exist.
-    async fn product_recommendations(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "The product.")] product_id: Option<ID>,
-    ) -> Option<Vec<Product>> {
-        let known = async {
-            match product_id {
-                None => Ok(None),
-                Some(id) => catalog::visible(ctx, "productId", &id).await,
-            }
-        };
-        errors::optional(ctx, known.await).map(|_| Vec::new())
     }
 }

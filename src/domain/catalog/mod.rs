@@ -21,6 +21,7 @@ mod keyset;
 pub mod labels;
 pub mod list;
 pub mod lookup;
+pub mod measure;
 mod model;
 mod patch;
 mod publish_product;

@@ -6,6 +6,7 @@ mod image;
 mod image_transform;
 mod kept;
 mod loaders;
+mod measure;
 mod option;
 mod parts;
 mod product;
@@ -21,6 +22,7 @@ pub use enums::{
 };
 pub use image::{Image, Media, MediaImage};
 pub use loaders::CatalogLoader;
+pub use measure::UnitPriceMeasurementMeasuredUnit;
 pub use option::{ProductOption, ProductOptionValue};
 pub use parts::{ProductPriceRange, SelectedOption, SelectedOptionInput, Seo};
 pub use product::Product;

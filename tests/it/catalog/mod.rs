@@ -4,6 +4,7 @@ mod choosing;
 mod collections;
 mod encoded;
 mod lists;
+mod measures;
 mod nodes;
 mod oddities;
 mod product;

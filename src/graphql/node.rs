@@ -1,10 +1,10 @@
 //! Any object by its id.
 
 use async_graphql::{Context, ID, Interface, Object};
-use entity::ids::{CollectionId, ProductId, VariantId};
+use entity::ids::{CollectionId, ProductId, ProductOptionId, VariantId};
 
 use super::{
-    catalog::{Collection, Product, ProductVariant},
+    catalog::{Collection, Product, ProductOption, ProductOptionValue, ProductVariant},
     context::ContextExt,
     errors,
     global_id::{self, GlobalId, NodeId},
@@ -20,6 +20,10 @@ const MOST_IDS: usize = 250;
 pub enum Node {
     /// A product.
     Product(Product),
+    /// An option of a product.
+    ProductOption(ProductOption),
+    /// A value of a product's option.
+    ProductOptionValue(ProductOptionValue),
     /// A variant of a product.
     ProductVariant(ProductVariant),
     /// A collection.
@@ -33,6 +37,14 @@ async fn find(ctx: &Context<'_>, argument: &str, id: &ID) -> Result<Option<Node>
         ProductId::KIND => {
             let product = Product::load(ctx, global_id::decode(argument, id)?).await?;
             Ok(product.map(Node::Product))
+        }
+        ProductOptionId::KIND => {
+            let option = ProductOption::load(ctx, global_id::decode(argument, id)?).await?;
+            Ok(option.map(Node::ProductOption))
+        }
+        ProductOptionValue::KIND => {
+            let value = ProductOptionValue::load(ctx, argument, id).await?;
+            Ok(value.map(Node::ProductOptionValue))
         }
         VariantId::KIND => {
             let variant = ProductVariant::load_visible(ctx, global_id::decode(argument, id)?).await?;

@@ -39,6 +39,8 @@ pub use execute::{execute, prepare};
 pub struct Query(
     shop::ShopQuery,
     catalog::CatalogQuery,
+    catalog::RecommendationQuery,
+    oddities::CatalogOddities,
     content::ContentQuery,
     cart::CartQuery,
     order::OrderQuery,

@@ -3,14 +3,14 @@
 use async_graphql::{Context, ID, Interface, Object};
 use entity::ids::{
     AccountId, ArticleId, BlogId, CartAddressId, CartId, CartLineId, CollectionId, MenuId, OrderId, PageId, ProductId,
-    ShopPolicyId, VariantId,
+    ProductOptionId, ShopPolicyId, VariantId,
 };
 use uuid::Uuid;
 
 use super::{
     address::{AddressOwner, MAILING_ADDRESS, MailingAddress},
     cart::{self, Cart, CartLine, ComponentizableCartLine},
-    catalog::{Collection, Product, ProductVariant},
+    catalog::{Collection, Product, ProductOption, ProductOptionValue, ProductVariant},
     content::{Article, Blog, Menu, Page, ShopPolicy},
     context::ContextExt,
     customer::{self, Customer},
@@ -29,6 +29,10 @@ const MOST_IDS: usize = 250;
 pub enum Node {
     /// A product.
     Product(Product),
+    /// An option of a product.
+    ProductOption(ProductOption),
+    /// A value of a product's option.
+    ProductOptionValue(ProductOptionValue),
     /// A variant of a product.
     ProductVariant(ProductVariant),
     /// A collection.
@@ -64,6 +68,14 @@ async fn find(ctx: &Context<'_>, argument: &str, id: &ID) -> Result<Option<Node>
         ProductId::KIND => {
             let product = Product::load(ctx, global_id::decode(argument, id)?).await?;
             Ok(product.map(Node::Product))
+        }
+        ProductOptionId::KIND => {
+            let option = ProductOption::load(ctx, global_id::decode(argument, id)?).await?;
+            Ok(option.map(Node::ProductOption))
+        }
+        ProductOptionValue::KIND => {
+            let value = ProductOptionValue::load(ctx, argument, id).await?;
+            Ok(value.map(Node::ProductOptionValue))
         }
         VariantId::KIND => {
             let variant = ProductVariant::load_visible(ctx, global_id::decode(argument, id)?).await?;

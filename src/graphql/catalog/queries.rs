@@ -41,17 +41,33 @@ enum Name<Id> {
     Handle(String),
 }
 
-fn name<Id: global_id::NodeId>(handle: Option<String>, id: Option<ID>) -> Result<Name<Id>, Error> {
+/// An object named by exactly one of two arguments.
+fn name<Id: global_id::NodeId>(
+    id_argument: &str,
+    id: Option<ID>,
+    handle_argument: &str,
+    handle: Option<String>,
+) -> Result<Name<Id>, Error> {
     match (id, handle) {
-        (Some(_), Some(_)) => Err(Error::bad_input("id", "give either a handle or an id, not both")),
-        (Some(id), None) => global_id::decode("id", &id).map(Name::Id),
-        (None, Some(handle)) => storable("handle", &handle).map(|()| Name::Handle(handle)),
-        (None, None) => Err(Error::bad_input("handle", "give a handle or an id")),
+        (Some(_), Some(_)) => Err(Error::bad_input(id_argument, "give either a handle or an id, not both")),
+        (Some(id), None) => global_id::decode(id_argument, &id).map(Name::Id),
+        (None, Some(handle)) => storable(handle_argument, &handle).map(|()| Name::Handle(handle)),
+        (None, None) => Err(Error::bad_input(handle_argument, "give a handle or an id")),
     }
 }
 
-async fn product(ctx: &Context<'_>, handle: Option<String>, id: Option<ID>) -> Result<Option<Product>, Error> {
-    match name::<ProductId>(handle, id)? {
+/// The product that one of two arguments names, if the viewer may see it.
+///
+/// # Errors
+/// `BadInput` unless exactly one is given and well formed; the database's.
+pub(super) async fn named(
+    ctx: &Context<'_>,
+    id_argument: &str,
+    id: Option<ID>,
+    handle_argument: &str,
+    handle: Option<String>,
+) -> Result<Option<Product>, Error> {
+    match name::<ProductId>(id_argument, id, handle_argument, handle)? {
         Name::Id(id) => Product::load(ctx, id).await,
         Name::Handle(handle) => {
             let found = kept::product_by_handle(ctx, handle).await?;
@@ -60,8 +76,24 @@ async fn product(ctx: &Context<'_>, handle: Option<String>, id: Option<ID>) -> R
     }
 }
 
+/// The product with a handle, if the viewer may see it.
+///
+/// # Errors
+/// `BadInput` for what no handle can be; the database's.
+pub async fn named_product(ctx: &Context<'_>, handle: String) -> Result<Option<Product>, Error> {
+    named(ctx, "id", None, "handle", Some(handle)).await
+}
+
+/// The collection with a handle, if the viewer may see it.
+///
+/// # Errors
+/// `BadInput` for what no handle can be; the database's.
+pub async fn named_collection(ctx: &Context<'_>, handle: String) -> Result<Option<Collection>, Error> {
+    collection(ctx, Some(handle), None).await
+}
+
 async fn collection(ctx: &Context<'_>, handle: Option<String>, id: Option<ID>) -> Result<Option<Collection>, Error> {
-    match name::<CollectionId>(handle, id)? {
+    match name::<CollectionId>("id", id, "handle", handle)? {
         Name::Id(id) => Collection::load(ctx, id).await,
         Name::Handle(handle) => {
             let found = kept::collection_by_handle(ctx, handle).await?;
@@ -127,14 +159,6 @@ pub async fn matching(ctx: &Context<'_>, text: String, limit: i32) -> Result<Vec
     Ok(page.items.into_iter().map(|(_, row)| Product::shown(row)).collect())
 }
 
-/// The product with an id, if the viewer may see it.
-///
-/// # Errors
-/// `BadInput` naming `argument`; the database's.
-pub async fn visible(ctx: &Context<'_>, argument: &str, id: &ID) -> Result<Option<Product>, Error> {
-    Product::load(ctx, global_id::decode(argument, id)?).await
-}
-
 #[Object]
 impl CatalogQuery {
     /// A product by its handle or its id; null when there is none that the viewer may see.
@@ -144,7 +168,7 @@ impl CatalogQuery {
         #[graphql(desc = "Its unique name in URLs.")] handle: Option<String>,
         #[graphql(desc = "Its id, instead of the handle.")] id: Option<ID>,
     ) -> Option<Product> {
-        errors::optional(ctx, product(ctx, handle, id).await)
+        errors::optional(ctx, named(ctx, "id", id, "handle", handle).await)
     }
 
     /// The products that the viewer may see: shoppers those that are active and published.
@@ -202,6 +226,12 @@ impl CatalogQuery {
         #[graphql(desc = "This many from the end, 1 to 250.")] last: Option<i32>,
         #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
         #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+        #[graphql(
+            desc = "Words, each of which must begin a word of the title, and the fields `title:` and `handle:`, with \
+                    values in quotes, `-`, `OR` and parentheses as in `products`; other fields find nothing. Without \
+                    any word: all collections."
+        )]
+        query: Option<String>,
         #[graphql(desc = "Their order; default `ID`.")] sort_key: Option<CollectionSortKeys>,
         #[graphql(desc = "The other way round; default false.")] reverse: Option<bool>,
     ) -> async_graphql::Result<Connection<Collection>> {
@@ -209,6 +239,7 @@ impl CatalogQuery {
             let list = CollectionList {
                 page: Arguments { first, last, after, before }.check()?,
                 sight: sight(ctx),
+                query: SearchQuery::parse("query", query.as_deref().unwrap_or_default(), Prefix::All)?,
                 sort: sort_key.map_or(CollectionSort::Id, CollectionSort::from),
                 reverse: reverse.unwrap_or(false),
                 counted: counts(ctx),

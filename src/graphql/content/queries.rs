@@ -1,6 +1,6 @@
 //! Reading content.
 
-use async_graphql::{Context, ID, Object};
+use async_graphql::{Context, Object};
 use entity::ids::{BlogId, PageId};
 
 use super::{
@@ -19,7 +19,7 @@ use crate::{
         shared::Error,
     },
     graphql::{
-        catalog::{self, Product},
+        catalog,
         context::ContextExt,
         errors, global_id,
         pagination::{Arguments, Connection, connection},
@@ -208,21 +208,5 @@ impl ContentQuery {
     ) -> Option<PredictiveSearchResult> {
         let asked = Asked { query, limit, scope: limit_scope, types };
         errors::nullable(ctx, predictive::find(ctx, asked).await)
-    }
-
-    /// Products to show beside another. There is no rule for them yet: always empty, or null for a product that does not
-    /// exist.
-    async fn product_recommendations(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "The product.")] product_id: Option<ID>,
-    ) -> Option<Vec<Product>> {
-        let known = async {
-            match product_id {
-                None => Ok(None),
-                Some(id) => catalog::visible(ctx, "productId", &id).await,
-            }
-        };
-        errors::optional(ctx, known.await).map(|_| Vec::new())
     }
 }

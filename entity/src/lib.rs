@@ -4,6 +4,7 @@ pub mod address;
 pub mod auth;
 pub mod cart;
 pub mod catalog;
+pub mod customer;
 pub mod ids;
 pub mod inventory;
 pub mod money;

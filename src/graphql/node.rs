@@ -1,7 +1,9 @@
 //! Any object by its id.
 
 use async_graphql::{Context, ID, Interface, Object};
-use entity::ids::{AccountId, CartAddressId, CartId, CartLineId, CollectionId, OrderId, ProductId, VariantId};
+use entity::ids::{
+    AccountId, CartAddressId, CartId, CartLineId, CollectionId, CustomerAddressId, OrderId, ProductId, VariantId,
+};
 use uuid::Uuid;
 
 use super::{
@@ -9,7 +11,7 @@ use super::{
     cart::{self, Cart, CartLine, ComponentizableCartLine},
     catalog::{Collection, Product, ProductVariant},
     context::ContextExt,
-    customer::{self, Customer},
+    customer::{self, Customer, CustomerAddress},
     errors,
     global_id::{self, GlobalId, NodeId},
     order::{self, Order},
@@ -21,6 +23,7 @@ const MOST_IDS: usize = 250;
 
 /// An object that can be found by its id.
 #[derive(Clone, Debug, Interface)]
+#[allow(clippy::large_enum_variant, reason = "at most 250 in one list, each moved a few times")]
 #[graphql(field(name = "id", ty = "ID", desc = "The object's id, unique among all objects."))]
 pub enum Node {
     /// A product.
@@ -41,6 +44,8 @@ pub enum Node {
     MailingAddress(MailingAddress),
     /// A customer: the viewer, or any for staff with READ_CUSTOMERS.
     Customer(Customer),
+    /// An address that a customer keeps, for that customer and for staff with READ_CUSTOMERS.
+    CustomerAddress(CustomerAddress),
 }
 
 /// The object with an id; nothing when there is none that the viewer may see.
@@ -66,6 +71,10 @@ async fn find(ctx: &Context<'_>, argument: &str, id: &ID) -> Result<Option<Node>
             Ok(order.map(|order| Node::Order(Order(order))))
         }
         MAILING_ADDRESS => Ok(address(ctx, argument, id).await?.map(Node::MailingAddress)),
+        CustomerAddressId::KIND => {
+            let found = customer::node(ctx, global_id::decode(argument, id)?).await?;
+            Ok(found.map(Node::CustomerAddress))
+        }
         AccountId::KIND => Ok(person(ctx, global_id::decode(argument, id)?).await?.map(Node::Customer)),
         _ => Ok(None),
     }

@@ -1,14 +1,16 @@
 //! What the mutations of delivery addresses take.
 
+use std::sync::Arc;
+
 use async_graphql::{Context, Enum, ID, InputObject};
-use entity::address::Address;
+use entity::{address::Address, ids::CustomerAddressId};
 
 use crate::{
     domain::{
         cart::{AddressChange, AddressSource, Completeness, NewAddress},
         shared::Error,
     },
-    graphql::{codes::CountryCode, global_id},
+    graphql::{codes::CountryCode, context::ContextExt, customer, global_id},
 };
 
 /// How much of a delivery address must be there when it is put into a cart. What is there is checked in any case, and all
@@ -90,18 +92,26 @@ impl CartAddressInput {
     }
 }
 
-/// Where an address comes from. Customers keep no addresses yet: none can be copied.
+/// Where an address comes from. Only those of the customer who is signed in can be copied.
 ///
 /// # Errors
 /// `BadInput` for an id that is none; the database's.
 pub async fn address_source(
-    _ctx: &Context<'_>,
+    ctx: &Context<'_>,
     given: Option<Address>,
     copied: Option<&ID>,
 ) -> Result<AddressSource, Error> {
     Ok(match (given, copied) {
         (Some(address), None) => AddressSource::Given(Box::new(address)),
-        (None, Some(_)) => AddressSource::NotTheCustomers,
+        (None, Some(id)) => {
+            let id: CustomerAddressId = global_id::decode("copyFromCustomerAddressId", id)?;
+            let kept = match ctx.viewer().customer_account() {
+                Some(account_id) => customer::loaders::addresses(ctx, account_id).await?,
+                None => Arc::default(),
+            };
+            let found = kept.iter().find(|row| row.id == id);
+            found.map_or(AddressSource::NotTheCustomers, |row| AddressSource::Given(Box::new(row.address.clone())))
+        }
         (None, None) | (Some(_), Some(_)) => AddressSource::NotOne,
     })
 }

@@ -18,7 +18,7 @@ use clap::{Args, Parser, Subcommand};
 use crate::{
     app::{self, App},
     config::{Reader, Settings},
-    platform::Sources,
+    platform::{Sources, tls},
     telemetry::{self, LogFormat},
 };
 
@@ -92,7 +92,9 @@ impl Common {
             None => None,
         };
         let reader = Reader::new(std::env::vars(), file.as_deref());
-        Ok(Settings::read(reader, self.database_url(), listen)?)
+        let mut settings = Settings::read(reader, self.database_url(), listen)?;
+        settings.mails.folder.get_or_insert_with(|| self.data.join("mails"));
+        Ok(settings)
     }
 
     /// The application over the migrated database, for commands that do not listen.
@@ -115,6 +117,7 @@ impl Common {
 pub fn main() -> ExitCode {
     let CommandLine { common, serve, command } = CommandLine::parse();
     telemetry::start(common.log_format, &common.log);
+    tls::install();
     let result = run(&common, command.unwrap_or(Command::Serve(serve)));
     match result {
         Ok(code) => code,

@@ -18,6 +18,7 @@ mod execute;
 pub mod global_id;
 pub mod guards;
 pub mod idempotency;
+pub mod in_context;
 pub mod inventory;
 pub mod loaders;
 pub mod node;

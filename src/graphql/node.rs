@@ -2,7 +2,8 @@
 
 use async_graphql::{Context, ID, Interface, Object};
 use entity::ids::{
-    AccountId, CartAddressId, CartId, CartLineId, CollectionId, CustomerAddressId, OrderId, ProductId, VariantId,
+    AccountId, ArticleId, BlogId, CartAddressId, CartId, CartLineId, CollectionId, CustomerAddressId, MenuId, OrderId,
+    PageId, ProductId, ShopPolicyId, VariantId,
 };
 use uuid::Uuid;
 
@@ -10,6 +11,7 @@ use super::{
     address::{AddressOwner, MAILING_ADDRESS, MailingAddress},
     cart::{self, Cart, CartLine, ComponentizableCartLine},
     catalog::{Collection, Product, ProductVariant},
+    content::{Article, Blog, Menu, Page, ShopPolicy},
     context::ContextExt,
     customer::{self, Customer, CustomerAddress},
     errors,
@@ -32,6 +34,16 @@ pub enum Node {
     ProductVariant(ProductVariant),
     /// A collection.
     Collection(Collection),
+    /// A page of text.
+    Page(Page),
+    /// A blog.
+    Blog(Blog),
+    /// An article of a blog.
+    Article(Article),
+    /// A menu of links.
+    Menu(Menu),
+    /// A policy of the shop.
+    ShopPolicy(ShopPolicy),
     /// A cart. Who has its id has it.
     Cart(Cart),
     /// A line of a cart. Its id carries the cart's secret.
@@ -64,6 +76,11 @@ async fn find(ctx: &Context<'_>, argument: &str, id: &ID) -> Result<Option<Node>
             let collection = Collection::load(ctx, global_id::decode(argument, id)?).await?;
             Ok(collection.map(Node::Collection))
         }
+        PageId::KIND => Ok(Page::load(ctx, global_id::decode(argument, id)?).await?.map(Node::Page)),
+        BlogId::KIND => Ok(Blog::load(ctx, global_id::decode(argument, id)?).await?.map(Node::Blog)),
+        ArticleId::KIND => Ok(Article::load(ctx, global_id::decode(argument, id)?).await?.map(Node::Article)),
+        MenuId::KIND => Ok(Menu::load(ctx, global_id::decode(argument, id)?).await?.map(Node::Menu)),
+        ShopPolicyId::KIND => Ok(ShopPolicy::load(ctx, global_id::decode(argument, id)?).await?.map(Node::ShopPolicy)),
         CartId::KIND => Ok(cart::node::cart(ctx, argument, id).await?.map(Node::Cart)),
         CartLineId::KIND => Ok(cart::node::line(ctx, argument, id).await?.map(Node::CartLine)),
         OrderId::KIND => {

@@ -12,11 +12,14 @@ pub mod idempotency;
 pub mod ids;
 pub mod jobs;
 pub mod keys;
+pub mod mail;
 pub mod outage;
 pub mod outbox;
+pub mod pictures;
 pub mod reader;
 pub mod redis;
 pub mod sinks;
+pub mod tls;
 pub mod tx;
 
 use chrono::{DateTime, Utc};

@@ -14,7 +14,7 @@ use crate::{
         shared::{Error, Failure, Permission, postal},
     },
     graphql::{
-        address::{country_from, country_of, formatted, province_from},
+        address::{country_from, country_of, english, formatted, province_from},
         codes::CountryCode,
         context::ContextExt,
         errors, global_id,
@@ -85,7 +85,7 @@ impl CustomerAddress {
 
     /// The country's name in English.
     async fn country(&self) -> Option<&str> {
-        country_of(&self.0.address).map(CountryCode::english)
+        country_of(&self.0.address).map(english)
     }
 
     /// Country (ISO 3166-1 alpha-2).
@@ -109,7 +109,7 @@ impl CustomerAddress {
 
     /// City, part of the country and country with commas; null when none is known.
     async fn formatted_area(&self) -> Option<String> {
-        postal::area(&self.0.address, country_of(&self.0.address).map(CountryCode::english))
+        postal::area(&self.0.address, country_of(&self.0.address).map(english))
     }
 }
 

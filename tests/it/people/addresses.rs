@@ -150,6 +150,16 @@ async fn an_address_of_the_customer_can_be_copied_into_a_cart() {
     }
     let copied = shop.ask(&jane, document, variables).await.done("cartDeliveryAddressesAdd");
     assert_eq!(copied["cart"]["delivery"]["addresses"][0]["address"]["address1"], "12 Lantern Street");
+
+    let replace = "mutation($id: ID!, $addresses: [CartSelectableAddressInput!]!) {
+        cartDeliveryAddressesReplace(cartId: $id, addresses: $addresses) { userErrors { code } } }";
+    let copies = |count: usize| {
+        json!({ "id": cart,
+        "addresses": vec![json!({ "address": { "copyFromCustomerAddressId": id } }); count] })
+    };
+    let (_, one) = shop.statements(shop.ask(&jane, replace, copies(1))).await;
+    let (_, twenty) = shop.statements(shop.ask(&jane, replace, copies(20))).await;
+    assert_eq!(twenty, one, "what the customer keeps is read once");
 }
 
 #[tokio::test]

@@ -1,6 +1,6 @@
 //! Reading content.
 
-use async_graphql::{Context, Object};
+use async_graphql::{Context, ID, Object};
 use entity::ids::{BlogId, PageId};
 
 use super::{
@@ -19,7 +19,6 @@ use crate::{
         shared::Error,
     },
     graphql::{
-        catalog,
         context::ContextExt,
         errors, global_id,
         pagination::{Arguments, Connection, connection},

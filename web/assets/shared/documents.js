@@ -34,9 +34,12 @@ export const CART = `query Cart($id: ID!) {
   cart(id: $id) {
     id totalQuantity
     buyerIdentity { email phone countryCode }
-    deliveryAddresses {
-      selected
-      address { firstName lastName company address1 address2 city provinceCode zip countryCode phone }
+    delivery {
+      addresses(selected: true) {
+        address {
+          ... on CartDeliveryAddress { firstName lastName company address1 address2 city provinceCode zip countryCode phone }
+        }
+      }
     }
     cost { subtotalAmount ${MONEY} totalTaxAmount ${MONEY} totalAmount ${MONEY} }
     appliedGiftCards { lastCharacters amountUsed ${MONEY} }

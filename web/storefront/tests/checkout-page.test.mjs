@@ -127,8 +127,8 @@ test('what is known of the buyer stands in the form, and what is refused is mark
   const { variantId } = await stocked('Known Cup', 9);
   const { id, checkoutUrl } = await cartOf([[variantId, 1]], { buyerIdentity: { email: 'grete@example.com', phone: '+4930123456', countryCode: 'DE' } });
   const address = { firstName: 'Grete', lastName: 'Hermann', address1: 'Wallring 3', city: 'Bremen', zip: '28195', countryCode: 'DE' };
-  await ask('mutation ($input: CartDeliveryAddressesAddInput!) { cartDeliveryAddressesAdd(input: $input) { userErrors { message } } }', {
-    input: { cartId: id, addresses: [{ address, selected: true }] },
+  await ask('mutation ($id: ID!, $addresses: [CartSelectableAddressInput!]!) { cartDeliveryAddressesAdd(cartId: $id, addresses: $addresses) { userErrors { message } } }', {
+    id, addresses: [{ address: { deliveryAddress: address }, selected: true }],
   });
   await page.goto(checkoutUrl);
   await page.getByRole('heading', { name: 'Cost summary' }).waitFor();

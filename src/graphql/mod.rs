@@ -10,6 +10,7 @@ pub mod catalog_admin;
 pub mod checkout;
 pub mod codes;
 pub mod content;
+pub mod content_admin;
 pub mod context;
 pub mod customer;
 mod directives;
@@ -57,6 +58,7 @@ pub struct Mutation(
     customer::CustomerMutation,
     staff::StaffMutation,
     catalog_admin::CatalogAdminMutation,
+    content_admin::ContentAdminMutation,
     inventory::InventoryMutation,
     operations::OperationsMutation,
 );

@@ -108,6 +108,12 @@ impl Refusal {
         }
     }
 
+    /// Whether it is the character NUL, which is a caller's mistake and no refusal.
+    #[must_use]
+    pub fn is_nul(&self) -> bool {
+        self.reason == Reason::HoldsNul
+    }
+
     /// The path in the input.
     #[must_use]
     pub fn field(&self) -> Vec<String> {

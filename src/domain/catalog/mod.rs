@@ -14,6 +14,7 @@ pub mod encoded;
 mod errors;
 pub mod filter;
 pub mod handle;
+pub mod hits;
 pub mod html;
 pub mod import;
 mod keys;

@@ -10,12 +10,14 @@ use super::{
 use crate::{
     domain::{
         catalog::{
+            hits::HitSort,
             labels,
             list::{self, CollectionList, ProductList, Unavailable},
             search_query::{Prefix, SearchQuery, storable},
             sort::{CollectionSort, ProductSort},
         },
-        shared::{Error, Page},
+        content::{self, search::Kinds},
+        shared::Error,
     },
     graphql::{
         context::ContextExt,
@@ -74,7 +76,7 @@ struct Search {
     prefix: Option<SearchPrefixQueryType>,
     types: Option<Vec<SearchType>>,
     unavailable: Option<SearchUnavailableProductsType>,
-    sort: ProductSort,
+    sort: HitSort,
     reverse: bool,
     page: Arguments,
 }
@@ -87,22 +89,25 @@ async fn search(ctx: &Context<'_>, search: Search) -> Result<Connection<SearchRe
         Some(SearchPrefixQueryType::None) => Prefix::None,
     };
     let query = SearchQuery::parse("query", &search.query, prefix)?;
-    let wants_products = search.types.is_none_or(|types| types.contains(&SearchType::Product));
-    if query.filter.is_none() || !wants_products {
-        let nothing = Page { items: Vec::new(), has_next: false, has_previous: false, total: Some(0) };
-        return connection(ctx, nothing, SearchResultItem::Product);
-    }
-    let list = ProductList {
-        sight: sight(ctx),
+    let wants = |kind| search.types.as_ref().is_none_or(|types| types.contains(&kind));
+    let kinds = Kinds {
+        products: wants(SearchType::Product),
+        pages: wants(SearchType::Page),
+        articles: wants(SearchType::Article),
+    };
+    let asked = content::search::Search {
+        products_seen: sight(ctx),
+        content_seen: content::Sight::of(ctx.viewer(), ctx.app().sources.now()),
         query,
+        kinds,
         unavailable: search.unavailable.map_or(Unavailable::Show, Unavailable::from),
         sort: search.sort,
         reverse: search.reverse,
         page,
         counted: counts(ctx),
     };
-    let page = list::products(ctx.app().database.reader(), &list).await?;
-    connection(ctx, page, |row| SearchResultItem::Product(Product::shown(row)))
+    let page = content::search::search(ctx.app().database.reader(), &asked).await?;
+    connection(ctx, super::search::loaded(ctx, page).await?, |item| item)
 }
 
 /// The first products whose words begin like those of a text, the most fitting first.
@@ -214,14 +219,14 @@ impl CatalogQuery {
         errors::required(ctx, page.await)
     }
 
-    /// What has all the words of a text: so far products.
+    /// The products, pages and articles that have all the words of a text and that the viewer may see.
     #[expect(clippy::too_many_arguments, reason = "they are the field's arguments")]
     async fn search(
         &self,
         ctx: &Context<'_>,
         #[graphql(
-            desc = "Words and fields, as the argument `query` of `products` has them. Without any word: nothing \
-                          is found. At most 16 words are looked at; a field about prices or availability counts \
+            desc = "Words and fields, as the argument `query` of `products` has them; pages and articles have no \
+                          tags, types, vendors, SKUs and prices to be found by. Without any word: nothing is found. At most 16 words are looked at; a field about prices or availability counts \
                           for four."
         )]
         query: String,
@@ -229,7 +234,11 @@ impl CatalogQuery {
         #[graphql(desc = "This many from the end, 1 to 250.")] last: Option<i32>,
         #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
         #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
-        #[graphql(desc = "Their order; default `RELEVANCE`.")] sort_key: Option<SearchSortKeys>,
+        #[graphql(
+            desc = "Their order; default `RELEVANCE`: what has the words in its title first, then by title. By price, \
+                                                what has none comes after all that has one."
+        )]
+        sort_key: Option<SearchSortKeys>,
         #[graphql(desc = "The other way round; default false.")] reverse: Option<bool>,
         #[graphql(desc = "Only these kinds; all when left out.")] types: Option<Vec<SearchType>>,
         #[graphql(desc = "What becomes of products that cannot be bought; default `SHOW`.")]
@@ -243,8 +252,8 @@ impl CatalogQuery {
             types,
             unavailable: unavailable_products,
             sort: match sort_key {
-                Some(SearchSortKeys::Price) => ProductSort::Price,
-                None | Some(SearchSortKeys::Relevance) => ProductSort::Relevance,
+                Some(SearchSortKeys::Price) => HitSort::Price,
+                None | Some(SearchSortKeys::Relevance) => HitSort::Relevance,
             },
             reverse: reverse.unwrap_or(false),
             page: Arguments { first, last, after, before },

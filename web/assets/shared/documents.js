@@ -41,6 +41,8 @@ export const CART = `query Cart($id: ID!) {
         }
       }
     }
+    deliveryGroups(first: 20) { nodes { selectedDeliveryOption { estimatedCost ${MONEY} } } }
+    discountAllocations { discountedAmount ${MONEY} }
     cost { subtotalAmount ${MONEY} totalTaxAmount ${MONEY} totalAmount ${MONEY} }
     appliedGiftCards { lastCharacters amountUsed ${MONEY} }
     problems { message target }
@@ -48,6 +50,7 @@ export const CART = `query Cart($id: ID!) {
       nodes {
         id quantity
         cost { totalAmount ${MONEY} }
+        discountAllocations { discountedAmount ${MONEY} }
         merchandise {
           ... on ProductVariant { id title image { url width height altText } product { title handle } }
         }

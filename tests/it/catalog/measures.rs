@@ -78,7 +78,11 @@ async fn a_measure_that_makes_no_sense_is_refused_with_its_place() {
     ] {
         let refused = create(&shop, &staff, measurement.clone()).await;
         let error = &refused["userErrors"][0];
-        assert_eq!(error["field"], json!(["variants", "0", "unitPriceMeasurement", field]), "{measurement} {refused}");
+        assert_eq!(
+            error["field"],
+            json!(["input", "variants", "0", "unitPriceMeasurement", field]),
+            "{measurement} {refused}"
+        );
         assert_eq!(error["code"], "INVALID", "{measurement}");
     }
 }

@@ -66,7 +66,7 @@ async fn options_and_their_values_are_found_by_id() {
     let known: std::collections::HashSet<String> = ids.iter().map(ToString::to_string).collect();
     assert_eq!(known.len(), ids.len(), "one id is one object");
     ids.extend([hidden[0]["id"].clone(), value(&hidden, 0, 0)["id"].clone()]);
-    ids.push(json!(ids[1].as_str().expect("an id").replace(|c: char| c == '.', ".0")));
+    ids.push(json!(ids[1].as_str().expect("an id").replace('.', ".0")));
     let nodes = "query($ids: [ID!]!) { nodes(ids: $ids) { __typename id ... on ProductOption { name optionValues { \
                  __typename id name } } ... on ProductOptionValue { name } } }";
     let found = shop.guest(nodes, json!({ "ids": ids })).await.at("/nodes");

@@ -33,9 +33,10 @@ use crate::{
         keys,
         keys::KeyRing,
         outbox::{DeliveryRules, EventSink},
+        pictures::Pictures,
         redis::Redis,
         sinks::{FileSink, StreamSink},
-        tx,
+        tls, tx,
     },
 };
 
@@ -69,6 +70,8 @@ pub struct Parts {
     pub bus: Bus,
     /// How many requests run at once.
     pub admission: Admission,
+    /// Makes pictures in other sizes.
+    pub pictures: Pictures,
     /// Background work.
     pub jobs: Jobs,
     /// Which shared work is this process's now.
@@ -99,6 +102,8 @@ impl App {
     /// # Errors
     /// The database's.
     pub async fn new(settings: Settings, database: Database, sources: Sources) -> anyhow::Result<Self> {
+        // Whoever composes an application without our main needs it as well.
+        tls::install();
         set_clock(&database, &sources.clock).await?;
         let tx = tx::begin(&database).await?;
         create_shop_if_absent(&tx, &sources).await.map_err(|error| anyhow::anyhow!("{error}"))?;
@@ -139,6 +144,7 @@ impl App {
             capability_keys,
             auth,
             admission: Admission::new(settings.server.requests_at_once),
+            pictures: Pictures::new(settings.pictures.at_once, settings.pictures.bytes),
             bus: Bus::default(),
             jobs: Jobs::default(),
             leases,

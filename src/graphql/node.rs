@@ -1,10 +1,11 @@
 //! Any object by its id.
 
 use async_graphql::{Context, ID, Interface, Object};
-use entity::ids::{CollectionId, ProductId, VariantId};
+use entity::ids::{ArticleId, BlogId, CollectionId, MenuId, PageId, ProductId, ShopPolicyId, VariantId};
 
 use super::{
     catalog::{Collection, Product, ProductVariant},
+    content::{Article, Blog, Menu, Page, ShopPolicy},
     context::ContextExt,
     errors,
     global_id::{self, GlobalId, NodeId},
@@ -24,6 +25,16 @@ pub enum Node {
     ProductVariant(ProductVariant),
     /// A collection.
     Collection(Collection),
+    /// A page of text.
+    Page(Page),
+    /// A blog.
+    Blog(Blog),
+    /// An article of a blog.
+    Article(Article),
+    /// A menu of links.
+    Menu(Menu),
+    /// A policy of the shop.
+    ShopPolicy(ShopPolicy),
 }
 
 /// The object with an id; nothing when there is none that the viewer may see.
@@ -42,6 +53,11 @@ async fn find(ctx: &Context<'_>, argument: &str, id: &ID) -> Result<Option<Node>
             let collection = Collection::load(ctx, global_id::decode(argument, id)?).await?;
             Ok(collection.map(Node::Collection))
         }
+        PageId::KIND => Ok(Page::load(ctx, global_id::decode(argument, id)?).await?.map(Node::Page)),
+        BlogId::KIND => Ok(Blog::load(ctx, global_id::decode(argument, id)?).await?.map(Node::Blog)),
+        ArticleId::KIND => Ok(Article::load(ctx, global_id::decode(argument, id)?).await?.map(Node::Article)),
+        MenuId::KIND => Ok(Menu::load(ctx, global_id::decode(argument, id)?).await?.map(Node::Menu)),
+        ShopPolicyId::KIND => Ok(ShopPolicy::load(ctx, global_id::decode(argument, id)?).await?.map(Node::ShopPolicy)),
         _ => Ok(None),
     }
 }

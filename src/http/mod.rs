@@ -4,6 +4,7 @@ mod assets;
 mod backend;
 mod health;
 mod pages;
+mod pictures;
 mod request_id;
 mod sandbox;
 mod serve;
@@ -71,7 +72,7 @@ pub fn router(app: &App) -> Router {
         .route("/", get(pages::landing))
         .route("/checkout/{cart}", get(pages::checkout))
         .route("/assets/{*path}", get(assets::asset))
-        .route("/media/demo/{file}", get(assets::demo_picture))
+        .route("/media/demo/{file}", get(pictures::demo_picture))
         .merge(sandbox::routes())
         .merge(webhooks::routes())
         .merge(health::routes())

@@ -14,9 +14,11 @@ pub mod jobs;
 pub mod keys;
 pub mod outage;
 pub mod outbox;
+pub mod pictures;
 pub mod reader;
 pub mod redis;
 pub mod sinks;
+pub mod tls;
 pub mod tx;
 
 use chrono::{DateTime, Utc};

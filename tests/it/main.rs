@@ -21,6 +21,7 @@ mod live;
 mod make;
 mod migrations;
 mod people;
+mod pictures;
 mod processes;
 mod promises;
 mod schema;

@@ -6,6 +6,7 @@ mod error;
 mod fold;
 mod page;
 mod permission;
+pub mod postal;
 mod viewer;
 
 pub use author::Author;

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use async_graphql::{Context, ID, Interface, Object, SimpleObject, Union};
 
+use super::discounts::CartDiscountAllocation;
 use crate::{
     domain::{
         cart::{CartSnapshot, SnapshotLine},
@@ -29,6 +30,11 @@ pub enum Merchandise {
 #[graphql(
     field(name = "attributes", ty = "Vec<Attribute>", desc = "Attributes of the front end, in the order given."),
     field(name = "cost", ty = "CartLineCost", desc = "What the line costs now."),
+    field(
+        name = "discount_allocations",
+        ty = "Vec<CartDiscountAllocation>",
+        desc = "What discounts take off the line. Always empty: there are no discounts yet."
+    ),
     field(name = "id", ty = "ID", desc = "The line's id; it stays the same while the line is in the cart."),
     field(name = "merchandise", ty = "Merchandise", desc = "What is sold."),
     field(name = "quantity", ty = "i32", desc = "Units, 1 to 999.")
@@ -97,6 +103,11 @@ impl CartLine {
         }
     }
 
+    /// What discounts take off the line. Always empty: there are no discounts yet.
+    pub async fn discount_allocations(&self) -> Vec<CartDiscountAllocation> {
+        Vec::new()
+    }
+
     /// The line's id; it stays the same while the line is in the cart.
     pub async fn id(&self) -> ID {
         global_id::encode(self.line().line.id)
@@ -135,6 +146,11 @@ impl ComponentizableCartLine {
     /// What the bundle costs now.
     pub async fn cost(&self, ctx: &Context<'_>) -> async_graphql::Result<CartLineCost> {
         self.0.cost(ctx).await
+    }
+
+    /// What discounts take off the line. Always empty: there are no discounts yet.
+    pub async fn discount_allocations(&self) -> Vec<CartDiscountAllocation> {
+        Vec::new()
     }
 
     /// The line's id.

@@ -2,11 +2,14 @@
 
 mod address_inputs;
 mod address_mutations;
+mod buyer;
 #[expect(clippy::module_inception, reason = "the folder is the domain, the file its type")]
 mod cart;
 mod codes;
 mod customer_carts;
+mod delivery;
 mod detail_mutations;
+mod discounts;
 mod edit;
 pub mod ids;
 mod inputs;
@@ -15,6 +18,7 @@ mod line_mutations;
 mod payloads;
 mod query;
 
+pub use address_inputs::{DeliveryAddressValidationStrategy, address_source};
 use async_graphql::MergedObject;
 pub use cart::{Cart, CartKind};
 pub use codes::{CartErrorCode, CartProblemCode, CartWarningCode};

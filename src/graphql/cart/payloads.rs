@@ -130,6 +130,7 @@ payloads!(
     CartSelectedDeliveryOptionsUpdatePayload => "What `cartSelectedDeliveryOptionsUpdate` answers.",
     CartDeliveryAddressesAddPayload => "What `cartDeliveryAddressesAdd` answers.",
     CartDeliveryAddressesUpdatePayload => "What `cartDeliveryAddressesUpdate` answers.",
+    CartDeliveryAddressesReplacePayload => "What `cartDeliveryAddressesReplace` answers.",
     CartDeliveryAddressesRemovePayload => "What `cartDeliveryAddressesRemove` answers.",
     CartClonePayload => "What `cartClone` answers.",
     CartUpdatePayload => "What `cartUpdate` answers.",

@@ -10,11 +10,11 @@ pub use language::LanguageCode;
 
 /// Makes a GraphQL enum of codes in alphabetical order, with the way from a code and back.
 macro_rules! codes {
-    ($(#[$doc:meta])* $name:ident { $($(#[$value_doc:meta])* $code:literal => $value:ident,)+ }) => {
+    ($(#[$doc:meta])* $name:ident { $(#[doc = $english:tt] $code:literal => $value:ident,)+ }) => {
         $(#[$doc])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, async_graphql::Enum)]
         pub enum $name {
-            $($(#[$value_doc])* #[graphql(name = $code)] $value,)+
+            $(#[doc = $english] #[graphql(name = $code)] $value,)+
         }
 
         impl $name {
@@ -26,6 +26,15 @@ macro_rules! codes {
             pub fn from_code(code: &str) -> Option<Self> {
                 let place = Self::ALL.binary_search_by_key(&code, |(known, _)| known).ok()?;
                 Self::ALL.get(place).map(|(_, value)| *value)
+            }
+
+            /// Its name in English (CLDR): the description of the value.
+            #[must_use]
+            pub fn english(self) -> &'static str {
+                let described = match self {
+                    $(Self::$value => $english,)+
+                };
+                described.trim().trim_end_matches('.')
             }
 
             /// The code.

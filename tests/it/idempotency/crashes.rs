@@ -8,6 +8,7 @@ use cartwright::{
     platform::{
         hold::{self, Hold},
         idempotency::{self, Answered, Claimed},
+        tx,
     },
 };
 use graphql_transport::Answer;
@@ -79,6 +80,26 @@ async fn who_lost_the_lease_cannot_close_the_key() {
     idempotency::release(&shop.app.database, &late).await.expect("it runs");
     assert_eq!(rows(&shop, "cart").await, 1);
     assert_eq!(ask(&shop, "one", CREATE, json!({})).await, Ok(answer), "the key and its answer stand");
+}
+
+#[tokio::test]
+async fn who_lost_the_lease_cannot_close_or_free_the_key_while_the_next_attempt_works() {
+    let shop = TestShop::still().await;
+    let late = claimed(&shop, "one", CREATE, json!({})).await;
+    shop.pass(16);
+    let next = claimed(&shop, "one", CREATE, json!({})).await;
+    let complete = async |ticket: &idempotency::Ticket, body: &str| {
+        let tx = tx::begin(&shop.app.database).await.expect("a transaction");
+        let answer = Answered { body: body.to_owned(), code: None, order_id: None };
+        let kept = idempotency::complete(&tx, ticket, answer, shop.app.sources.now()).await.expect("it runs");
+        tx.commit().await.expect("committed");
+        kept
+    };
+    assert!(!complete(&late, "late").await, "the key is another's now");
+    idempotency::release(&shop.app.database, &late).await.expect("it runs");
+    assert_eq!(ask(&shop, "one", CREATE, json!({})).await, Err("IDEMPOTENCY_IN_PROGRESS".to_owned()));
+    assert!(complete(&next, "next").await);
+    assert_eq!(ask(&shop, "one", CREATE, json!({})).await, Ok("next".to_owned()));
 }
 
 #[tokio::test]

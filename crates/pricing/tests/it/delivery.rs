@@ -184,7 +184,10 @@ fn goods_may_be_collected_and_are_taxed_there() {
 }
 
 #[test]
-fn a_negative_rate_is_refused() {
+fn rules_of_delivery_that_contradict_themselves_are_refused() {
+    let mut twice = shop();
+    twice.zones[1].key = twice.zones[0].key;
+    assert_eq!(quote(&parcel(None), &rules(twice)), Err(PricingError::Duplicate("delivery zones")));
     let refused = quote(&parcel(None), &rules(flat_delivery("CAD", -1)));
     assert_eq!(refused, Err(PricingError::Negative("a delivery rate")));
 }

@@ -15,6 +15,8 @@ use crate::{
         auth::AuthState,
         checkout::CheckoutContext,
         inventory,
+        notification::{Links, Post, SendRules, Templates},
+        order,
         payment::{
             Gateways,
             sandbox::{self, Sandbox, SandboxSettings},
@@ -32,6 +34,7 @@ use crate::{
         jobs::{Jobs, Leases},
         keys,
         keys::KeyRing,
+        mail::{FolderMailer, Mailer, SmtpMailer},
         outbox::{DeliveryRules, EventSink},
         pictures::Pictures,
         redis::Redis,
@@ -82,6 +85,10 @@ pub struct Parts {
     pub gateways: Gateways,
     /// The sandbox gateway, for its own pages.
     pub sandbox: Arc<Sandbox>,
+    /// Who takes mails to shoppers.
+    pub mailer: Arc<dyn Mailer>,
+    /// What mails are made of.
+    pub templates: Arc<Templates>,
     /// Told when events were published by this process.
     pub published: Arc<Notify>,
     /// Told when a message of a gateway was stored.
@@ -104,6 +111,8 @@ impl App {
     pub async fn new(settings: Settings, database: Database, sources: Sources) -> anyhow::Result<Self> {
         // Whoever composes an application without our main needs it as well.
         tls::install();
+        let templates = Templates::load(settings.mails.templates.as_deref());
+        let templates = Arc::new(templates.context("CARTWRIGHT_TEMPLATES cannot be used")?);
         set_clock(&database, &sources.clock).await?;
         let tx = tx::begin(&database).await?;
         create_shop_if_absent(&tx, &sources).await.map_err(|error| anyhow::anyhow!("{error}"))?;
@@ -135,6 +144,8 @@ impl App {
             public_url,
             gateways,
             sandbox,
+            mailer: mailer(&settings)?,
+            templates,
             published: Arc::default(),
             messages: Arc::default(),
             database,
@@ -175,12 +186,47 @@ impl App {
         }
     }
 
+    /// What sending mails works with.
+    #[must_use]
+    pub fn post(&self) -> Post {
+        let mails = &self.settings.mails;
+        Post {
+            database: self.database.clone(),
+            sources: self.sources.clone(),
+            mailer: Arc::clone(&self.mailer),
+            templates: Arc::clone(&self.templates),
+            links: Links {
+                order_url: mails.order_url.clone(),
+                keys: self.capability_keys.clone(),
+                token: order::access_token,
+            },
+            rules: SendRules {
+                attempts: mails.attempts,
+                gaps: Backoff { first: mails.first_gap, most: mails.longest_gap },
+                limit: mails.limit,
+                patience: mails.patience,
+            },
+        }
+    }
+
     /// How often an event is tried that a sink refuses.
     #[must_use]
     pub fn delivery_rules(&self) -> DeliveryRules {
         let events = &self.settings.events;
         DeliveryRules { attempts: events.attempts, gaps: Backoff { first: events.first_gap, most: events.longest_gap } }
     }
+}
+
+/// The mail server of the settings, or a folder: beside the embedded database where nothing else is said.
+fn mailer(settings: &Settings) -> anyhow::Result<Arc<dyn Mailer>> {
+    let mails = &settings.mails;
+    if let Some(url) = &mails.smtp_url {
+        let smtp = SmtpMailer::new(&url.0, mails.from.clone(), mails.limit);
+        return Ok(Arc::new(smtp.map_err(|why| anyhow::anyhow!("CARTWRIGHT_SMTP_URL {why}"))?));
+    }
+    let beside = || sqlite_path(&settings.database_url).and_then(|path| Some(path.parent()?.join("mails")));
+    let folder = mails.folder.clone().or_else(beside).unwrap_or_else(|| "data/mails".into());
+    Ok(Arc::new(FolderMailer::new(folder, mails.from.clone())))
 }
 
 /// The sinks that the settings name.

@@ -96,4 +96,8 @@ typed_id!(
     EventId,
     /// An event that a sink did not take.
     EventDeliveryId,
+    /// A mail to a shopper.
+    NotificationId,
+    /// An invoice or a credit note.
+    InvoiceId,
 );

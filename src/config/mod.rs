@@ -1,7 +1,9 @@
 //! Settings: one struct a concern, read from a file and the environment, checked once, every mistake reported together.
 
+mod mail;
 mod reader;
 mod settings;
 
+pub use mail::{Mails, Secret};
 pub use reader::{ConfigError, Reader};
 pub use settings::{Auth, Catalog, Checkout, Events, Jobs, Mode, Retention, Sandbox, Server, Settings};

@@ -2,7 +2,7 @@
 
 use std::{net::SocketAddr, path::PathBuf, str::FromStr, time::Duration};
 
-use super::{ConfigError, Reader};
+use super::{ConfigError, Mails, Reader};
 use crate::platform::{cache::CacheSettings, database::PoolSettings, redis::RedisSettings};
 
 /// Whether strangers may reach this server.
@@ -156,6 +156,8 @@ pub struct Retention {
     pub sessions: Duration,
     /// Gateways' messages, after they were worked on, and the sandbox bank's, after they were sent.
     pub messages: Duration,
+    /// Mails to shoppers, after they were sent or dropped.
+    pub mails: Duration,
 }
 
 /// All settings.
@@ -189,6 +191,8 @@ pub struct Settings {
     pub events: Events,
     /// How long things are kept.
     pub retention: Retention,
+    /// Mails to shoppers.
+    pub mails: Mails,
 }
 
 impl Settings {
@@ -257,6 +261,7 @@ impl Settings {
         if events.stream.is_some() && redis.url.is_none() {
             reader.mistake("CARTWRIGHT_EVENT_STREAM needs REDIS_URL");
         }
+        let mails = Mails::read(&mut reader);
         reader.finish()?;
         Ok(Self {
             database_url,
@@ -273,6 +278,7 @@ impl Settings {
             jobs,
             events,
             retention,
+            mails,
         })
     }
 }
@@ -335,10 +341,12 @@ fn retention(reader: &mut Reader) -> Retention {
         events: reader.days("keep_events_days", 30.0),
         sessions: reader.days("keep_sessions_days", 30.0),
         messages: reader.days("keep_messages_days", 30.0),
+        mails: reader.days("keep_mails_days", 90.0),
     }
 }
 
-fn attempts(reader: &mut Reader, name: &str) -> i32 {
+/// A number of attempts.
+pub(super) fn attempts(reader: &mut Reader, name: &str) -> i32 {
     let attempts = reader.parsed(name, 10, "a number of attempts");
     if !(1..=1_000).contains(&attempts) {
         reader.mistake(format!("CARTWRIGHT_{} must be from 1 to 1000, not {attempts}", name.to_uppercase()));

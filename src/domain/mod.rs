@@ -10,6 +10,7 @@ pub mod checkout;
 pub mod content;
 pub mod customer;
 pub mod inventory;
+pub mod notification;
 pub mod operations;
 pub mod order;
 pub mod payment;
@@ -27,8 +28,9 @@ pub const MAY_USE: &[(&str, &[&str])] = &[
     ("customer", &["auth"]),
     ("cart", &["catalog", "inventory", "shop", "pricing"]),
     ("pricing", &[]),
-    ("order", &[]),
     ("payment", &[]),
-    ("operations", &["payment"]),
+    ("notification", &["payment", "shop"]),
+    ("order", &["notification"]),
+    ("operations", &["notification", "payment"]),
     ("checkout", &["cart", "catalog", "inventory", "order", "payment"]),
 ];

@@ -5,9 +5,12 @@ use entity::{address::Address, ids::OrderId};
 
 use super::{codes::CountryCode, oddities::MailingAddressOddities};
 use crate::domain::shared::{
-    fold,
+    country_name, fold,
     postal::{self, Parts},
 };
+
+/// The type's name in ids.
+pub const MAILING_ADDRESS: &str = "MailingAddress";
 
 /// What an address belongs to: its id is made of it.
 #[derive(Clone, Debug)]
@@ -29,7 +32,7 @@ impl AddressOwner {
             Self::Shipping(order) => format!("{order}?of=shipping"),
             Self::Billing(order) => format!("{order}?of=billing"),
         };
-        ID(format!("gid://cartwright/MailingAddress/{tail}"))
+        ID(format!("gid://cartwright/{MAILING_ADDRESS}/{tail}"))
     }
 }
 
@@ -54,11 +57,17 @@ pub fn country_of(address: &Address) -> Option<CountryCode> {
     address.country_code.as_deref().and_then(CountryCode::from_code)
 }
 
+/// The English name of a country.
+#[must_use]
+pub fn english(country: CountryCode) -> &'static str {
+    country_name(country.code())
+}
+
 /// The lines of an address in the order of its country.
 #[must_use]
 pub fn formatted(address: &Address, with_name: Option<bool>, with_company: Option<bool>) -> Vec<String> {
     let parts = Parts { name: with_name.unwrap_or(false), company: with_company.unwrap_or(true) };
-    postal::lines(address, country_of(address).map(CountryCode::english), parts)
+    postal::lines(address, country_of(address).map(english), parts)
 }
 
 /// A postal address.
@@ -121,7 +130,7 @@ impl MailingAddress {
 
     /// The country's name in English.
     async fn country(&self) -> Option<&str> {
-        country_of(&self.address).map(CountryCode::english)
+        country_of(&self.address).map(english)
     }
 
     /// Country (ISO 3166-1 alpha-2).
@@ -145,7 +154,7 @@ impl MailingAddress {
 
     /// City, part of the country and country with commas; null when none is known.
     async fn formatted_area(&self) -> Option<String> {
-        postal::area(&self.address, country_of(&self.address).map(CountryCode::english))
+        postal::area(&self.address, country_of(&self.address).map(english))
     }
 
     /// Always null: addresses are not looked up on a map.
@@ -224,7 +233,7 @@ fn country(text: &str) -> Option<String> {
     }
     let code = CountryCode::from_code(&text.to_ascii_uppercase()).or_else(|| {
         let wanted = fold(text);
-        CountryCode::ALL.iter().map(|(_, country)| *country).find(|country| fold(country.english()) == wanted)
+        CountryCode::ALL.iter().map(|(_, country)| *country).find(|country| fold(english(*country)) == wanted)
     });
     Some(code.map_or_else(|| format!("?{text}"), |country| country.code().to_owned()))
 }

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use async_graphql::{Request, dataloader::DataLoader, parser::types::OperationType};
 
 use super::{
-    catalog::CatalogLoader, content::ContentLoader, context::RequestContext, customer::loaders::CustomerLoader,
-    order::OrderLoader,
+    cart::loaders::CartLoader, catalog::CatalogLoader, content::ContentLoader, context::RequestContext,
+    customer::loaders::CustomerLoader, order::OrderLoader,
 };
 use crate::{
     app::App,
@@ -56,6 +56,7 @@ pub fn attach(mut request: Request, context: &RequestContext) -> Request {
     request
         .data(loader(app, catalog))
         .data(loader(app, ContentLoader::new(app.database.clone(), app.sources.clone(), context.viewer)))
+        .data(loader(app, CartLoader::new(app.database.clone(), app.sources.clone())))
         .data(loader(app, CustomerLoader(app.database.clone())))
         .data(loader(app, OrderLoader::new(app.database.clone())))
 }

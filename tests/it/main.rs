@@ -20,6 +20,8 @@ mod inventory;
 mod live;
 mod make;
 mod migrations;
+mod nodes;
+mod notification;
 mod people;
 mod pictures;
 mod processes;

@@ -2,6 +2,8 @@
 
 use entity::address::Address;
 
+use super::country_name;
+
 /// Countries whose letters have the postal code after the city (libaddressinput's formats); elsewhere it stands before.
 const CODE_AFTER_CITY: &[&str] = &[
     "AU", "BD", "BM", "BN", "CA", "GB", "GG", "HK", "ID", "IE", "IM", "IN", "JE", "JO", "KH", "LB", "LV", "MT", "NG",
@@ -33,6 +35,12 @@ pub fn province(address: &Address) -> Option<&str> {
 #[must_use]
 pub fn area(address: &Address, country: Option<&str>) -> Option<String> {
     joined([address.city.as_deref(), province(address), country].into_iter().flatten(), ", ")
+}
+
+/// Every line of an address with the country's English name, as on a letter.
+#[must_use]
+pub fn letter(address: &Address) -> Vec<String> {
+    lines(address, address.country_code.as_deref().map(country_name), Parts { name: true, company: true })
 }
 
 /// The lines of an address, those that are empty left out; `country` is the country's name.
@@ -91,6 +99,13 @@ mod tests {
         let german = address("Berlin", None, "10115", "DE");
         let parts = Parts { name: false, company: false };
         assert_eq!(lines_of(&german, "Germany", parts), "12 Lantern Street\n10115 Berlin\nGermany");
+    }
+
+    #[test]
+    fn a_letter_names_the_country_and_leaves_out_what_is_absent() {
+        let french = Address { company: None, ..address("Lyon", None, "69001", "FR") };
+        assert_eq!(letter(&french), ["Ada Demo", "12 Lantern Street", "69001 Lyon", "France"]);
+        assert!(letter(&Address::default()).is_empty());
     }
 
     #[test]

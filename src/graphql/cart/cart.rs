@@ -110,7 +110,7 @@ pub struct CartProblem {
 
 /// A cart or a wish list. Who has its id has the cart; a signed-in customer cannot open another customer's.
 #[derive(Clone, Debug)]
-pub struct Cart(Arc<CartSnapshot>);
+pub struct Cart(pub(super) Arc<CartSnapshot>);
 
 impl Cart {
     /// The cart of a snapshot.
@@ -184,7 +184,7 @@ impl Cart {
     }
 
     /// The cart's id. It is a secret: who has it has the cart.
-    async fn id(&self, ctx: &Context<'_>) -> ID {
+    pub async fn id(&self, ctx: &Context<'_>) -> ID {
         ids::encode(&ctx.app().capability_keys, self.0.cart.id)
     }
 
@@ -227,7 +227,7 @@ impl Cart {
                 ProblemKind::NotEnoughStock => format!("there is not enough of {title} in stock"),
                 ProblemKind::NotAvailable => format!("{title} is no longer sold"),
             };
-            CartProblem { code: problem.kind.into(), message, target: target_id(ctx, problem.target) }
+            CartProblem { code: problem.kind.into(), message, target: target_id(ctx, self.0.cart.id, problem.target) }
         });
         problems.collect()
     }

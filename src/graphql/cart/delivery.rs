@@ -9,8 +9,7 @@ use super::line::{BaseCartLine, CartLine};
 use crate::{
     domain::{cart::CartSnapshot, shared::postal},
     graphql::{
-        address::{MailingAddress, country_of, formatted},
-        codes::CountryCode,
+        address::{MailingAddress, country_of, english, formatted},
         global_id,
         pagination::{Arguments, Connection, connection_of_list},
         scalars::MoneyV2,
@@ -139,7 +138,7 @@ impl CartDeliveryAddress {
 
     /// City, part of the country and country with commas; null when none is known.
     async fn formatted_area(&self) -> Option<String> {
-        postal::area(&self.0, country_of(&self.0).map(CountryCode::english))
+        postal::area(&self.0, country_of(&self.0).map(english))
     }
 
     /// Always null: addresses are not looked up on a map.

@@ -15,6 +15,8 @@ pub mod ids;
 mod inputs;
 mod line;
 mod line_mutations;
+pub mod loaders;
+pub mod node;
 mod payloads;
 mod query;
 
@@ -23,7 +25,7 @@ use async_graphql::MergedObject;
 pub use cart::{Cart, CartKind};
 pub use codes::{CartErrorCode, CartProblemCode, CartWarningCode};
 pub use customer_carts::customer_carts;
-pub use line::{BaseCartLine, CartLine, Merchandise};
+pub use line::{BaseCartLine, CartLine, ComponentizableCartLine, Merchandise};
 pub use payloads::{CartUserError, CartWarning};
 pub use query::CartQuery;
 

@@ -28,15 +28,6 @@ macro_rules! codes {
                 Self::ALL.get(place).map(|(_, value)| *value)
             }
 
-            /// Its name in English (CLDR): the description of the value.
-            #[must_use]
-            pub fn english(self) -> &'static str {
-                let described = match self {
-                    $(Self::$value => $english,)+
-                };
-                described.trim().trim_end_matches('.')
-            }
-
             /// The code.
             #[must_use]
             pub const fn code(self) -> &'static str {

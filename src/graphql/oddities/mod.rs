@@ -3,6 +3,8 @@
 
 mod address;
 mod cart;
+mod shop;
 
 pub use address::MailingAddressOddities;
 pub use cart::{BuyerIdentityOddities, CartCostOddities, DeliveryAddress, DeliveryAddressInput};
+pub use shop::ShopOddities;

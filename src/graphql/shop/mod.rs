@@ -1,10 +1,12 @@
 //! The shop in the API.
 
 mod localization;
+mod payment_settings;
 
 use async_graphql::{Context, ID, Object};
 
 pub use localization::Localization;
+pub use payment_settings::{Domain, PaymentSettings};
 
 use entity::content::shop_policy::PolicyKind;
 
@@ -13,7 +15,7 @@ use super::{
     content::{Brand, ShopPolicy, ShopPolicyWithDefault},
     context::ContextExt,
     errors,
-    scalars::Url,
+    oddities::ShopOddities,
 };
 use crate::domain::{
     shared::{Error, Permission},
@@ -54,7 +56,17 @@ impl Shop {
 
     /// Where this server is found.
     async fn primary_domain(&self, ctx: &Context<'_>) -> Domain {
-        Domain { url: Url(ctx.app().public_url.clone()) }
+        Domain(ctx.app().public_url.clone())
+    }
+
+    /// In what money the shop is paid.
+    async fn payment_settings(&self) -> PaymentSettings {
+        PaymentSettings::from(&self.0)
+    }
+
+    #[graphql(flatten)]
+    async fn oddities(&self) -> ShopOddities {
+        ShopOddities::new(self.0.currency)
     }
 
     /// How the shop looks.
@@ -101,13 +113,6 @@ impl Shop {
     async fn version(&self) -> i32 {
         self.0.version
     }
-}
-
-/// A web address of the shop.
-#[derive(Debug, async_graphql::SimpleObject)]
-pub struct Domain {
-    /// Its URL.
-    url: Url,
 }
 
 /// Reads of the shop.

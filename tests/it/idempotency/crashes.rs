@@ -123,6 +123,18 @@ async fn a_fault_undoes_the_work_and_frees_the_key() {
     assert_eq!((again.text(), rows(shop, "cart").await), (reply.text(), 1));
 }
 
+#[tokio::test]
+async fn a_fault_in_the_keys_own_table_is_a_fault_and_not_an_outage() {
+    let server = Server::still().await;
+    let shop = &server.shop;
+    run(shop, "ALTER TABLE idempotency_record RENAME TO away").await;
+    let reply = keyed(&server, &Visitor::guest(), "one", CREATE, json!({})).await;
+    assert_eq!((reply.status, reply.code().as_str()), (500, "INTERNAL_SERVER_ERROR"), "{}", reply.text());
+    run(shop, "ALTER TABLE away RENAME TO idempotency_record").await;
+    assert_eq!(rows(shop, "cart").await, 0);
+    assert_eq!(keyed(&server, &Visitor::guest(), "one", CREATE, json!({})).await.status, 200);
+}
+
 /// Makes a key look as a process left it that died before it answered.
 async fn as_after_a_crash(shop: &TestShop) {
     run(shop, "UPDATE idempotency_record SET state = 'in_progress', response = NULL, completed_at = NULL").await;

@@ -6,7 +6,7 @@ import { addMug, adjust, barrierFree, fillAddress, headline, isLive, order, orde
 for (const screen of Object.keys(SCREENS)) {
   describe(screen, () => {
     test('a guest browses, buys, and sees the order move while staff ship it', async () => {
-      const { page, close } = await visit(screen);
+      const { page, close } = await visit(screen, { pictures: true });
       await page.goto(SHOP);
       await page.getByRole('link', { name: 'Laptops' }).click();
       await page.getByRole('heading', { level: 1, name: 'Laptops' }).waitFor();
@@ -126,5 +126,20 @@ test('a search goes on with "load more", from cheap to dear', async () => {
   assert.equal(await page.evaluate(() => [...document.querySelectorAll('.card a')].indexOf(document.activeElement)), 12);
   const prices = (await page.locator('.card-price').allTextContents()).map((text) => Number(text.replace(/[^\d.]/g, '')));
   assert.deepEqual(prices, [...prices].sort((one, other) => one - other));
+  await close();
+});
+
+test('a picture is asked for in the width that it is shown in', async () => {
+  const { page, close } = await visit('phone', { pictures: true });
+  await page.goto(`${SHOP}/products/claybarrow-morning-mug`);
+  const loaded = (locator) => locator.evaluate(async (image) => {
+    await image.decode();
+    return { asked: new URL(image.currentSrc).searchParams.get('width'), drawn: image.naturalWidth };
+  });
+  const stage = await loaded(page.locator('.stage img'));
+  const thumb = await loaded(page.locator('.thumbs img').first());
+  assert.equal(thumb.asked, '160');
+  assert.ok(stage.asked === null || Number(stage.asked) > 390, `the large one was asked for in ${stage.asked}`);
+  assert.ok(thumb.drawn > 0 && stage.drawn > 0);
   await close();
 });

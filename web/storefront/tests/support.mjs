@@ -3,12 +3,14 @@ import assert from 'node:assert/strict';
 import { accessSync, constants, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { delimiter, join } from 'node:path';
-import { after } from 'node:test';
+import { after, afterEach } from 'node:test';
 import { chromium } from 'playwright-core';
 
 export const SHOP = process.env.SHOP_URL;
 export const API = process.env.API_URL;
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+const GRAY = '<svg xmlns="http://www.w3.org/2000/svg" width="800" height="800"><rect width="800" height="800" fill="#bbb"/></svg>';
 
 export const SCREENS = {
   phone: { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true, deviceScaleFactor: 2 },
@@ -44,19 +46,33 @@ function browser() {
 }
 after(async () => (await launched)?.close());
 
+// A test that reached its end has closed its pages: what is open here shows why the others did not.
+const open = new Set();
+afterEach(async () => {
+  for (const page of open) {
+    const text = await page.locator('body').innerText({ timeout: 1000 }).catch((error) => error.message);
+    console.log(`\nleft open: ${page.url()}\n${text.replace(/\n+/g, '\n').replace(/^/gm, '  | ')}\n`);
+    await page.context().close();
+  }
+  open.clear();
+});
+
 /**
- * A page of its own for one test. What goes wrong in the page's script, what its policy forbids and what it cannot load fails the
+ * A page of its own for one test. Making pictures is work for the server: it is asked for them where they are looked at. What goes wrong in the page's script, what its policy forbids and what it cannot load fails the
  * test in `close`, unless it looks like `expected`.
  */
-export async function visit(screen, { expected = /(?!)/, ...options } = {}) {
+export async function visit(screen, { expected = /(?!)/, pictures = Boolean(process.env.SCREENSHOTS), ...options } = {}) {
   const context = await (await browser()).newContext({ ...SCREENS[screen], locale: 'en-US', ...options });
   context.setDefaultTimeout(20_000);
+  if (!pictures) await context.route(/\/media\//, (route) => route.fulfill({ contentType: 'image/svg+xml', body: GRAY }));
   const page = await context.newPage();
+  open.add(page);
   const faults = [];
   const note = (text) => expected.test(text) || faults.push(text);
   page.on('pageerror', (error) => note(error.message));
   page.on('console', (message) => message.type() === 'error' && note(`${message.text()} ${message.location().url}`));
   const close = async () => {
+    open.delete(page);
     await context.close();
     assert.deepEqual(faults, [], 'errors of the page');
   };

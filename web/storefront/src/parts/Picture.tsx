@@ -11,7 +11,8 @@ interface Props {
   eager?: boolean;
 }
 
-const WIDTHS = [160, 320, 480, 640, 960, 1280];
+// Few, because the server makes and keeps each of them once.
+const WIDTHS = [160, 480, 960];
 
 /** The picture in another width: the server makes it when it is asked for. */
 export function widthOf(url: string, width: number): string {

@@ -62,7 +62,11 @@ export function SearchBox() {
 
   function pressed(event: KeyboardEvent) {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (event.key === 'Escape') setOpen(false);
+    if (event.key === 'Escape' && hits.length && open) {
+      // Without this the browser would empty the field as well; a second Escape does that.
+      event.preventDefault();
+      setOpen(false);
+    }
     if (!step || !hits.length) return;
     event.preventDefault();
     setOpen(true);

@@ -1,4 +1,6 @@
-//! The demo shop of the folder `demo/`, inside the binary: products, collections, pictures, and the shop's own name.
+//! The demo shop of the folder `demo/`, inside the binary: products, collections, pictures, texts, and the shop's own name.
+
+mod content;
 
 use std::{collections::HashMap, io::Cursor};
 
@@ -124,6 +126,7 @@ pub async fn load(app: &App) -> anyhow::Result<Loaded> {
         let loaded = load_collection(app, collection, &sizes).await;
         loaded.with_context(|| format!("the demo collection {}", collection.handle))?;
     }
+    content::load(app, &sizes).await.context("the demo content")?;
     let products = report.created + report.updated + report.unchanged;
     Ok(Loaded { products, collections: collections.len() })
 }

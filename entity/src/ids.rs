@@ -68,6 +68,8 @@ typed_id!(
     CartLineId,
     /// A delivery address of a cart.
     CartAddressId,
+    /// An address that a customer keeps.
+    CustomerAddressId,
     /// An order.
     OrderId,
     /// One line of an order.

@@ -5,6 +5,7 @@ pub mod auth;
 pub mod cart;
 pub mod catalog;
 pub mod content;
+pub mod customer;
 pub mod ids;
 pub mod inventory;
 pub mod invoice;

@@ -204,7 +204,7 @@ pub struct MailingAddressInput {
 
 impl From<MailingAddressInput> for Address {
     fn from(input: MailingAddressInput) -> Self {
-        let (code, name) = input.province.map(province).unwrap_or_default();
+        let (code, name) = input.province.map(province_from).unwrap_or_default();
         Self {
             first_name: input.first_name,
             last_name: input.last_name,
@@ -218,7 +218,7 @@ impl From<MailingAddressInput> for Address {
             country_code: input
                 .country_code
                 .map(|country| country.code().to_owned())
-                .or_else(|| input.country.and_then(|text| country(&text))),
+                .or_else(|| input.country.and_then(|text| country_from(&text))),
             phone: input.phone,
         }
     }
@@ -226,7 +226,8 @@ impl From<MailingAddressInput> for Address {
 
 /// The code that a text names. What names none is marked, so that the check of the address refuses it; an empty text
 /// is none.
-fn country(text: &str) -> Option<String> {
+#[must_use]
+pub fn country_from(text: &str) -> Option<String> {
     let text = text.trim();
     if text.is_empty() {
         return None;
@@ -239,7 +240,8 @@ fn country(text: &str) -> Option<String> {
 }
 
 /// The code and the name that a text is: one to three letters and digits are a code.
-fn province(text: String) -> (Option<String>, Option<String>) {
+#[must_use]
+pub fn province_from(text: String) -> (Option<String>, Option<String>) {
     let trimmed = text.trim();
     let is_code = (1..=3).contains(&trimmed.len()) && trimmed.bytes().all(|byte| byte.is_ascii_alphanumeric());
     if is_code { (Some(trimmed.to_ascii_uppercase()), None) } else { (None, Some(text)) }
@@ -251,17 +253,17 @@ mod tests {
 
     #[test]
     fn a_country_is_told_by_code_or_name_and_an_unknown_one_cannot_pass() {
-        assert_eq!(country("us").as_deref(), Some("US"));
-        assert_eq!(country(" germany ").as_deref(), Some("DE"));
-        assert_eq!(country("Åland Islands").as_deref(), Some("AX"));
-        assert_eq!(country("Atlantis").as_deref(), Some("?Atlantis"));
-        assert_eq!(country("QQ").as_deref(), Some("?QQ"));
-        assert_eq!(country(" "), None);
+        assert_eq!(country_from("us").as_deref(), Some("US"));
+        assert_eq!(country_from(" germany ").as_deref(), Some("DE"));
+        assert_eq!(country_from("Åland Islands").as_deref(), Some("AX"));
+        assert_eq!(country_from("Atlantis").as_deref(), Some("?Atlantis"));
+        assert_eq!(country_from("QQ").as_deref(), Some("?QQ"));
+        assert_eq!(country_from(" "), None);
     }
 
     #[test]
     fn a_province_is_told_by_code_or_name() {
-        assert_eq!(province("or".into()), (Some("OR".into()), None));
-        assert_eq!(province("Oregon".into()), (None, Some("Oregon".into())));
+        assert_eq!(province_from("or".into()), (Some("OR".into()), None));
+        assert_eq!(province_from("Oregon".into()), (None, Some("Oregon".into())));
     }
 }

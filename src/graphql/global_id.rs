@@ -42,6 +42,7 @@ node_ids!(
     CartId => "Cart",
     CartLineId => "CartLine",
     CartAddressId => "CartSelectableAddress",
+    CustomerAddressId => "CustomerAddress",
     OrderId => "Order",
     OrderLineId => "OrderLineItem",
     TimelineEntryId => "TimelineEntry",

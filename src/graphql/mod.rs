@@ -10,6 +10,7 @@ pub mod catalog_admin;
 pub mod checkout;
 pub mod codes;
 pub mod content;
+pub mod content_admin;
 pub mod context;
 pub mod customer;
 mod directives;
@@ -38,6 +39,8 @@ pub use execute::{execute, prepare};
 pub struct Query(
     shop::ShopQuery,
     catalog::CatalogQuery,
+    catalog::RecommendationQuery,
+    oddities::CatalogOddities,
     content::ContentQuery,
     cart::CartQuery,
     order::OrderQuery,
@@ -57,6 +60,7 @@ pub struct Mutation(
     customer::CustomerMutation,
     staff::StaffMutation,
     catalog_admin::CatalogAdminMutation,
+    content_admin::ContentAdminMutation,
     inventory::InventoryMutation,
     operations::OperationsMutation,
 );

@@ -2,18 +2,18 @@
 
 use async_graphql::{Context, ID, Interface, Object};
 use entity::ids::{
-    AccountId, ArticleId, BlogId, CartAddressId, CartId, CartLineId, CollectionId, MenuId, OrderId, PageId, ProductId,
-    ShopPolicyId, VariantId,
+    AccountId, ArticleId, BlogId, CartAddressId, CartId, CartLineId, CollectionId, CustomerAddressId, MenuId, OrderId,
+    PageId, ProductId, ProductOptionId, ShopPolicyId, VariantId,
 };
 use uuid::Uuid;
 
 use super::{
     address::{AddressOwner, MAILING_ADDRESS, MailingAddress},
     cart::{self, Cart, CartLine, ComponentizableCartLine},
-    catalog::{Collection, Product, ProductVariant},
+    catalog::{Collection, Product, ProductOption, ProductOptionValue, ProductVariant},
     content::{Article, Blog, Menu, Page, ShopPolicy},
     context::ContextExt,
-    customer::{self, Customer},
+    customer::{self, Customer, CustomerAddress},
     errors,
     global_id::{self, GlobalId, NodeId},
     order::{self, Order},
@@ -25,10 +25,15 @@ const MOST_IDS: usize = 250;
 
 /// An object that can be found by its id.
 #[derive(Clone, Debug, Interface)]
+#[allow(clippy::large_enum_variant, reason = "at most 250 in one list, each moved a few times")]
 #[graphql(field(name = "id", ty = "ID", desc = "The object's id, unique among all objects."))]
 pub enum Node {
     /// A product.
     Product(Product),
+    /// An option of a product.
+    ProductOption(ProductOption),
+    /// A value of a product's option.
+    ProductOptionValue(ProductOptionValue),
     /// A variant of a product.
     ProductVariant(ProductVariant),
     /// A collection.
@@ -55,6 +60,8 @@ pub enum Node {
     MailingAddress(MailingAddress),
     /// A customer: the viewer, or any for staff with READ_CUSTOMERS.
     Customer(Customer),
+    /// An address that a customer keeps, for that customer and for staff with READ_CUSTOMERS.
+    CustomerAddress(CustomerAddress),
 }
 
 /// The object with an id; nothing when there is none that the viewer may see.
@@ -64,6 +71,14 @@ async fn find(ctx: &Context<'_>, argument: &str, id: &ID) -> Result<Option<Node>
         ProductId::KIND => {
             let product = Product::load(ctx, global_id::decode(argument, id)?).await?;
             Ok(product.map(Node::Product))
+        }
+        ProductOptionId::KIND => {
+            let option = ProductOption::load(ctx, global_id::decode(argument, id)?).await?;
+            Ok(option.map(Node::ProductOption))
+        }
+        ProductOptionValue::KIND => {
+            let value = ProductOptionValue::load(ctx, argument, id).await?;
+            Ok(value.map(Node::ProductOptionValue))
         }
         VariantId::KIND => {
             let variant = ProductVariant::load_visible(ctx, global_id::decode(argument, id)?).await?;
@@ -85,6 +100,10 @@ async fn find(ctx: &Context<'_>, argument: &str, id: &ID) -> Result<Option<Node>
             Ok(order.map(|order| Node::Order(Order(order))))
         }
         MAILING_ADDRESS => Ok(address(ctx, argument, id).await?.map(Node::MailingAddress)),
+        CustomerAddressId::KIND => {
+            let found = customer::node(ctx, global_id::decode(argument, id)?).await?;
+            Ok(found.map(Node::CustomerAddress))
+        }
         AccountId::KIND => Ok(person(ctx, global_id::decode(argument, id)?).await?.map(Node::Customer)),
         _ => Ok(None),
     }

@@ -2,6 +2,7 @@
 
 mod assets;
 mod backend;
+mod content;
 mod health;
 mod pages;
 mod pictures;
@@ -73,6 +74,7 @@ pub fn router(app: &App) -> Router {
         .route("/checkout/{cart}", get(pages::checkout))
         .route("/assets/{*path}", get(assets::asset))
         .route("/media/demo/{file}", get(pictures::demo_picture))
+        .merge(content::routes())
         .merge(sandbox::routes())
         .merge(webhooks::routes())
         .merge(health::routes())

@@ -6,6 +6,7 @@ import { page, printed } from './report.js';
 
 const NAMES = [
   'documents',
+  'hydrogen',
   'shopify_buy',
   'storefront_api_client',
   'hydrogen_react',

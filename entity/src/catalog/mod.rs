@@ -2,6 +2,7 @@
 
 pub mod collection;
 pub mod collection_product;
+pub mod measure_unit;
 pub mod product;
 pub mod product_image;
 pub mod product_option;

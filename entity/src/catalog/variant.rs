@@ -3,6 +3,7 @@
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use super::measure_unit::MeasureUnit;
 use crate::ids::{ImageId, ProductId, VariantId};
 
 /// One variant.
@@ -32,6 +33,14 @@ pub struct Model {
     pub image_id: Option<ImageId>,
     /// Weight in grams.
     pub weight_grams: i32,
+    /// How much it holds, in thousandths of `measure_unit`; `None` where that is not told.
+    pub measure_milli: Option<i64>,
+    /// The unit of `measure_milli`.
+    pub measure_unit: Option<MeasureUnit>,
+    /// The unit price is for so many of `reference_unit`.
+    pub reference_value: Option<i32>,
+    /// The unit that the unit price is for.
+    pub reference_unit: Option<MeasureUnit>,
     /// Whether it is shipped.
     pub requires_shipping: bool,
     /// Whether it is taxed.

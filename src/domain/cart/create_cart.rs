@@ -54,7 +54,7 @@ pub async fn create_cart(
     new: NewCart,
 ) -> Result<Edited, Failure<Refusal>> {
     let cart = insert(tx, sources, new.buyer_identity.customer.owner(), new.kind).await?;
-    let mut edits = vec![Edit::BuyerIdentity(new.buyer_identity)];
+    let mut edits = vec![Edit::BuyerIdentity(Box::new(new.buyer_identity))];
     edits.extend(new.name.map(|name| Edit::Rename { name: Change::To(Some(name)), kind: None }));
     edits.extend(new.note.map(Edit::Note));
     edits.extend((!new.attributes.is_empty()).then_some(Edit::Attributes(new.attributes)));

@@ -35,7 +35,7 @@ pub enum Edit {
     /// Replace the attributes.
     Attributes(Vec<Attribute>),
     /// Say who buys.
-    BuyerIdentity(BuyerIdentity),
+    BuyerIdentity(Box<BuyerIdentity>),
     /// Replace the discount codes.
     DiscountCodes(Vec<String>),
     /// Add delivery addresses.
@@ -110,7 +110,7 @@ pub(super) async fn apply(
         Edit::Attributes(attributes) => edit_details::attributes(attributes),
         Edit::BuyerIdentity(mut identity) => {
             let addresses = identity.addresses.take();
-            let mut outcome = edit_details::buyer_identity(cart, identity)?;
+            let mut outcome = edit_details::buyer_identity(cart, *identity)?;
             if let Some(addresses) = addresses {
                 let list = AddressList::Preferences;
                 outcome.warnings = delivery_addresses::replace(tx, sources, cart, addresses, list).await?;

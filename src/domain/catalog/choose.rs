@@ -1,6 +1,6 @@
 //! Which variant a choice of options means.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use entity::catalog::product_option;
 
@@ -53,23 +53,50 @@ impl<'a> Choices<'a> {
         fit.or_else(|| self.variants.iter().min_by_key(|variant| !variant.is_sellable()))
     }
 
-    /// The variants that differ from a variant in the value of one option.
+    /// The variants that differ from the choice in the value of one option, whether the choice itself is a variant or not;
+    /// in the order of their ids. Options that are not chosen are those of [`Self::exact_or_first`].
     #[must_use]
-    pub fn adjacent(self, to: &Variant) -> Vec<&'a Variant> {
-        let differences = |variant: &Variant| {
-            let differs =
-                |option: &&product_option::Model| variant.option(option.position) != to.option(option.position);
-            self.options.iter().filter(differs).count()
+    pub fn adjacent(self, chosen: &[Choice], reading: Reading) -> Vec<&'a Variant> {
+        let Some(from) = self.exact_or_first(chosen, reading) else { return Vec::new() };
+        let wanted = self.wanted(chosen, reading).unwrap_or_default();
+        let differs = |variant: &Variant, option: &product_option::Model| {
+            let asked = wanted.iter().find(|(position, _)| *position == option.position);
+            match (variant.option(option.position), asked) {
+                (Some(own), Some((_, value))) => !same(own, value, reading),
+                (own, _) => own != from.option(option.position),
+            }
         };
-        self.variants.iter().filter(|variant| differences(variant) == 1).collect()
+        let differences = |variant: &Variant| self.options.iter().filter(|option| differs(variant, option)).count();
+        let mut adjacent: Vec<&Variant> = self.variants.iter().filter(|variant| differences(variant) == 1).collect();
+        adjacent.sort_by_key(|variant| variant.id());
+        adjacent
     }
 
-    /// The values of an option, in the order of the variants that have them, each with the first of those.
+    /// The values of an option, in the order of the variants that have them, each with the variant that has it and the
+    /// earliest values of the other options.
     #[must_use]
     pub fn values(self, option: &product_option::Model) -> Vec<(&'a str, &'a Variant)> {
-        let mut known = HashSet::new();
-        let valued = |variant: &'a Variant| Some((variant.option(option.position)?, variant));
-        self.variants.iter().filter_map(valued).filter(|(value, _)| known.insert(*value)).collect()
+        let others: Vec<i32> = (1..=3).filter(|position| *position != option.position).collect();
+        let places: Vec<_> =
+            others.iter().map(|position| (*position, value_positions(self.variants, *position))).collect();
+        let order = |variant: &'a Variant| -> Vec<Option<usize>> {
+            let place =
+                |(position, places): &(i32, HashMap<&str, usize>)| places.get(variant.option(*position)?).copied();
+            places.iter().map(place).collect()
+        };
+        let mut values: Vec<(&str, &Variant, Vec<Option<usize>>)> = Vec::new();
+        let mut known: HashMap<&str, usize> = HashMap::new();
+        for variant in self.variants {
+            let Some(value) = variant.option(option.position) else { continue };
+            let candidate = (value, variant, order(variant));
+            let place = *known.entry(value).or_insert(values.len());
+            match values.get_mut(place) {
+                Some(best) if candidate.2 < best.2 => *best = candidate,
+                Some(_) => {}
+                None => values.push(candidate),
+            }
+        }
+        values.into_iter().map(|(value, variant, _)| (value, variant)).collect()
     }
 
     /// The choice as positions and values; nothing if it names an option that the product has not.

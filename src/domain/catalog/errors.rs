@@ -28,6 +28,12 @@ pub enum Reason {
     TooMany(usize),
     /// A number is below zero.
     Negative,
+    /// A number is zero that must be more.
+    NotAboveZero,
+    /// The text is no number with at most three places.
+    NotAQuantity,
+    /// Two units do not measure the same.
+    UnitsDiffer,
     /// A number is above this.
     TooLarge(i64),
     /// The text is no amount of money.
@@ -96,6 +102,9 @@ impl Refusal {
             Reason::TooMany(_) => Code::TooMany,
             Reason::HoldsNul
             | Reason::Negative
+            | Reason::NotAboveZero
+            | Reason::NotAQuantity
+            | Reason::UnitsDiffer
             | Reason::TooLarge(_)
             | Reason::NotAnAmount(_)
             | Reason::NotAUrl
@@ -106,6 +115,12 @@ impl Refusal {
             Reason::StockHeld => Code::StockHeld,
             Reason::Archived => Code::InvalidStatus,
         }
+    }
+
+    /// Whether it is the character NUL, which is a caller's mistake and no refusal.
+    #[must_use]
+    pub fn is_nul(&self) -> bool {
+        self.reason == Reason::HoldsNul
     }
 
     /// The path in the input.
@@ -123,6 +138,9 @@ impl fmt::Display for Refusal {
             Reason::TooLong(most) => write!(f, "must have at most {most} characters"),
             Reason::TooMany(most) => write!(f, "must have at most {most} entries"),
             Reason::Negative => write!(f, "must not be below zero"),
+            Reason::NotAboveZero => write!(f, "must be above zero"),
+            Reason::NotAQuantity => write!(f, "must be a number with at most three places, such as 0.75"),
+            Reason::UnitsDiffer => write!(f, "must measure the same as the unit of the quantity"),
             Reason::TooLarge(most) => write!(f, "must be at most {most}"),
             Reason::NotAnAmount(error) => write!(f, "{error}"),
             Reason::NotAUrl => write!(f, "must begin with http://, https:// or /media/ and be a valid URL"),

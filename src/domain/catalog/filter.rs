@@ -1,7 +1,7 @@
 //! What a search asks for, as the condition of a statement.
 
 use entity::{
-    catalog::{product, product_tag, variant},
+    catalog::{collection, product, product_tag, variant},
     money::{Currency, Money},
 };
 use sea_orm::{
@@ -36,6 +36,30 @@ pub fn condition(filter: &Filter, currency: Option<Currency>) -> Condition {
         }
         Filter::Not(filter) => condition(filter, currency).not(),
         Filter::Is(term) => Condition::all().add(is(term, currency)),
+    }
+}
+
+/// The condition of a filter on collections: they have a title and a handle, so that other fields find nothing.
+#[must_use]
+pub fn collection_condition(filter: &Filter) -> Condition {
+    match filter {
+        Filter::All(filters) => {
+            filters.iter().fold(Condition::all(), |all, filter| all.add(collection_condition(filter)))
+        }
+        Filter::Any(filters) => {
+            filters.iter().fold(Condition::any(), |any, filter| any.add(collection_condition(filter)))
+        }
+        Filter::Not(filter) => collection_condition(filter).not(),
+        Filter::Is(term) => Condition::all().add(match term {
+            Term::Word(word) | Term::Title(word) => has_word("' ' || collection.title_key || ' '", word),
+            Term::Handle(handle) => collection::Column::Handle.eq(handle),
+            Term::Tag(_)
+            | Term::ProductType(_)
+            | Term::Vendor(_)
+            | Term::Sku(_)
+            | Term::Available(_)
+            | Term::Price(..) => Expr::cust("1 = 0"),
+        }),
     }
 }
 

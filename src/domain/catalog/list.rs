@@ -105,6 +105,8 @@ fn page_of_products(request: &PageRequest, keyset: &Keyset<ProductRow>, rows: Ve
 pub struct CollectionList {
     /// What the viewer may see.
     pub sight: Sight,
+    /// What they must fulfil.
+    pub query: SearchQuery,
     /// Their order.
     pub sort: CollectionSort,
     /// The other way round.
@@ -122,7 +124,10 @@ pub struct CollectionList {
 pub async fn collections(db: &impl ConnectionTrait, list: &CollectionList) -> Result<Page<collection::Model>, Error> {
     let keyset = sort::of_collections(list.sort, list.reverse);
     let span = keyset.span(&list.page)?;
-    let all = collection::Entity::find().filter(visible_collections(list.sight));
+    let mut all = collection::Entity::find().filter(visible_collections(list.sight));
+    if let Some(asked) = &list.query.filter {
+        all = all.filter(filter::collection_condition(asked));
+    }
     let total = if list.counted { Some(all.clone().count(db).await?) } else { None };
     let mut select = all.filter(keyset.within(&span)).limit(list.page.size + 1);
     keyset.sort(QueryTrait::query(&mut select), &span);

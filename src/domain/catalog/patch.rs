@@ -7,6 +7,7 @@ use super::{
     checks::{Checks, GRAMS_MOST, HTML_MOST, PRICE_MOST, TAGS_MOST, TEXT_MOST, TITLE_MOST},
     errors::Reason,
     handle,
+    measure::Measure,
 };
 
 /// Changes of a product's own columns and tags.
@@ -49,6 +50,8 @@ pub struct VariantPatch {
     pub barcode: Option<Option<String>>,
     /// Weight.
     pub weight_grams: Option<i32>,
+    /// How much it holds; `Some(None)` takes it away.
+    pub measure: Option<Option<Measure>>,
     /// Whether it is shipped.
     pub requires_shipping: Option<bool>,
     /// Whether it is taxed.
@@ -132,6 +135,9 @@ impl VariantPatch {
         let barcode = self.barcode.as_ref().and_then(Option::as_deref).unwrap_or("");
         checks.text(format!("{at}.barcode"), barcode, TITLE_MOST);
         checks.number(format!("{at}.weightGrams"), self.weight_grams.unwrap_or(0).into(), GRAMS_MOST.into());
+        if let Some(measure) = self.measure.flatten() {
+            measure.check(checks, &format!("{at}.unitPriceMeasurement"));
+        }
         let most = crate::domain::inventory::UNITS_MOST;
         checks.number(format!("{at}.quantity"), self.quantity.unwrap_or(0), most);
         if let Some(Some(url)) = &self.image_url {

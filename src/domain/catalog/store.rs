@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use entity::{
     catalog::{collection, collection_product, product, product_image, product_option, product_tag, variant},
-    ids::{CollectionId, ProductId, VariantId},
+    ids::{CollectionId, ProductId, ProductOptionId, VariantId},
     inventory::stock_level,
     money::{Currency, Money},
 };
@@ -158,6 +158,14 @@ pub async fn images_of(db: &impl ConnectionTrait, products: &[ProductId]) -> Res
         .order_by_asc(product_image::Column::Position)
         .order_by_asc(product_image::Column::Id);
     Ok(select.all(db).await?)
+}
+
+/// Options by their ids, whether their product is published or not.
+///
+/// # Errors
+/// The database's.
+pub async fn options(db: &impl ConnectionTrait, ids: &[ProductOptionId]) -> Result<Vec<product_option::Model>, Error> {
+    Ok(product_option::Entity::find().filter(product_option::Column::Id.is_in(padded(ids))).all(db).await?)
 }
 
 /// All options of some products, in order.

@@ -221,6 +221,10 @@ impl WholeProduct {
             option3: None,
             image_id: None,
             weight_grams: 0,
+            measure_milli: None,
+            measure_unit: None,
+            reference_value: None,
+            reference_unit: None,
             requires_shipping: true,
             taxable: true,
             tracked: true,
@@ -258,6 +262,12 @@ impl WholeProduct {
             variant.barcode = barcode.as_deref().and_then(non_blank);
         }
         variant.weight_grams = patch.weight_grams.unwrap_or(variant.weight_grams);
+        if let Some(measure) = patch.measure {
+            variant.measure_milli = measure.map(|measure| measure.quantity_milli);
+            variant.measure_unit = measure.map(|measure| measure.unit);
+            variant.reference_value = measure.map(|measure| measure.reference_value);
+            variant.reference_unit = measure.map(|measure| measure.reference_unit);
+        }
         variant.requires_shipping = patch.requires_shipping.unwrap_or(variant.requires_shipping);
         variant.taxable = patch.taxable.unwrap_or(variant.taxable);
         variant.tracked = patch.tracked.unwrap_or(variant.tracked);

@@ -3,4 +3,4 @@
 mod store;
 
 pub use entity::shop::shop::Model as Shop;
-pub use store::{NewShop, create_if_absent, get, replace};
+pub use store::{NewShop, create_if_absent, get, lock, replace, save};

@@ -2,8 +2,9 @@
 
 use entity::{money::Currency, shop::shop, text_list::TextList};
 use sea_orm::{
+    ActiveModelTrait,
     ActiveValue::{NotSet, Set, Unchanged},
-    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter,
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect,
     sea_query::OnConflict,
 };
 
@@ -49,6 +50,25 @@ impl Default for NewShop {
 /// The database's; a fault when the shop was never made.
 pub async fn get(db: &impl ConnectionTrait) -> Result<shop::Model, Error> {
     shop::Entity::find_by_id(ID).one(db).await?.ok_or_else(|| Error::fault("the shop's row is missing"))
+}
+
+/// The shop, locked until the transaction ends: for those who change it, or write what only one may write at a time.
+///
+/// # Errors
+/// As [`get`].
+pub async fn lock(tx: &DatabaseTransaction) -> Result<shop::Model, Error> {
+    let found = shop::Entity::find_by_id(ID).lock_exclusive().one(tx).await?;
+    found.ok_or_else(|| Error::fault("the shop's row is missing"))
+}
+
+/// Saves the locked shop.
+///
+/// # Errors
+/// The database's.
+pub async fn save(tx: &DatabaseTransaction, row: shop::Model) -> Result<(), Error> {
+    let row = row.into_active_model().reset_all();
+    shop::Entity::update_many().set(row).filter(shop::Column::Id.eq(ID)).exec(tx).await?;
+    Ok(())
 }
 
 /// Makes the shop unless it is there; says whether it was made.

@@ -1,14 +1,16 @@
 //! What the mutations of delivery addresses take.
 
+use std::sync::Arc;
+
 use async_graphql::{Context, Enum, ID, InputObject};
-use entity::address::Address;
+use entity::{address::Address, customer::customer_address, ids::CustomerAddressId};
 
 use crate::{
     domain::{
         cart::{AddressChange, AddressSource, Completeness, NewAddress},
         shared::Error,
     },
-    graphql::{codes::CountryCode, global_id},
+    graphql::{codes::CountryCode, context::ContextExt, customer, global_id},
 };
 
 /// How much of a delivery address must be there when it is put into a cart. What is there is checked in any case, and all
@@ -84,26 +86,46 @@ pub struct CartAddressInput {
 }
 
 impl CartAddressInput {
-    async fn check(self, ctx: &Context<'_>) -> Result<AddressSource, Error> {
-        let given = self.delivery_address.map(Into::into);
-        address_source(ctx, given, self.copy_from_customer_address_id.as_ref()).await
+    fn check(self, kept: &KeptAddresses) -> Result<AddressSource, Error> {
+        kept.source(self.delivery_address.map(Into::into), self.copy_from_customer_address_id.as_ref())
+    }
+
+    fn copies(&self) -> bool {
+        self.copy_from_customer_address_id.is_some()
     }
 }
 
-/// Where an address comes from. Customers keep no addresses yet: none can be copied.
-///
-/// # Errors
-/// `BadInput` for an id that is none; the database's.
-pub async fn address_source(
-    _ctx: &Context<'_>,
-    given: Option<Address>,
-    copied: Option<&ID>,
-) -> Result<AddressSource, Error> {
-    Ok(match (given, copied) {
-        (Some(address), None) => AddressSource::Given(Box::new(address)),
-        (None, Some(_)) => AddressSource::NotTheCustomers,
-        (None, None) | (Some(_), Some(_)) => AddressSource::NotOne,
-    })
+/// The addresses that the customer who is signed in keeps, read once for all inputs of a call.
+#[derive(Debug, Default)]
+pub struct KeptAddresses(Arc<Vec<customer_address::Model>>);
+
+impl KeptAddresses {
+    /// Reads them, if any input copies one. Guests keep none.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn load(ctx: &Context<'_>, copied: bool) -> Result<Self, Error> {
+        match ctx.viewer().customer_account().filter(|_| copied) {
+            Some(account_id) => Ok(Self(customer::loaders::addresses(ctx, account_id).await?)),
+            None => Ok(Self::default()),
+        }
+    }
+
+    /// Where an address comes from.
+    ///
+    /// # Errors
+    /// `BadInput` for an id that is none.
+    pub fn source(&self, given: Option<Address>, copied: Option<&ID>) -> Result<AddressSource, Error> {
+        Ok(match (given, copied) {
+            (Some(address), None) => AddressSource::Given(Box::new(address)),
+            (None, Some(id)) => {
+                let id: CustomerAddressId = global_id::decode("copyFromCustomerAddressId", id)?;
+                let found = self.0.iter().find(|row| row.id == id);
+                found.map_or(AddressSource::NotTheCustomers, |row| AddressSource::Given(Box::new(row.address.clone())))
+            }
+            (None, None) | (Some(_), Some(_)) => AddressSource::NotOne,
+        })
+    }
 }
 
 /// A delivery address to add.
@@ -121,16 +143,16 @@ pub struct CartSelectableAddressInput {
 
 impl CartSelectableAddressInput {
     pub(super) async fn check_all(ctx: &Context<'_>, inputs: Vec<Self>) -> Result<Vec<NewAddress>, Error> {
-        let mut addresses = Vec::with_capacity(inputs.len());
-        for input in inputs {
-            addresses.push(NewAddress {
-                address: input.address.check(ctx).await?,
+        let kept = KeptAddresses::load(ctx, inputs.iter().any(|input| input.address.copies())).await?;
+        let addresses = inputs.into_iter().map(|input| {
+            Ok(NewAddress {
+                address: input.address.check(&kept)?,
                 selected: input.selected,
                 one_time_use: input.one_time_use.unwrap_or(false),
                 completeness: input.validation_strategy.unwrap_or_default().into(),
-            });
-        }
-        Ok(addresses)
+            })
+        });
+        addresses.collect()
     }
 }
 
@@ -158,20 +180,17 @@ pub struct CartSelectableAddressUpdateInput {
 
 impl CartSelectableAddressUpdateInput {
     pub(super) async fn check_all(ctx: &Context<'_>, inputs: Vec<Self>) -> Result<Vec<AddressChange>, Error> {
-        let mut changes = Vec::with_capacity(inputs.len());
-        for (index, input) in inputs.into_iter().enumerate() {
-            let address = match input.address {
-                None => None,
-                Some(address) => Some(address.check(ctx).await?),
-            };
-            changes.push(AddressChange {
+        let copied = |input: &Self| input.address.as_ref().is_some_and(CartAddressInput::copies);
+        let kept = KeptAddresses::load(ctx, inputs.iter().any(copied)).await?;
+        let changes = inputs.into_iter().enumerate().map(|(index, input)| {
+            Ok(AddressChange {
                 id: global_id::decode(&format!("addresses.{index}.id"), &input.id)?,
-                address,
+                address: input.address.map(|address| address.check(&kept)).transpose()?,
                 selected: input.selected,
                 one_time_use: input.one_time_use,
                 completeness: input.validation_strategy.unwrap_or_default().into(),
-            });
-        }
-        Ok(changes)
+            })
+        });
+        changes.collect()
     }
 }

@@ -67,7 +67,7 @@ impl CartDetailMutation {
         expected_version: Option<i32>,
     ) -> Option<CartBuyerIdentityUpdatePayload> {
         let addressed = Addressed { id: &cart_id, expected_version };
-        let identity = buyer_identity.into_domain(ctx).await.map(Edit::BuyerIdentity);
+        let identity = buyer_identity.into_domain(ctx).await.map(|identity| Edit::BuyerIdentity(Box::new(identity)));
         CartBuyerIdentityUpdatePayload::of(ctx, edit(ctx, addressed, identity).await)
     }
 

@@ -74,11 +74,11 @@ pub struct CartDiscountApplication {
 )]
 pub enum CartDiscountAllocation {
     /// Of a discount code.
-    CartCodeDiscountAllocation(CartCodeDiscountAllocation),
+    Code(CartCodeDiscountAllocation),
     /// Of a discount that applies by itself.
-    CartAutomaticDiscountAllocation(CartAutomaticDiscountAllocation),
+    Automatic(CartAutomaticDiscountAllocation),
     /// Of a discount that an extension of the shop made.
-    CartCustomDiscountAllocation(CartCustomDiscountAllocation),
+    Custom(CartCustomDiscountAllocation),
 }
 
 macro_rules! allocations {

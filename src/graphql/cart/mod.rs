@@ -20,7 +20,7 @@ pub mod node;
 mod payloads;
 mod query;
 
-pub use address_inputs::{DeliveryAddressValidationStrategy, address_source};
+pub use address_inputs::{DeliveryAddressValidationStrategy, KeptAddresses};
 use async_graphql::MergedObject;
 pub use cart::{Cart, CartKind};
 pub use codes::{CartErrorCode, CartProblemCode, CartWarningCode};

@@ -12,7 +12,7 @@ use async_graphql::{
 };
 use entity::{
     catalog::{collection, product, product_image, product_option, product_tag},
-    ids::{CollectionId, ProductId, VariantId},
+    ids::{CollectionId, ProductId, ProductOptionId, VariantId},
     money::Currency,
 };
 
@@ -208,6 +208,16 @@ impl Loader<VariantId> for CatalogLoader {
         let lists = rows.map(|row| (row.id(), Arc::new(vec![row.clone()]))).collect();
         let stocked = self.stocked(lists).await?;
         Ok(stocked.into_iter().filter_map(|(id, list)| Some((id, list.first()?.clone()))).collect())
+    }
+}
+
+impl Loader<ProductOptionId> for CatalogLoader {
+    type Value = product_option::Model;
+    type Error = LoadError;
+
+    async fn load(&self, ids: &[ProductOptionId]) -> Result<HashMap<ProductOptionId, Self::Value>, Self::Error> {
+        let rows = store::options(self.database.reader(), ids).await?;
+        Ok(rows.into_iter().map(|row| (row.id, row)).collect())
     }
 }
 

@@ -6,10 +6,12 @@ mod image;
 mod image_transform;
 mod kept;
 mod loaders;
+mod measure;
 mod option;
 mod parts;
 mod product;
 mod queries;
+mod recommend;
 mod search;
 mod variant;
 
@@ -20,9 +22,11 @@ pub use enums::{
 };
 pub use image::{Image, Media, MediaImage};
 pub use loaders::CatalogLoader;
+pub use measure::UnitPriceMeasurementMeasuredUnit;
 pub use option::{ProductOption, ProductOptionValue};
 pub use parts::{ProductPriceRange, SelectedOption, SelectedOptionInput, Seo};
 pub use product::Product;
-pub use queries::{CatalogQuery, matching, visible};
+pub use queries::{CatalogQuery, matching, named_collection, named_product};
+pub use recommend::{ProductRecommendationIntent, RecommendationQuery};
 pub use search::SearchResultItem;
 pub use variant::ProductVariant;

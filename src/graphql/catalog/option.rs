@@ -3,12 +3,26 @@
 use std::sync::Arc;
 
 use async_graphql::{Context, ID, Object, SimpleObject};
-use entity::catalog::product_option;
+use entity::{catalog::product_option, ids::ProductOptionId};
+use sha2::{Digest, Sha256};
+use uuid::Uuid;
 
-use super::{Media, Product, ProductVariant};
+use super::{
+    Media, Product, ProductVariant,
+    loaders::{self, VariantsOf},
+};
 use crate::{
-    domain::catalog::{Variant, choose::Choices},
-    graphql::{context::ContextExt, errors, global_id, scalars::Color},
+    domain::{
+        catalog::{Variant, choose::Choices},
+        shared::Error,
+    },
+    graphql::{
+        context::ContextExt,
+        errors,
+        global_id::{self, GlobalId},
+        oddities::ProductOptionOddities,
+        scalars::Color,
+    },
 };
 
 /// One option of a product, such as its size.
@@ -20,6 +34,26 @@ pub struct ProductOption {
 }
 
 impl ProductOption {
+    /// The option with an id, if the viewer may see its product.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn load(ctx: &Context<'_>, id: ProductOptionId) -> Result<Option<Self>, Error> {
+        let Some(row) = loaders::loader(ctx).load_one(id).await? else { return Ok(None) };
+        let Some(product) = Product::load(ctx, row.product_id).await? else { return Ok(None) };
+        let variants = loaders::list_of(ctx, VariantsOf(row.product_id)).await?;
+        Ok(Some(Self { product, row, variants }))
+    }
+
+    fn values(&self) -> Vec<ProductOptionValue> {
+        let value = |(name, first): (&str, &Variant)| ProductOptionValue {
+            option: self.row.id,
+            name: name.to_owned(),
+            first: ProductVariant::of(self.product.clone(), first.clone()),
+        };
+        self.value_list().into_iter().map(value).collect()
+    }
+
     fn value_list(&self) -> Vec<(&str, &Variant)> {
         Choices { options: &[], variants: &self.variants }.values(&self.row)
     }
@@ -29,7 +63,7 @@ impl ProductOption {
 #[Object]
 impl ProductOption {
     /// The option's id.
-    async fn id(&self) -> ID {
+    pub async fn id(&self) -> ID {
         global_id::encode(self.row.id)
     }
 
@@ -40,39 +74,64 @@ impl ProductOption {
 
     /// Its values, in the order of the variants that have them.
     async fn option_values(&self, ctx: &Context<'_>) -> async_graphql::Result<Vec<ProductOptionValue>> {
-        let values = self.value_list();
+        let values = self.values();
         errors::required(ctx, ctx.request().budget.charge(values.len()))?;
-        let value = |(name, first): (&str, &Variant)| ProductOptionValue {
-            name: name.to_owned(),
-            first: ProductVariant::of(self.product.clone(), first.clone()),
-        };
-        Ok(values.into_iter().map(value).collect())
+        Ok(values)
     }
 
-    /// The names of its values, in the order of the variants that have them.
-    #[graphql(deprecation = "Use `optionValues`.")]
-    async fn values(&self) -> Vec<&str> {
-        self.value_list().into_iter().map(|(name, _)| name).collect()
+    /// Members for old clients.
+    #[graphql(flatten)]
+    async fn oddities(&self) -> ProductOptionOddities {
+        ProductOptionOddities::new(self.value_list().into_iter().map(|(name, _)| name.to_owned()).collect())
     }
 }
 
 /// One value of a product's option, such as `L`.
 #[derive(Clone, Debug)]
 pub struct ProductOptionValue {
+    option: ProductOptionId,
     name: String,
     first: ProductVariant,
+}
+
+impl ProductOptionValue {
+    /// The name of the type in ids.
+    pub const KIND: &'static str = "ProductOptionValue";
+
+    /// The value with an id, if the viewer may see its product.
+    ///
+    /// # Errors
+    /// `BadInput` naming `argument` for what is no id of a value; the database's.
+    pub async fn load(ctx: &Context<'_>, argument: &str, id: &ID) -> Result<Option<Self>, Error> {
+        let malformed = || Error::bad_input(argument, "must be the id of a ProductOptionValue");
+        let tail = GlobalId::parse(id).filter(|id| id.kind == Self::KIND).ok_or_else(malformed)?.tail;
+        let (option, wanted) = tail.split_once('.').ok_or_else(malformed)?;
+        let option = ProductOptionId(Uuid::try_parse(option).map_err(|_| malformed())?);
+        let Some(option) = ProductOption::load(ctx, option).await? else { return Ok(None) };
+        Ok(option.values().into_iter().find(|value| mark(&value.name) == wanted))
+    }
+}
+
+/// What tells the values of one option apart in their ids: they have no row, and so no id of their own.
+fn mark(name: &str) -> String {
+    Sha256::digest(name).iter().take(8).map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// One value of a product's option, such as `L`.
 #[Object]
 impl ProductOptionValue {
+    /// The value's id. It stays the same as long as the option has the value.
+    pub async fn id(&self) -> ID {
+        ID(format!("gid://cartwright/{}/{}.{}", Self::KIND, self.option, mark(&self.name)))
+    }
+
     /// The value.
     async fn name(&self) -> &str {
         &self.name
     }
 
-    /// The first variant with this value, for sale or not: following it changes this option and sets the others to their
-    /// first.
+    /// The variant with this value and the earliest values of the other options, for sale or not: following it changes
+    /// this option and sets the others to their first.
     async fn first_selectable_variant(&self) -> Option<ProductVariant> {
         Some(self.first.clone())
     }

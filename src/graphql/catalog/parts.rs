@@ -44,6 +44,21 @@ impl From<SelectedOptionInput> for Choice {
     }
 }
 
+/// Most options that may be chosen.
+const MOST_CHOICES: usize = 250;
+
+/// The options chosen.
+///
+/// # Errors
+/// `BadInput` for more than 250.
+pub(super) fn choices(selected_options: Option<Vec<SelectedOptionInput>>) -> Result<Vec<Choice>, Error> {
+    let chosen = selected_options.unwrap_or_default();
+    if chosen.len() > MOST_CHOICES {
+        return Err(Error::bad_input("selectedOptions", format!("give at most {MOST_CHOICES} options")));
+    }
+    Ok(chosen.into_iter().map(Choice::from).collect())
+}
+
 /// The lowest and the highest price among a product's variants.
 #[derive(Clone, Debug, SimpleObject)]
 pub struct ProductPriceRange {

@@ -8,13 +8,13 @@ use entity::{catalog::product, ids::ProductId};
 use super::{
     Collection, Image, ProductOption, ProductPriceRange, ProductStatus, ProductVariant, SelectedOptionInput, Seo,
     loaders::{self, CollectionsOf, ImagesOf, OptionsOf, ShopCurrency, TagsOf, VariantsOf, sight},
-    parts::described,
+    parts::{choices, described},
 };
 use crate::{
     domain::{
         catalog::{
             self, PriceRange, Variant,
-            choose::{Choice, Choices, Reading},
+            choose::{Choices, Reading},
             encoded,
         },
         shared::{Error, Permission},
@@ -111,15 +111,8 @@ impl Product {
     }
 }
 
-fn reading(ignore_unknown_options: Option<bool>, case_insensitive_match: Option<bool>) -> Reading {
-    Reading {
-        ignore_unknown: ignore_unknown_options.unwrap_or(true),
-        fold_case: case_insensitive_match.unwrap_or(false),
-    }
-}
-
-fn choices(selected_options: Option<Vec<SelectedOptionInput>>) -> Vec<Choice> {
-    selected_options.unwrap_or_default().into_iter().map(Choice::from).collect()
+fn reading(ignore_unknown: bool, case_insensitive_match: Option<bool>) -> Reading {
+    Reading { ignore_unknown, fold_case: case_insensitive_match.unwrap_or(false) }
 }
 
 /// A product: something the shop sells, in one or more variants.
@@ -273,8 +266,8 @@ impl Product {
         ignore_unknown_options: Option<bool>,
         #[graphql(desc = "Case and accents do not matter; default false.")] case_insensitive_match: Option<bool>,
     ) -> Option<ProductVariant> {
-        let chosen = choices(selected_options);
-        let reading = reading(ignore_unknown_options, case_insensitive_match);
+        let chosen = errors::nullable(ctx, choices(selected_options))?;
+        let reading = reading(ignore_unknown_options.unwrap_or(true), case_insensitive_match);
         let pick = |choices: Choices<'_>| choices.exact_or_first(&chosen, reading).cloned();
         let found = errors::optional(ctx, self.choose(ctx, pick).await);
         found.map(|variant| ProductVariant::of(self.clone(), variant))
@@ -285,19 +278,20 @@ impl Product {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The options chosen, in any order.")] selected_options: Vec<SelectedOptionInput>,
-        #[graphql(desc = "Leave out options that the product has not, instead of fitting nothing; default true.")]
+        #[graphql(desc = "Leave out options that the product has not, instead of fitting nothing; default false.")]
         ignore_unknown_options: Option<bool>,
         #[graphql(desc = "Case and accents do not matter; default false.")] case_insensitive_match: Option<bool>,
     ) -> Option<ProductVariant> {
-        let chosen = choices(Some(selected_options));
-        let reading = reading(ignore_unknown_options, case_insensitive_match);
+        let chosen = errors::nullable(ctx, choices(Some(selected_options)))?;
+        let reading = reading(ignore_unknown_options.unwrap_or(false), case_insensitive_match);
         let pick = |choices: Choices<'_>| choices.exact(&chosen, reading).cloned();
         let found = errors::optional(ctx, self.choose(ctx, pick).await);
         found.map(|variant| ProductVariant::of(self.clone(), variant))
     }
 
-    /// The variants that differ in the value of one option from the variant that `selectedOrFirstAvailableVariant` gives
-    /// for the same choice.
+    /// The variants that differ from the choice in the value of one option, in the order of their ids, whether the choice
+    /// itself is a variant or not. Options that are not chosen are those of the variant that
+    /// `selectedOrFirstAvailableVariant` gives for the same choice.
     async fn adjacent_variants(
         &self,
         ctx: &Context<'_>,
@@ -306,11 +300,10 @@ impl Product {
         ignore_unknown_options: Option<bool>,
         #[graphql(desc = "Case and accents do not matter; default false.")] case_insensitive_match: Option<bool>,
     ) -> async_graphql::Result<Vec<ProductVariant>> {
-        let chosen = choices(selected_options);
-        let reading = reading(ignore_unknown_options, case_insensitive_match);
+        let chosen = errors::required(ctx, choices(selected_options))?;
+        let reading = reading(ignore_unknown_options.unwrap_or(true), case_insensitive_match);
         let pick = |choices: Choices<'_>| -> Vec<Variant> {
-            let from = choices.exact_or_first(&chosen, reading);
-            from.map(|from| choices.adjacent(from).into_iter().cloned().collect()).unwrap_or_default()
+            choices.adjacent(&chosen, reading).into_iter().cloned().collect()
         };
         let adjacent = errors::required(ctx, self.choose(ctx, pick).await)?;
         errors::required(ctx, ctx.request().budget.charge(adjacent.len()))?;

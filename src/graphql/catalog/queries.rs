@@ -10,12 +10,14 @@ use super::{
 use crate::{
     domain::{
         catalog::{
+            hits::HitSort,
             labels,
             list::{self, CollectionList, ProductList, Unavailable},
             search_query::{Prefix, SearchQuery, storable},
             sort::{CollectionSort, ProductSort},
         },
-        shared::{Error, Page},
+        content::{self, search::Kinds},
+        shared::Error,
     },
     graphql::{
         context::ContextExt,
@@ -39,17 +41,33 @@ enum Name<Id> {
     Handle(String),
 }
 
-fn name<Id: global_id::NodeId>(handle: Option<String>, id: Option<ID>) -> Result<Name<Id>, Error> {
+/// An object named by exactly one of two arguments.
+fn name<Id: global_id::NodeId>(
+    id_argument: &str,
+    id: Option<ID>,
+    handle_argument: &str,
+    handle: Option<String>,
+) -> Result<Name<Id>, Error> {
     match (id, handle) {
-        (Some(_), Some(_)) => Err(Error::bad_input("id", "give either a handle or an id, not both")),
-        (Some(id), None) => global_id::decode("id", &id).map(Name::Id),
-        (None, Some(handle)) => storable("handle", &handle).map(|()| Name::Handle(handle)),
-        (None, None) => Err(Error::bad_input("handle", "give a handle or an id")),
+        (Some(_), Some(_)) => Err(Error::bad_input(id_argument, "give either a handle or an id, not both")),
+        (Some(id), None) => global_id::decode(id_argument, &id).map(Name::Id),
+        (None, Some(handle)) => storable(handle_argument, &handle).map(|()| Name::Handle(handle)),
+        (None, None) => Err(Error::bad_input(handle_argument, "give a handle or an id")),
     }
 }
 
-async fn product(ctx: &Context<'_>, handle: Option<String>, id: Option<ID>) -> Result<Option<Product>, Error> {
-    match name::<ProductId>(handle, id)? {
+/// The product that one of two arguments names, if the viewer may see it.
+///
+/// # Errors
+/// `BadInput` unless exactly one is given and well formed; the database's.
+pub(super) async fn named(
+    ctx: &Context<'_>,
+    id_argument: &str,
+    id: Option<ID>,
+    handle_argument: &str,
+    handle: Option<String>,
+) -> Result<Option<Product>, Error> {
+    match name::<ProductId>(id_argument, id, handle_argument, handle)? {
         Name::Id(id) => Product::load(ctx, id).await,
         Name::Handle(handle) => {
             let found = kept::product_by_handle(ctx, handle).await?;
@@ -58,8 +76,24 @@ async fn product(ctx: &Context<'_>, handle: Option<String>, id: Option<ID>) -> R
     }
 }
 
+/// The product with a handle, if the viewer may see it.
+///
+/// # Errors
+/// `BadInput` for what no handle can be; the database's.
+pub async fn named_product(ctx: &Context<'_>, handle: String) -> Result<Option<Product>, Error> {
+    named(ctx, "id", None, "handle", Some(handle)).await
+}
+
+/// The collection with a handle, if the viewer may see it.
+///
+/// # Errors
+/// `BadInput` for what no handle can be; the database's.
+pub async fn named_collection(ctx: &Context<'_>, handle: String) -> Result<Option<Collection>, Error> {
+    collection(ctx, Some(handle), None).await
+}
+
 async fn collection(ctx: &Context<'_>, handle: Option<String>, id: Option<ID>) -> Result<Option<Collection>, Error> {
-    match name::<CollectionId>(handle, id)? {
+    match name::<CollectionId>("id", id, "handle", handle)? {
         Name::Id(id) => Collection::load(ctx, id).await,
         Name::Handle(handle) => {
             let found = kept::collection_by_handle(ctx, handle).await?;
@@ -74,7 +108,7 @@ struct Search {
     prefix: Option<SearchPrefixQueryType>,
     types: Option<Vec<SearchType>>,
     unavailable: Option<SearchUnavailableProductsType>,
-    sort: ProductSort,
+    sort: HitSort,
     reverse: bool,
     page: Arguments,
 }
@@ -87,22 +121,25 @@ async fn search(ctx: &Context<'_>, search: Search) -> Result<Connection<SearchRe
         Some(SearchPrefixQueryType::None) => Prefix::None,
     };
     let query = SearchQuery::parse("query", &search.query, prefix)?;
-    let wants_products = search.types.is_none_or(|types| types.contains(&SearchType::Product));
-    if query.filter.is_none() || !wants_products {
-        let nothing = Page { items: Vec::new(), has_next: false, has_previous: false, total: Some(0) };
-        return connection(ctx, nothing, SearchResultItem::Product);
-    }
-    let list = ProductList {
-        sight: sight(ctx),
+    let wants = |kind| search.types.as_ref().is_none_or(|types| types.contains(&kind));
+    let kinds = Kinds {
+        products: wants(SearchType::Product),
+        pages: wants(SearchType::Page),
+        articles: wants(SearchType::Article),
+    };
+    let asked = content::search::Search {
+        products_seen: sight(ctx),
+        content_seen: content::Sight::of(ctx.viewer(), ctx.app().sources.now()),
         query,
+        kinds,
         unavailable: search.unavailable.map_or(Unavailable::Show, Unavailable::from),
         sort: search.sort,
         reverse: search.reverse,
         page,
         counted: counts(ctx),
     };
-    let page = list::products(ctx.app().database.reader(), &list).await?;
-    connection(ctx, page, |row| SearchResultItem::Product(Product::shown(row)))
+    let page = content::search::search(ctx.app().database.reader(), &asked).await?;
+    connection(ctx, super::search::loaded(ctx, page).await?, |item| item)
 }
 
 /// The first products whose words begin like those of a text, the most fitting first.
@@ -122,14 +159,6 @@ pub async fn matching(ctx: &Context<'_>, text: String, limit: i32) -> Result<Vec
     Ok(page.items.into_iter().map(|(_, row)| Product::shown(row)).collect())
 }
 
-/// The product with an id, if the viewer may see it.
-///
-/// # Errors
-/// `BadInput` naming `argument`; the database's.
-pub async fn visible(ctx: &Context<'_>, argument: &str, id: &ID) -> Result<Option<Product>, Error> {
-    Product::load(ctx, global_id::decode(argument, id)?).await
-}
-
 #[Object]
 impl CatalogQuery {
     /// A product by its handle or its id; null when there is none that the viewer may see.
@@ -139,7 +168,7 @@ impl CatalogQuery {
         #[graphql(desc = "Its unique name in URLs.")] handle: Option<String>,
         #[graphql(desc = "Its id, instead of the handle.")] id: Option<ID>,
     ) -> Option<Product> {
-        errors::optional(ctx, product(ctx, handle, id).await)
+        errors::optional(ctx, named(ctx, "id", id, "handle", handle).await)
     }
 
     /// The products that the viewer may see: shoppers those that are active and published.
@@ -197,6 +226,12 @@ impl CatalogQuery {
         #[graphql(desc = "This many from the end, 1 to 250.")] last: Option<i32>,
         #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
         #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+        #[graphql(
+            desc = "Words, each of which must begin a word of the title, and the fields `title:` and `handle:`, with \
+                    values in quotes, `-`, `OR` and parentheses as in `products`; other fields find nothing. Without \
+                    any word: all collections."
+        )]
+        query: Option<String>,
         #[graphql(desc = "Their order; default `ID`.")] sort_key: Option<CollectionSortKeys>,
         #[graphql(desc = "The other way round; default false.")] reverse: Option<bool>,
     ) -> async_graphql::Result<Connection<Collection>> {
@@ -204,6 +239,7 @@ impl CatalogQuery {
             let list = CollectionList {
                 page: Arguments { first, last, after, before }.check()?,
                 sight: sight(ctx),
+                query: SearchQuery::parse("query", query.as_deref().unwrap_or_default(), Prefix::All)?,
                 sort: sort_key.map_or(CollectionSort::Id, CollectionSort::from),
                 reverse: reverse.unwrap_or(false),
                 counted: counts(ctx),
@@ -214,14 +250,14 @@ impl CatalogQuery {
         errors::required(ctx, page.await)
     }
 
-    /// What has all the words of a text: so far products.
+    /// The products, pages and articles that have all the words of a text and that the viewer may see.
     #[expect(clippy::too_many_arguments, reason = "they are the field's arguments")]
     async fn search(
         &self,
         ctx: &Context<'_>,
         #[graphql(
-            desc = "Words and fields, as the argument `query` of `products` has them. Without any word: nothing \
-                          is found. At most 16 words are looked at; a field about prices or availability counts \
+            desc = "Words and fields, as the argument `query` of `products` has them; pages and articles have no \
+                          tags, types, vendors, SKUs and prices to be found by. Without any word: nothing is found. At most 16 words are looked at; a field about prices or availability counts \
                           for four."
         )]
         query: String,
@@ -229,7 +265,11 @@ impl CatalogQuery {
         #[graphql(desc = "This many from the end, 1 to 250.")] last: Option<i32>,
         #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
         #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
-        #[graphql(desc = "Their order; default `RELEVANCE`.")] sort_key: Option<SearchSortKeys>,
+        #[graphql(
+            desc = "Their order; default `RELEVANCE`: what has the words in its title first, then by title. By price, \
+                                                what has none comes after all that has one."
+        )]
+        sort_key: Option<SearchSortKeys>,
         #[graphql(desc = "The other way round; default false.")] reverse: Option<bool>,
         #[graphql(desc = "Only these kinds; all when left out.")] types: Option<Vec<SearchType>>,
         #[graphql(desc = "What becomes of products that cannot be bought; default `SHOW`.")]
@@ -243,8 +283,8 @@ impl CatalogQuery {
             types,
             unavailable: unavailable_products,
             sort: match sort_key {
-                Some(SearchSortKeys::Price) => ProductSort::Price,
-                None | Some(SearchSortKeys::Relevance) => ProductSort::Relevance,
+                Some(SearchSortKeys::Price) => HitSort::Price,
+                None | Some(SearchSortKeys::Relevance) => HitSort::Relevance,
             },
             reverse: reverse.unwrap_or(false),
             page: Arguments { first, last, after, before },

@@ -8,9 +8,13 @@ use entity::ids::VariantId;
 use super::{
     Image, Product, SelectedOption,
     loaders::{self, ImagesOf, OptionsOf},
+    measure::UnitPriceMeasurement,
 };
 use crate::{
-    domain::{catalog::Variant, shared::Error},
+    domain::{
+        catalog::{Variant, measure::Measure},
+        shared::Error,
+    },
     graphql::{
         errors, global_id,
         scalars::{DateTime, MoneyV2},
@@ -116,9 +120,15 @@ impl ProductVariant {
         self.variant.compare_at.map(MoneyV2::from)
     }
 
-    /// Price for a unit of measure. Always null: measures are not kept yet.
+    /// The price of `referenceValue` `referenceUnit` of what it holds, rounded half up to the currency's smallest unit; null
+    /// where it is not told how much it holds.
     async fn unit_price(&self) -> Option<MoneyV2> {
-        None
+        Measure::of(&self.variant.row)?.unit_price(self.variant.price).map(MoneyV2::from)
+    }
+
+    /// How much it holds, and for how much of it `unitPrice` is; null where that is not told.
+    async fn unit_price_measurement(&self) -> Option<UnitPriceMeasurement> {
+        Measure::of(&self.variant.row).map(UnitPriceMeasurement::from)
     }
 
     /// Whether it can be bought now: its product is published, and it is in stock, sold beyond the stock, or not counted.

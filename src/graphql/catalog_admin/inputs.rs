@@ -5,14 +5,21 @@ use entity::{ids::VariantId, money::Currency, money::Money};
 
 use crate::{
     domain::{
-        catalog::{ImageDraft, OptionDraft, Reason, Refusal, VariantDraft, VariantPatch},
+        catalog::{
+            ImageDraft, OptionDraft, Reason, Refusal, VariantDraft, VariantPatch,
+            measure::{self, Measure},
+        },
         shared::Error,
     },
     graphql::{
+        catalog::UnitPriceMeasurementMeasuredUnit,
         global_id::decode,
         scalars::{Decimal, Html, Url},
     },
 };
+
+/// The field of a variant's measure.
+const MEASUREMENT: &str = "unitPriceMeasurement";
 
 /// What search engines are told.
 #[derive(InputObject)]
@@ -56,6 +63,19 @@ pub struct ProductImageInput {
     height: Option<i32>,
 }
 
+/// How much a variant holds, and for how much of it the price is told: 250 G and 1 KG.
+#[derive(InputObject)]
+pub struct UnitPriceMeasurementInput {
+    /// How much it holds, above zero, with at most three places, such as `0.75`.
+    quantity_value: Decimal,
+    /// The unit of that.
+    quantity_unit: UnitPriceMeasurementMeasuredUnit,
+    /// The price is told for so many units, 1 to 1,000,000; 1 when left out.
+    reference_value: Option<i32>,
+    /// The unit that the price is told for, of the same type; the unit of the quantity when left out.
+    reference_unit: Option<UnitPriceMeasurementMeasuredUnit>,
+}
+
 /// A variant to be added.
 #[derive(InputObject)]
 pub struct ProductVariantInput {
@@ -71,6 +91,8 @@ pub struct ProductVariantInput {
     barcode: Option<String>,
     /// Weight in grams; 0 when left out.
     weight_grams: Option<i32>,
+    /// How much it holds, for the price of a unit.
+    unit_price_measurement: Option<UnitPriceMeasurementInput>,
     /// Whether it is shipped; true when left out.
     requires_shipping: Option<bool>,
     /// Whether it is taxed; true when left out.
@@ -102,6 +124,8 @@ pub struct ProductVariantUpdateInput {
     barcode: MaybeUndefined<String>,
     /// Weight in grams.
     weight_grams: Option<i32>,
+    /// How much it holds, for the price of a unit; null takes it away.
+    unit_price_measurement: MaybeUndefined<UnitPriceMeasurementInput>,
     /// Whether it is shipped.
     requires_shipping: Option<bool>,
     /// Whether it is taxed.
@@ -149,7 +173,7 @@ fn named(values: Option<Vec<VariantOptionValueInput>>) -> Vec<(String, String)> 
     values.unwrap_or_default().into_iter().map(|value| (value.option_name, value.name)).collect()
 }
 
-/// Reads prices of the shop's currency and remembers those that are none.
+/// Reads prices of the shop's currency and quantities, and remembers those that are none.
 #[derive(Debug)]
 pub struct Prices {
     currency: Currency,
@@ -173,6 +197,19 @@ impl Prices {
         }
     }
 
+    fn measure(&mut self, at: &str, input: UnitPriceMeasurementInput) -> Option<Measure> {
+        let Some(quantity_milli) = measure::milli(&input.quantity_value.0) else {
+            self.refusals.push(Refusal::new(format!("{at}.quantityValue"), Reason::NotAQuantity));
+            return None;
+        };
+        Some(Measure {
+            quantity_milli,
+            unit: input.quantity_unit.into(),
+            reference_value: input.reference_value.unwrap_or(1),
+            reference_unit: input.reference_unit.unwrap_or(input.quantity_unit).into(),
+        })
+    }
+
     /// What was read, unless something was no price.
     ///
     /// # Errors
@@ -193,6 +230,7 @@ impl Prices {
                 sku: Some(variant.sku),
                 barcode: Some(variant.barcode),
                 weight_grams: variant.weight_grams,
+                measure: variant.unit_price_measurement.map(|input| self.measure(&at(MEASUREMENT), input)),
                 requires_shipping: variant.requires_shipping,
                 taxable: variant.taxable,
                 tracked: variant.tracked,
@@ -224,6 +262,8 @@ impl Prices {
                 sku: change_of(variant.sku),
                 barcode: change_of(variant.barcode),
                 weight_grams: variant.weight_grams,
+                measure: change_of(variant.unit_price_measurement)
+                    .map(|input| input.and_then(|input| self.measure(&at(MEASUREMENT), input))),
                 requires_shipping: variant.requires_shipping,
                 taxable: variant.taxable,
                 tracked: variant.tracked,

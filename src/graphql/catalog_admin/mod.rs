@@ -1,7 +1,7 @@
 //! The catalog as staff change it.
 
 mod collections;
-mod inputs;
+pub mod inputs;
 mod media;
 mod products;
 mod user_errors;

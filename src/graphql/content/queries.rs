@@ -6,7 +6,7 @@ use entity::ids::{BlogId, PageId};
 use super::{
     Article, Blog, Menu, Page, UrlRedirect,
     loaders::sight,
-    predictive::{PredictiveSearchLimitScope, PredictiveSearchResult, PredictiveSearchType},
+    predictive::{self, Asked, PredictiveSearchLimitScope, PredictiveSearchResult, PredictiveSearchType},
 };
 use crate::{
     domain::{
@@ -19,15 +19,11 @@ use crate::{
         shared::Error,
     },
     graphql::{
-        catalog::{self, Product},
         context::ContextExt,
         errors, global_id,
         pagination::{Arguments, Connection, connection},
     },
 };
-
-/// Results of a predictive search when no limit is given, and the most that can be asked for.
-const PREDICTIVE_LIMIT: i32 = 10;
 
 /// Reads of content.
 #[derive(Debug, Default)]
@@ -200,39 +196,16 @@ impl ContentQuery {
         errors::required(ctx, page.await)
     }
 
-    /// What a search box shows while somebody types: products whose words begin like those typed. Other kinds of results are
-    /// empty until their engines exist.
+    /// What a search box shows while somebody types: whatever has words that begin like those typed.
     async fn predictive_search(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "What was typed.")] query: String,
         #[graphql(desc = "Most results, 1 to 10; 10 when left out.")] limit: Option<i32>,
-        #[graphql(desc = "What the limit counts; ALL when left out. With products alone both mean the same.")]
-        limit_scope: Option<PredictiveSearchLimitScope>,
+        #[graphql(desc = "What the limit counts; ALL when left out.")] limit_scope: Option<PredictiveSearchLimitScope>,
         #[graphql(desc = "Only these kinds; all when left out.")] types: Option<Vec<PredictiveSearchType>>,
     ) -> Option<PredictiveSearchResult> {
-        let _ = limit_scope;
-        if types.is_some_and(|types| !types.contains(&PredictiveSearchType::Product)) {
-            return Some(PredictiveSearchResult::default());
-        }
-        let limit = limit.unwrap_or(PREDICTIVE_LIMIT).min(PREDICTIVE_LIMIT);
-        let products = errors::nullable(ctx, catalog::matching(ctx, query, limit).await)?;
-        Some(PredictiveSearchResult { products, ..Default::default() })
-    }
-
-    /// Products to show beside another. There is no rule for them yet: always empty, or null for a product that does not
-    /// exist.
-    async fn product_recommendations(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "The product.")] product_id: Option<ID>,
-    ) -> Option<Vec<Product>> {
-        let known = async {
-            match product_id {
-                None => Ok(None),
-                Some(id) => catalog::visible(ctx, "productId", &id).await,
-            }
-        };
-        errors::optional(ctx, known.await).map(|_| Vec::new())
+        let asked = Asked { query, limit, scope: limit_scope, types };
+        errors::nullable(ctx, predictive::find(ctx, asked).await)
     }
 }

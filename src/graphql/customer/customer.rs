@@ -2,6 +2,7 @@
 
 use async_graphql::{Context, ID, Object};
 
+use super::{CustomerAddress, loaders};
 use crate::{
     domain::auth::{Account, Role},
     graphql::{
@@ -9,7 +10,7 @@ use crate::{
         context::ContextExt,
         errors, global_id,
         order::{Order, orders_of_customer},
-        pagination::{Arguments, Connection},
+        pagination::{Arguments, Connection, connection_of_list},
         scalars::DateTime,
     },
 };
@@ -99,6 +100,26 @@ impl Customer {
             return None;
         }
         errors::nullable(ctx, orders_of_customer(ctx, self.0.id, Arguments { first, last, after, before }).await)
+    }
+
+    /// The addresses that the customer keeps, the default one first, then the oldest first; at most 50.
+    async fn addresses(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many from the start, 1 to 250; 20 when left out.")] first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, 1 to 250.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+    ) -> async_graphql::Result<Connection<CustomerAddress>> {
+        let rows = errors::required(ctx, loaders::addresses(ctx, self.0.id).await)?;
+        let arguments = Arguments { first, last, after, before };
+        connection_of_list(ctx, arguments, rows.to_vec(), CustomerAddress)
+    }
+
+    /// The address to begin with; null when the customer keeps none.
+    async fn default_address(&self, ctx: &Context<'_>) -> Option<CustomerAddress> {
+        let rows = errors::nullable(ctx, loaders::addresses(ctx, self.0.id).await)?;
+        rows.iter().find(|row| row.is_default).cloned().map(CustomerAddress)
     }
 
     /// When the account was made.

@@ -11,7 +11,7 @@ use crate::{
     },
     graphql::{
         address::{AddressOwner, MailingAddress, MailingAddressInput},
-        cart::{DeliveryAddressValidationStrategy, address_source},
+        cart::{DeliveryAddressValidationStrategy, KeptAddresses},
         context::ContextExt,
         scalars::MoneyV2,
     },
@@ -108,16 +108,15 @@ impl DeliveryAddressInput {
     /// # Errors
     /// `BadInput` for an id that is none; the database's.
     pub async fn check_all(ctx: &Context<'_>, inputs: Vec<Self>) -> Result<Vec<NewAddress>, Error> {
-        let mut addresses = Vec::with_capacity(inputs.len());
-        for input in inputs {
-            let given = input.delivery_address.map(Into::into);
-            addresses.push(NewAddress {
-                address: address_source(ctx, given, input.customer_address_id.as_ref()).await?,
+        let kept = KeptAddresses::load(ctx, inputs.iter().any(|input| input.customer_address_id.is_some())).await?;
+        let addresses = inputs.into_iter().map(|input| {
+            Ok(NewAddress {
+                address: kept.source(input.delivery_address.map(Into::into), input.customer_address_id.as_ref())?,
                 selected: None,
                 one_time_use: input.one_time_use.unwrap_or(false),
                 completeness: input.delivery_address_validation_strategy.unwrap_or_default().into(),
-            });
-        }
-        Ok(addresses)
+            })
+        });
+        addresses.collect()
     }
 }

@@ -3,8 +3,10 @@
 
 mod address;
 mod cart;
+mod catalog;
 mod shop;
 
 pub use address::MailingAddressOddities;
 pub use cart::{BuyerIdentityOddities, CartCostOddities, DeliveryAddress, DeliveryAddressInput};
+pub use catalog::{CatalogOddities, ProductOptionOddities};
 pub use shop::ShopOddities;

@@ -47,9 +47,7 @@ const SOURCES = {
 };
 
 export default async function run(shop) {
-  const compiled = new Suite('the compiler accepts the schema', 'relay-compiler', {
-    'refetch by node of a cart': { reason: 'Cart does not implement Node yet', sees: /Invalid use of @refetchable/ },
-  });
+  const compiled = new Suite('the compiler accepts the schema', 'relay-compiler');
   const live = new Suite('the store keeps entities apart', 'relay-runtime');
   const folder = await mkdtemp(join(tmpdir(), 'cartwright-relay-'));
   try {

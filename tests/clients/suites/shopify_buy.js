@@ -14,7 +14,6 @@ const GAPS = Object.fromEntries(
       (name) => `product.${name}`,
     ),
     ...['fetchAll', 'fetchAllWithProducts', 'fetchWithProducts', 'fetchByHandle', 'fetchQuery'].map((name) => `collection.${name}`),
-    'shop.fetchInfo',
     ...['create', 'fetch', 'addLineItems', 'updateLineItems', 'removeLineItems', 'replaceLineItems', 'updateAttributes', 'updateEmail']
       .concat(['updateShippingAddress', 'addDiscount', 'removeDiscount', 'addGiftCards', 'removeGiftCard'])
       .map((name) => `checkout.${name}`),

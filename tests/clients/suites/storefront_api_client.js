@@ -17,9 +17,11 @@ export default async function run(shop) {
   const suite = new Suite('calls run', '@shopify/storefront-api-client');
   // The client turns every domain into https; the path, the headers and the body are its own.
   const paths = [];
+  let sent;
   const customFetchApi = (url, options) => {
     const { pathname } = new URL(url);
     paths.push(pathname);
+    sent = Object.keys(options.headers).map((name) => name.toLowerCase());
     return fetch(`${shop.base}${pathname}`, options);
   };
   const make = (publicAccessToken) =>
@@ -49,6 +51,22 @@ export default async function run(shop) {
       const { data } = await make(token).request('{ shop { name } }');
       assert.ok(data?.shop.name);
     }
+  });
+  await suite.check('a preflight with the client’s headers is granted', async () => {
+    await ask('{ shop { name } }');
+    assert.ok(sent.includes('x-shopify-storefront-access-token'), sent.join());
+    const { status, headers } = await fetch(`${shop.base}/api/2026-04/graphql.json`, {
+      method: 'OPTIONS',
+      headers: {
+        origin: 'https://front.example',
+        'access-control-request-method': 'POST',
+        'access-control-request-headers': sent.join(','),
+      },
+    });
+    assert.equal(status, 200);
+    assert.match(headers.get('access-control-allow-methods'), /POST/);
+    const granted = headers.get('access-control-allow-headers').toLowerCase().split(',').map((name) => name.trim());
+    assert.ok(granted.includes('*') || sent.every((name) => granted.includes(name)), granted.join());
   });
   await suite.check('any version in the path', async () => {
     for (const version of ['2024-10', 'unstable']) {
@@ -132,6 +150,19 @@ export default async function run(shop) {
   await suite.check('cart by an id with another authority', async () => {
     const { cart: found } = await ask(`query ($id: ID!) { cart(id: $id) { ...CartParts } } ${CART}`, { id: rebuiltCartId(cart.id) });
     assert.equal(found.totalQuantity, 1);
+  });
+  await suite.check('cart by an id with another authority and a key', async () => {
+    const id = `${rebuiltCartId(cart.id)}?key=0f0f0f0f`;
+    const { cart: found } = await ask(`query ($id: ID!) { cart(id: $id) { ...CartParts } } ${CART}`, { id });
+    assert.equal(found.id, cart.id);
+  });
+  await suite.check('amounts are canonical decimals', async () => {
+    const { products } = await ask(`{ products(first: 50) { nodes { priceRange { minVariantPrice { amount } maxVariantPrice { amount } }
+      variants(first: 20) { nodes { price { amount } compareAtPrice { amount } } } } } }`);
+    const amounts = JSON.stringify({ products, cost: cart.cost }).matchAll(/"amount":"([^"]*)"/g);
+    const found = [...amounts].map(([, amount]) => amount);
+    assert.ok(found.length > 100, String(found.length));
+    assert.deepEqual(found.filter((amount) => !/^(0|[1-9]\d*)\.(0|\d*[1-9])$/.test(amount)), []);
   });
   await suite.check('cartLinesAdd', async () => {
     await change('cartLinesAdd', 'lines', '[CartLineInput!]!', [{ merchandiseId: second.id, quantity: 2 }]);

@@ -115,7 +115,7 @@ async fn every_wrong_field_of_an_address_is_named() {
 async fn an_address_is_one_address_and_the_customers_own() {
     let shop = TestShop::new().await;
     let id = shop.cart(&[]).await;
-    let foreign = "gid://cartwright/MailingAddress/00000000-0000-7000-8000-000000000000";
+    let foreign = "gid://cartwright/CustomerAddress/00000000-0000-7000-8000-000000000000";
     let copied = json!({ "address": { "copyFromCustomerAddressId": foreign } });
     let none = json!({ "address": {} });
     let mut both = address("1 Main St");

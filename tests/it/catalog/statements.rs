@@ -100,3 +100,25 @@ async fn many_nodes_cost_a_statement_for_each_type() {
     // Products, variants, the variants' products, collections.
     assert!(count <= 4, "{count} statements");
 }
+
+#[tokio::test]
+async fn many_options_and_values_by_id_cost_three_statements() {
+    let shop = TestShop::still().await;
+    fill(&shop, 0..6).await;
+    let document = "{ products(first: 6) { nodes { options { id optionValues { id } } } } }";
+    let products = shop.guest(document, json!({})).await.at("/products/nodes");
+    let mut ids = Vec::new();
+    for option in
+        products.as_array().expect("products").iter().flat_map(|product| product["options"].as_array()).flatten()
+    {
+        ids.push(option["id"].clone());
+        ids.extend(option["optionValues"].as_array().into_iter().flatten().map(|value| value["id"].clone()));
+    }
+    assert_eq!(ids.len(), 18);
+    let document =
+        "query($ids: [ID!]!) { nodes(ids: $ids) { id ... on ProductOptionValue { firstSelectableVariant { id } } } }";
+    let (answer, count) = shop.statements(shop.guest(document, json!({ "ids": ids }))).await;
+    assert!(answer.at("/nodes").as_array().expect("nodes").iter().all(|node| node["id"].is_string()));
+    // Options, products, variants.
+    assert_eq!(count, 3);
+}

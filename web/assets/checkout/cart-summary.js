@@ -1,5 +1,5 @@
 // Owns the cost summary: the cart's lines with their pictures and with what is wrong with them, and what it all costs.
-import { drawCosts } from '../shared/costs.js';
+import { drawCosts, sum } from '../shared/costs.js';
 import { byId, element } from '../shared/dom.js';
 import { money } from '../shared/format.js';
 
@@ -27,6 +27,15 @@ function line({ id, quantity, cost, merchandise }, problems) {
 export function drawCart(cart) {
   byId('lines').replaceChildren(...cart.lines.nodes.map((each) => line(each, cart.problems)));
   const { subtotalAmount, totalTaxAmount, totalAmount } = cart.cost;
-  drawCosts(byId('costs'), { subtotal: subtotalAmount, tax: totalTaxAmount, giftCards: cart.appliedGiftCards, total: totalAmount });
+  const discounts = [cart, ...cart.lines.nodes].flatMap(({ discountAllocations }) => discountAllocations);
+  const deliveries = cart.deliveryGroups.nodes.map(({ selectedDeliveryOption }) => selectedDeliveryOption).filter(Boolean);
+  drawCosts(byId('costs'), {
+    subtotal: subtotalAmount,
+    discount: sum(discounts.map(({ discountedAmount }) => discountedAmount)),
+    shipping: sum(deliveries.map(({ estimatedCost }) => estimatedCost)),
+    tax: totalTaxAmount,
+    giftCards: cart.appliedGiftCards,
+    total: totalAmount,
+  });
   byId('pay').textContent = `Pay ${money(cart.cost.totalAmount)}`;
 }

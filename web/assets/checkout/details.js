@@ -17,8 +17,8 @@ const MADE_UP = {
 };
 
 /** Fills the lists of the form and what the cart already knows of its buyer: the front end may have asked. */
-export function prepareForm(form, { buyerIdentity, deliveryAddresses }) {
-  const known = { ...buyerIdentity, ...deliveryAddresses.find(({ selected }) => selected)?.address };
+export function prepareForm(form, { buyerIdentity, delivery }) {
+  const known = { ...buyerIdentity, ...delivery.addresses[0]?.address };
   const codes = countries();
   fillSelect(byId('countryCode'), codes, codes.some(([code]) => code === known.countryCode) ? known.countryCode : 'US');
   for (const name of ['email', ...ADDRESS]) {

@@ -22,6 +22,13 @@ function row(label, amount, { off = false, total = false } = {}) {
   );
 }
 
+/** The sum of amounts in one currency, for showing: what is paid is the server's total. */
+export function sum(amounts) {
+  if (!amounts.length) return null;
+  const parts = amounts.reduce((before, { amount }) => before + Math.round(Number(amount) * 10_000), 0);
+  return { amount: String(parts / 10_000), currencyCode: amounts[0].currencyCode };
+}
+
 /**
  * Draws `{ subtotal, discount, shipping, tax, total }`, each an amount or nothing, and `giftCards` of the form
  * `{ lastCharacters, amountUsed }`, into the `dl`.

@@ -34,10 +34,15 @@ export const CART = `query Cart($id: ID!) {
   cart(id: $id) {
     id totalQuantity
     buyerIdentity { email phone countryCode }
-    deliveryAddresses {
-      selected
-      address { firstName lastName company address1 address2 city provinceCode zip countryCode phone }
+    delivery {
+      addresses(selected: true) {
+        address {
+          ... on CartDeliveryAddress { firstName lastName company address1 address2 city provinceCode zip countryCode phone }
+        }
+      }
     }
+    deliveryGroups(first: 20) { nodes { selectedDeliveryOption { estimatedCost ${MONEY} } } }
+    discountAllocations { discountedAmount ${MONEY} }
     cost { subtotalAmount ${MONEY} totalTaxAmount ${MONEY} totalAmount ${MONEY} }
     appliedGiftCards { lastCharacters amountUsed ${MONEY} }
     problems { message target }
@@ -45,6 +50,7 @@ export const CART = `query Cart($id: ID!) {
       nodes {
         id quantity
         cost { totalAmount ${MONEY} }
+        discountAllocations { discountedAmount ${MONEY} }
         merchandise {
           ... on ProductVariant { id title image { url width height altText } product { title handle } }
         }

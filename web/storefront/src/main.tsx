@@ -2,7 +2,7 @@
 import { StrictMode, useMemo } from 'react';
 import { createRoot } from 'react-dom/client';
 import { Provider } from 'urql';
-import { Link, Redirect, Route, Switch } from 'wouter';
+import { Redirect, Route, Switch } from 'wouter';
 import { CartProvider } from './api/cart';
 import { makeClient } from './api/client';
 import { lastOrder } from './api/keep';
@@ -20,7 +20,7 @@ import { SearchPage } from './pages/SearchPage';
 import { ShelvesPage } from './pages/ShelvesPage';
 import { SignInPage } from './pages/SignInPage';
 import { Layout } from './parts/Layout';
-import { Page } from './parts/Page';
+import { NotHere } from './parts/NotHere';
 import { lastSegment } from './parts/words';
 import './styles.css';
 
@@ -49,7 +49,7 @@ function Shop() {
             <Route path="/account"><AccountPage /></Route>
             <Route path="/account/sign-in"><SignInPage key="in" /></Route>
             <Route path="/account/register"><SignInPage key="new" isNew /></Route>
-            <Route><Page title="Nothing here"><p>This address leads nowhere. <Link href="/">Back to the shop</Link></p></Page></Route>
+            <Route><NotHere /></Route>
           </Switch>
         </Layout>
       </CartProvider>

@@ -127,9 +127,11 @@ test('what is known of the buyer stands in the form, and what is refused is mark
   const { variantId } = await stocked('Known Cup', 9);
   const { id, checkoutUrl } = await cartOf([[variantId, 1]], { buyerIdentity: { email: 'grete@example.com', phone: '+4930123456', countryCode: 'DE' } });
   const address = { firstName: 'Grete', lastName: 'Hermann', address1: 'Wallring 3', city: 'Bremen', zip: '28195', countryCode: 'DE' };
-  await ask('mutation ($input: CartDeliveryAddressesAddInput!) { cartDeliveryAddressesAdd(input: $input) { userErrors { message } } }', {
-    input: { cartId: id, addresses: [{ address, selected: true }] },
-  });
+  const { cartDeliveryAddressesAdd } = await ask(
+    'mutation ($id: ID!, $addresses: [CartSelectableAddressInput!]!) { cartDeliveryAddressesAdd(cartId: $id, addresses: $addresses) { userErrors { message } } }',
+    { id, addresses: [{ address: { deliveryAddress: address }, selected: true }] },
+  );
+  assert.deepEqual(cartDeliveryAddressesAdd.userErrors, []);
   await page.goto(checkoutUrl);
   await page.getByRole('heading', { name: 'Cost summary' }).waitFor();
   assert.equal(await page.getByLabel('Last name').inputValue(), 'Hermann');
@@ -219,13 +221,19 @@ test('a cost that is not zero has a row of its own', async () => {
     if (!route.request().postDataJSON().query.includes('query Cart(')) return route.continue();
     const response = await route.fetch();
     const body = await response.json();
-    Object.assign(body.data.cart.cost, { totalTaxAmount: dollars('7.5'), totalAmount: dollars('82.5') });
-    body.data.cart.appliedGiftCards = [{ lastCharacters: 'k3p9', amountUsed: dollars('25.0') }, { lastCharacters: 'zero', amountUsed: dollars('0.0') }];
+    const { cart } = body.data;
+    Object.assign(cart.cost, { totalTaxAmount: dollars('7.5'), totalAmount: dollars('77.35') });
+    cart.discountAllocations = [{ discountedAmount: dollars('5.1') }];
+    cart.lines.nodes[0].discountAllocations = [{ discountedAmount: dollars('5.05') }];
+    cart.deliveryGroups.nodes = [{ selectedDeliveryOption: { estimatedCost: dollars('5.0') } }, { selectedDeliveryOption: null }];
+    cart.appliedGiftCards = [{ lastCharacters: 'k3p9', amountUsed: dollars('25.0') }, { lastCharacters: 'zero', amountUsed: dollars('0.0') }];
     await route.fulfill({ response, json: body });
   });
   await page.goto(checkoutUrl);
   await page.getByRole('heading', { name: 'Cost summary' }).waitFor();
-  assert.deepEqual(await rows(page), ['Subtotal $100.00', 'Tax $7.50', 'Gift card ending in k3p9 −$25.00', 'Total $82.50']);
+  assert.deepEqual(await rows(page), [
+    'Subtotal $100.00', 'Discount −$10.15', 'Shipping $5.00', 'Tax $7.50', 'Gift card ending in k3p9 −$25.00', 'Total $77.35',
+  ]);
   await barrierFree(page);
   await close();
 });

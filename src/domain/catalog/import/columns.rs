@@ -48,6 +48,10 @@ columns!(
     SeoDescription => "SEO Description",
     VariantImage => "Variant Image",
     Status => "Status",
+    Measure => "Unit Price Total Measure",
+    MeasureUnit => "Unit Price Total Measure Unit",
+    BaseMeasure => "Unit Price Base Measure",
+    BaseMeasureUnit => "Unit Price Base Measure Unit",
 );
 
 /// The name column and the value column of each option.

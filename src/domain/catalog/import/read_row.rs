@@ -1,6 +1,7 @@
 //! What one row says of a product, a variant and a picture. Pure.
 
 use entity::{catalog::product::ProductStatus, money::Currency, money::Money};
+use sea_orm::{ActiveEnum, Iterable};
 
 use super::{
     columns::{Column, Columns, OPTIONS},
@@ -9,6 +10,7 @@ use super::{
 use crate::domain::{
     catalog::{
         checks::{Checks, GRAMS_MOST, is_picture_url},
+        measure::{self, Measure, MeasureUnit},
         patch::{ProductPatch, VariantPatch, non_blank},
     },
     inventory::UNITS_MOST,
@@ -130,6 +132,7 @@ impl<'a> Reader<'a> {
             sku: self.present(Column::Sku).map(|sku| non_blank(sku.trim_start_matches('\''))),
             barcode: self.present(Column::Barcode).map(|barcode| non_blank(barcode.trim_start_matches('\''))),
             weight_grams: self.grams(),
+            measure: self.measure(),
             requires_shipping: self.truth(Column::RequiresShipping, true),
             taxable: self.truth(Column::Taxable, true),
             tracked: self.columns.has(Column::Tracker).then(|| !self.cell(Column::Tracker).is_empty()),
@@ -198,6 +201,37 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// How much it holds. The base is one of the same unit where the file does not say.
+    fn measure(&mut self) -> Option<Option<Measure>> {
+        let quantity = self.present(Column::Measure)?;
+        // Exports write 0 where they mean nothing.
+        if quantity.bytes().all(|byte| matches!(byte, b'0' | b'.')) {
+            return Some(None);
+        }
+        let base = |column, otherwise: &str| non_blank(self.cell(column)).unwrap_or_else(|| otherwise.to_owned());
+        let unit_name = self.cell(Column::MeasureUnit).to_owned();
+        let (base_value, base_unit) = (base(Column::BaseMeasure, "1"), base(Column::BaseMeasureUnit, &unit_name));
+        let measure = || {
+            Some(Measure {
+                quantity_milli: measure::milli(&quantity)?,
+                unit: unit(&unit_name)?,
+                reference_value: base_value.strip_suffix(".0").unwrap_or(&base_value).parse().ok()?,
+                reference_unit: unit(&base_unit)?,
+            })
+        };
+        let measure = measure().filter(|measure| {
+            let mut checks = Checks::default();
+            measure.check(&mut checks, "measure");
+            checks.refusals.is_empty()
+        });
+        if measure.is_none() {
+            let message =
+                format!("Unit Price: {quantity} {unit_name} per {base_value} {base_unit} is no measure; left out");
+            self.warn(message);
+        }
+        Some(measure)
+    }
+
     fn policy(&mut self) -> Option<bool> {
         match self.cell(Column::Policy).to_ascii_lowercase().as_str() {
             "" => None,
@@ -249,4 +283,10 @@ impl<'a> Reader<'a> {
         let position = self.cell(Column::ImagePosition).parse().ok();
         Some(ImageRow { url: url.to_owned(), alt: non_blank(self.cell(Column::ImageAlt)), position })
     }
+}
+
+/// The unit of a cell: `ml`, `fl_oz`, `m²` …
+fn unit(text: &str) -> Option<MeasureUnit> {
+    let text = text.trim().to_lowercase().replace([' ', '_'], "").replace('²', "2").replace('³', "3");
+    MeasureUnit::iter().find(|unit| unit.to_value().eq_ignore_ascii_case(&text))
 }

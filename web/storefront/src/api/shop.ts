@@ -7,7 +7,7 @@ export function useFrame(): FrameQuery | undefined {
 }
 
 /** Where a menu's entry leads: a path of this front end, or an address elsewhere; null when it leads nowhere. */
-export function destination(item: MenuLinkFragment, shopAddress: string): { path: string } | { elsewhere: string } | null {
+export function destination(item: Pick<MenuLinkFragment, 'type' | 'url'>, shopAddress: string): { path: string } | { elsewhere: string } | null {
   if (item.type === 'CUSTOMER_ACCOUNT_PAGE') return { path: '/account' };
   if (!item.url) return null;
   const address = new URL(item.url, shopAddress);

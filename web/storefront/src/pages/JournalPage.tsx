@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useQuery } from 'urql';
 import { Link } from 'wouter';
 import { ArticleDocument, JournalDocument } from '../gql/graphql';
+import { NotHere } from '../parts/NotHere';
 import { Failed, Loading, Page } from '../parts/Page';
 import { Picture } from '../parts/Picture';
 import { day } from '../parts/words';
@@ -17,7 +18,7 @@ export function JournalPage({ handle }: { handle: string }) {
   const [trail, setTrail] = useState<(string | null)[]>([null]);
   const [{ data, error }, again] = useQuery({ query: JournalDocument, variables: { handle, first: PAGE, after: trail.at(-1)! } });
   if (!data) return error ? <Failed title="The journal" error={error} again={again} /> : <Loading />;
-  if (!data.blog) return <Page title="Nothing here"><p>There is no such journal. <Link href="/">Back to the shop</Link></p></Page>;
+  if (!data.blog) return <NotHere />;
   const { nodes, pageInfo } = data.blog.articles;
   return (
     <Page title={data.blog.title}>
@@ -29,6 +30,7 @@ export function JournalPage({ handle }: { handle: string }) {
               {article.image && <Picture image={article.image} decorative sizes="(min-width: 46rem) 22rem, 100vw" />}
               <span className="card-title">{article.title}</span>
               <span className="soft small">{byline(article)}</span>
+              {article.excerpt && <span className="excerpt">{article.excerpt}</span>}
             </Link>
           </li>
         ))}
@@ -45,7 +47,7 @@ export function ArticlePage({ blog, handle }: { blog: string; handle: string }) 
   const [{ data, error }, again] = useQuery({ query: ArticleDocument, variables: { blog, handle } });
   if (!data) return error ? <Failed title="An article" error={error} again={again} /> : <Loading />;
   const article = data.blog?.articleByHandle;
-  if (!article) return <Page title="Nothing here"><p>This article is not here any more. <Link href={`/blogs/${blog}`}>See the others</Link></p></Page>;
+  if (!article) return <NotHere />;
   return (
     <Page title={article.title} lead={byline(article)} className="words">
       {article.image && <Picture image={article.image} sizes="(min-width: 46rem) 42rem, 100vw" eager />}

@@ -41,7 +41,14 @@ export function Menu() {
                 <summary>{item.title}</summary>
                 <ul onClick={({ currentTarget }) => close(currentTarget)}>
                   {item.url && <li><MenuLink item={item} shopAddress={shopAddress}>{item.title}: everything</MenuLink></li>}
-                  {item.items.map((below) => <li key={below.id}><MenuLink item={below} shopAddress={shopAddress} /></li>)}
+                  {item.items.map((below) => (
+                    <li key={below.id}>
+                      <MenuLink item={below} shopAddress={shopAddress} />
+                      {below.items.length > 0 && (
+                        <ul>{below.items.map((last) => <li key={last.id}><MenuLink item={last} shopAddress={shopAddress} /></li>)}</ul>
+                      )}
+                    </li>
+                  ))}
                 </ul>
               </details>
             )}

@@ -1,0 +1,3 @@
+//! Tables of what customers keep.
+
+pub mod customer_address;

@@ -195,6 +195,15 @@ fn tables_and_migrations_stand_on_their_own() {
 }
 
 #[test]
+fn pricing_is_pure_and_counts_in_integers() {
+    let pricing = sources("crates/pricing/src");
+    let outside = ["cartwright", "entity", "sea_orm", "tokio", "chrono", "std::fs", "std::net", "std::env"];
+    assert_eq!(naming(&pricing, &outside), Vec::<String>::new());
+    let floats = pricing.iter().filter(|source| ["f32", "f64"].iter().any(|float| source.code().contains(float)));
+    assert_eq!(floats.map(|source| source.path.as_str()).collect::<Vec<_>>(), Vec::<&str>::new());
+}
+
+#[test]
 fn a_transaction_is_begun_in_one_place() {
     let begins = sources("src").into_iter().filter(|source| {
         source.path != "src/platform/tx.rs"

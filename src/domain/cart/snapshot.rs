@@ -177,7 +177,7 @@ async fn assemble(
         let lines = lines.remove(&cart.id).unwrap_or_default();
         let addresses = addresses.remove(&cart.id).unwrap_or_default();
         let Some(shelf) = shelves.get(&cart.currency) else { continue };
-        snapshots.push(of_cart(cart, lines, addresses, shelf)?);
+        snapshots.push(of_cart(cart, lines, addresses, shelf, now)?);
     }
     Ok(snapshots)
 }
@@ -187,6 +187,7 @@ fn of_cart(
     lines: Vec<cart_line::Model>,
     addresses: Vec<cart_address::Model>,
     shelf: &Shelf,
+    now: DateTime<Utc>,
 ) -> Result<CartSnapshot, Error> {
     let problems = problems(&cart, &lines, shelf);
     let (there, gone): (Vec<_>, Vec<_>) =
@@ -200,11 +201,14 @@ fn of_cart(
         .iter()
         .map(|(line, sellable)| PricedLine {
             id: line.id,
+            variant_id: sellable.variant_id,
+            product_id: sellable.product_id,
             quantity: i64::from(line.quantity),
             unit_price: sellable.price,
+            requires_shipping: sellable.requires_shipping,
         })
         .collect();
-    let quote = pricing::quote(cart.currency, &priced)
+    let quote = pricing::quote(cart.currency, now, &priced)
         .map_err(|error| Error::bad_input("cart", format!("its total cannot be computed: {error}")))?;
     let lines = sold
         .into_iter()

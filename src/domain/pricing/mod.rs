@@ -1,4 +1,5 @@
-//! What a cart costs. Pure: prices come in, a quote goes out.
+//! What a cart costs. The rules are the crate `pricing`, which knows no database; this folder makes its inputs of the server's
+//! rows and the server's values of its answers. Nothing else adds money up.
 
 mod quote;
 

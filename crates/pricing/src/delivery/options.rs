@@ -1,12 +1,13 @@
 //! Which options a delivery group has, what they cost, and which of them counts.
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 use super::{
     Band, DeliveryProblem, DeliveryRate, DeliveryRules, DeliveryZone, OptionKind, PickupLocation, RateCost, Unchosen,
 };
 use crate::{
-    Address, AddressKey, Amount, Cart, Currency, PricingError, error::Result, place::narrowest, quote::DeliveryOption,
+    Address, AddressKey, Amount, Cart, Currency, DeliveryZoneKey, PricingError, error::Result, place::narrowest,
+    quote::DeliveryOption,
 };
 
 /// Lines that are delivered together.
@@ -51,6 +52,14 @@ pub(crate) struct Offer {
 
 /// Refuses rates that contradict themselves.
 pub(crate) fn check(rules: &DeliveryRules) -> Result<()> {
+    let zones: BTreeSet<DeliveryZoneKey> = rules.zones.iter().map(|zone| zone.key).collect();
+    if zones.len() != rules.zones.len() {
+        return Err(PricingError::Duplicate("delivery zones"));
+    }
+    let pickups: BTreeSet<&Arc<str>> = rules.pickups.iter().map(|pickup| &pickup.handle).collect();
+    if pickups.len() != rules.pickups.len() {
+        return Err(PricingError::Duplicate("pick-up locations"));
+    }
     for rate in rules.zones.iter().flat_map(|zone| &zone.rates) {
         match &rate.cost {
             RateCost::Flat(cost) => drop(cost.not_negative("a delivery rate")?),

@@ -91,6 +91,9 @@ fn score(candidates: &[Candidate<'_>], saving: Amount, members: &BTreeSet<usize>
     (saving, codes, Reverse(members.len()), Reverse(keys))
 }
 
+/// The candidate that takes from a delivery group, and how much.
+type Taker = (usize, Amount);
+
 /// What one class takes off.
 struct Pick {
     members: BTreeSet<usize>,
@@ -250,7 +253,7 @@ fn orders(
     candidates: &[Candidate<'_>],
     chosen: &[DiscountClass],
     currency: Currency,
-    left: &mut Vec<Amount>,
+    left: &mut [Amount],
     result: &mut Combination,
 ) -> Result<Option<Amount>> {
     let base = Amount::sum(left.iter().copied())?;
@@ -305,12 +308,12 @@ fn shipping(
     groups: &[GroupCost],
     result: &mut Combination,
 ) -> Result<Option<Amount>> {
-    let mut best: Option<(Pick, Vec<Option<(usize, Amount)>>)> = None;
+    let mut best: Option<(Pick, Vec<Option<Taker>>)> = None;
     for set in sets(candidates, DiscountClass::Shipping, chosen) {
         let mut pick = Pick { members: BTreeSet::new(), saving: Amount::ZERO };
         let mut of_groups = Vec::with_capacity(groups.len());
         for group in groups {
-            let mut taker: Option<(usize, Amount)> = None;
+            let mut taker: Option<Taker> = None;
             for index in &set {
                 let Some(amount) = off_group(&candidates[*index].discount.effect, currency, group)? else { continue };
                 result.entitled.insert(*index);

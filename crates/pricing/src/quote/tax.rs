@@ -70,7 +70,7 @@ pub(super) fn charge<'a>(
     for group in delivered.iter_mut() {
         group.total = group.taxable.plus(group.tax)?;
     }
-    sums.sort_by(|a, b| (a.tax, a.included, a.rate).cmp(&(b.tax, b.included, b.rate)));
+    sums.sort_by_key(|sum| (sum.tax, sum.included, sum.rate));
     Ok(sums)
 }
 

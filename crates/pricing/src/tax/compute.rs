@@ -31,9 +31,12 @@ pub(crate) fn taxes(all: &[Taxable<'_>]) -> Result<Vec<Vec<Amount>>> {
     Ok(taxes)
 }
 
+/// What things have in common that are rounded at once: the zone, whether prices contain its taxes, and which taxes.
+type Shared = (TaxZoneKey, bool, Vec<TaxKey>);
+
 /// What is rounded at once: each alone by line; by order what shares a zone, and its taxes where they are rounded together.
 fn by_rounding(all: &[Taxable<'_>]) -> Vec<Vec<usize>> {
-    let mut groups: Vec<(Option<(TaxZoneKey, bool, Vec<TaxKey>)>, Vec<usize>)> = Vec::new();
+    let mut groups: Vec<(Option<Shared>, Vec<usize>)> = Vec::new();
     for (index, one) in all.iter().enumerate() {
         if one.components.is_empty() {
             continue;

@@ -79,6 +79,10 @@ impl<'a> Places<'a> {
 }
 
 fn check(zone: &TaxZone) -> Result<()> {
+    let classes: BTreeSet<Option<TaxClassKey>> = zone.rates.iter().map(|rate| rate.class).collect();
+    if classes.len() != zone.rates.len() {
+        return Err(PricingError::Duplicate("rates of a tax zone"));
+    }
     let mut seen = BTreeMap::new();
     for components in zone.rates.iter().map(|rate| &rate.components) {
         if components.len() > TaxRate::MOST_COMPONENTS {

@@ -81,7 +81,7 @@ fn bands_and_free_delivery_look_at_what_goods_cost_after_discounts() {
     assert_eq!(options(&quoted(&parcel(None), &rules(free_above.clone()))), [("air", 0), ("ferry", 0)]);
     let discounted = Rules { discounts: vec![discount(1, off_order(1_000))], ..rules(free_above) };
     assert_eq!(quoted(&parcel(None), &discounted).shipping, Amount::ZERO);
-    let discounted = Rules { discounts: vec![discount(1, off_order(1_001))], ..discounted };
+    let discounted = Rules { discounts: vec![discount(1, off_order(1_030))], ..discounted };
     assert_eq!(quoted(&parcel(None), &discounted).shipping, Amount(900));
 }
 
@@ -184,7 +184,10 @@ fn goods_may_be_collected_and_are_taxed_there() {
 }
 
 #[test]
-fn a_negative_rate_is_refused() {
+fn rules_of_delivery_that_contradict_themselves_are_refused() {
+    let mut twice = shop();
+    twice.zones[1].key = twice.zones[0].key;
+    assert_eq!(quote(&parcel(None), &rules(twice)), Err(PricingError::Duplicate("delivery zones")));
     let refused = quote(&parcel(None), &rules(flat_delivery("CAD", -1)));
     assert_eq!(refused, Err(PricingError::Negative("a delivery rate")));
 }

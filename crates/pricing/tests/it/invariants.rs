@@ -233,6 +233,10 @@ proptest! {
         other.discounts.reverse();
         if let Some(taxes) = &mut other.taxes {
             taxes.zones.reverse();
+            taxes.zones.iter_mut().for_each(|zone| zone.rates.reverse());
+        }
+        if let Some(delivery) = &mut other.delivery {
+            delivery.zones.iter_mut().for_each(|zone| zone.rates.reverse());
         }
         let mut after = quoted(&turned, &other);
         let mut lines = before.lines.clone();
@@ -282,7 +286,6 @@ proptest! {
         let half = Amount(quote.shipping.0 / 2);
         give_back(Portion { lines: Vec::new(), shipping: half })?;
         give_back(Portion { lines: Vec::new(), shipping: minus(quote.shipping, half) })?;
-        // Free delivery that is taxed would leave a tax: there is none.
         prop_assert_eq!(total, quote.total);
     }
 

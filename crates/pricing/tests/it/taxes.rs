@@ -189,6 +189,8 @@ fn rules_of_taxes_that_contradict_themselves_are_refused() {
     assert_eq!(refused(vec![one(1), one(1)]), PricingError::Duplicate("tax zones"));
     let two_rates = vec![standard(vec![component(1, "Tax", 1)]), of_class(BOOKS, vec![component(1, "Tax", 2)])];
     assert_eq!(refused(vec![tax_zone(1, "US", two_rates)]), PricingError::Rule("one tax at two rates"));
+    let twice = vec![standard(vec![]), standard(vec![])];
+    assert_eq!(refused(vec![tax_zone(1, "US", twice)]), PricingError::Duplicate("rates of a tax zone"));
     let nine = (1..=9).map(|key| component(key, "Tax", 1)).collect();
     assert_eq!(
         refused(vec![tax_zone(1, "US", vec![standard(nine)])]),

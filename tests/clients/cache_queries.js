@@ -4,7 +4,7 @@ const CARD = `fragment Card on Product { __typename id title handle featuredImag
   priceRange { minVariantPrice { amount currencyCode } maxVariantPrice { amount currencyCode } } }`;
 
 export const BROWSE = `query Browse($first: Int!) { products(first: $first) { nodes { ...Card
-    options { __typename id name optionValues { __typename name } } variants(first: 5) { nodes { __typename id title
+    options { __typename id name optionValues { __typename id name } } variants(first: 5) { nodes { __typename id title
       image { __typename id url } price { amount currencyCode } product { __typename id } } } } }
   collections(first: 10) { nodes { __typename id title handle image { __typename id url } products(first: 3) { nodes { ...Card } } } } } ${CARD}`;
 

@@ -173,6 +173,7 @@ impl ContentQuery {
     }
 
     /// Addresses that moved, the oldest first.
+    #[expect(clippy::too_many_arguments, reason = "they are the field's arguments")]
     async fn url_redirects(
         &self,
         ctx: &Context<'_>,

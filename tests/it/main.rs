@@ -10,6 +10,7 @@ mod cart;
 mod catalog;
 mod catalog_write;
 mod checkout;
+mod content;
 mod differential;
 mod errors;
 mod examples;

@@ -109,7 +109,7 @@ mod tests {
 
     #[test]
     fn nothing_in_a_phrase_becomes_html() {
-        let html = mark("<img src=x onerror=\"a('b')\"> & lamp", &["img", "lamp", "<"]);
+        let html = mark("<img src=x onerror=\"a('b')\"> & lamp", &["img", "lamp"]);
         assert_eq!(
             html,
             "<span>&lt;</span><mark>img</mark><span> src=x onerror=&quot;a(&#39;b&#39;)&quot;&gt; &amp; </span><mark>lamp</mark>"

@@ -9,6 +9,7 @@ pub mod catalog;
 pub mod checkout;
 pub mod customer;
 pub mod inventory;
+pub mod invoice;
 pub mod notification;
 pub mod operations;
 pub mod order;
@@ -29,6 +30,7 @@ pub const MAY_USE: &[(&str, &[&str])] = &[
     ("payment", &[]),
     ("notification", &["payment", "shop"]),
     ("order", &["notification"]),
+    ("invoice", &["order", "shop"]),
     ("operations", &["notification", "payment"]),
-    ("checkout", &["cart", "catalog", "inventory", "order", "payment"]),
+    ("checkout", &["cart", "catalog", "inventory", "invoice", "order", "payment"]),
 ];

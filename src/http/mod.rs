@@ -3,6 +3,7 @@
 mod assets;
 mod backend;
 mod health;
+mod invoices;
 mod pages;
 mod request_id;
 mod sandbox;
@@ -70,6 +71,7 @@ pub fn router(app: &App) -> Router {
     let plain = Router::new()
         .route("/", get(pages::landing))
         .route("/checkout/{cart}", get(pages::checkout))
+        .route("/invoices/{file}", get(invoices::document))
         .route("/assets/{*path}", get(assets::asset))
         .route("/media/demo/{file}", get(assets::demo_picture))
         .merge(sandbox::routes())

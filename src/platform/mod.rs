@@ -17,6 +17,7 @@ pub mod outage;
 pub mod outbox;
 pub mod reader;
 pub mod redis;
+pub mod sheet;
 pub mod sinks;
 pub mod tx;
 

@@ -37,9 +37,10 @@ use crate::{
         keys::KeyRing,
         mail::{FolderMailer, Mailer, SmtpMailer},
         outbox::{DeliveryRules, EventSink},
+        pictures::Pictures,
         redis::Redis,
         sinks::{FileSink, StreamSink},
-        tx,
+        tls, tx,
     },
 };
 
@@ -73,6 +74,8 @@ pub struct Parts {
     pub bus: Bus,
     /// How many requests run at once.
     pub admission: Admission,
+    /// Makes pictures in other sizes.
+    pub pictures: Pictures,
     /// Background work.
     pub jobs: Jobs,
     /// Which shared work is this process's now.
@@ -109,6 +112,8 @@ impl App {
     /// # Errors
     /// The database's.
     pub async fn new(settings: Settings, database: Database, sources: Sources) -> anyhow::Result<Self> {
+        // Whoever composes an application without our main needs it as well.
+        tls::install();
         let templates = Templates::load(settings.mails.templates.as_deref());
         let templates = Arc::new(templates.context("CARTWRIGHT_TEMPLATES cannot be used")?);
         set_clock(&database, &sources.clock).await?;
@@ -154,6 +159,7 @@ impl App {
             capability_keys,
             auth,
             admission: Admission::new(settings.server.requests_at_once),
+            pictures: Pictures::new(settings.pictures.at_once, settings.pictures.bytes),
             bus: Bus::default(),
             jobs: Jobs::default(),
             leases,

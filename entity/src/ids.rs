@@ -42,6 +42,20 @@ typed_id!(
     ImageId,
     /// A collection of products.
     CollectionId,
+    /// A page of text.
+    PageId,
+    /// A blog.
+    BlogId,
+    /// An article of a blog.
+    ArticleId,
+    /// A menu of links.
+    MenuId,
+    /// One link of a menu.
+    MenuItemId,
+    /// An address that moved.
+    UrlRedirectId,
+    /// A policy of the shop.
+    ShopPolicyId,
     /// A place that holds stock.
     LocationId,
     /// One change of stock.

@@ -18,7 +18,7 @@ use clap::{Args, Parser, Subcommand};
 use crate::{
     app::{self, App},
     config::{Reader, Settings},
-    platform::Sources,
+    platform::{Sources, tls},
     telemetry::{self, LogFormat},
 };
 
@@ -117,6 +117,7 @@ impl Common {
 pub fn main() -> ExitCode {
     let CommandLine { common, serve, command } = CommandLine::parse();
     telemetry::start(common.log_format, &common.log);
+    tls::install();
     let result = run(&common, command.unwrap_or(Command::Serve(serve)));
     match result {
         Ok(code) => code,

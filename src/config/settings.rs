@@ -95,6 +95,15 @@ pub struct Catalog {
     pub loader_window: Duration,
 }
 
+/// Pictures in other sizes.
+#[derive(Clone, Debug)]
+pub struct Pictures {
+    /// How many are made at once.
+    pub at_once: usize,
+    /// Most memory for those that were made.
+    pub bytes: u64,
+}
+
 /// Idempotency keys.
 #[derive(Clone, Debug)]
 pub struct Idempotency {
@@ -172,6 +181,8 @@ pub struct Settings {
     pub auth: Auth,
     /// The catalog.
     pub catalog: Catalog,
+    /// Pictures in other sizes.
+    pub pictures: Pictures,
     /// Idempotency keys.
     pub idempotency: Idempotency,
     /// Background work that processes share.
@@ -240,6 +251,7 @@ impl Settings {
             // 1 ms, the library's default, is felt at every level of a query; 0 loses the batching.
             loader_window: reader.seconds("loader_window_seconds", 0.000_05, 0.0, 0.1),
         };
+        let pictures = pictures(&mut reader);
         let idempotency = Idempotency {
             retention: reader.seconds("idempotency_retention_seconds", 86_400.0, 0.1, 2_592_000.0),
             lease: reader.seconds("idempotency_lease_seconds", 15.0, 0.1, 600.0),
@@ -263,6 +275,7 @@ impl Settings {
             sandbox,
             auth,
             catalog,
+            pictures,
             idempotency,
             jobs,
             events,
@@ -293,6 +306,15 @@ fn server(reader: &mut Reader, listen: SocketAddr) -> Server {
         shutdown_grace: reader.seconds("shutdown_grace_seconds", 1.0, 0.0, 60.0),
         shutdown_timeout: reader.seconds("shutdown_seconds", 15.0, 0.1, 300.0),
     }
+}
+
+fn pictures(reader: &mut Reader) -> Pictures {
+    let at_once = reader.parsed("pictures_at_once", 2, "a number of pictures");
+    if !(1..=256).contains(&at_once) {
+        reader.mistake("CARTWRIGHT_PICTURES_AT_ONCE must be from 1 to 256");
+    }
+    let bytes = reader.parsed::<u64>("picture_mebibytes", 32, "a number of mebibytes").saturating_mul(1 << 20);
+    Pictures { at_once, bytes }
 }
 
 fn jobs(reader: &mut Reader) -> Jobs {

@@ -7,6 +7,7 @@ pub mod auth;
 pub mod cart;
 pub mod catalog;
 pub mod checkout;
+pub mod content;
 pub mod customer;
 pub mod inventory;
 pub mod invoice;
@@ -24,6 +25,7 @@ pub const MAY_USE: &[(&str, &[&str])] = &[
     ("shop", &[]),
     ("inventory", &[]),
     ("catalog", &["inventory", "shop"]),
+    ("content", &["catalog", "shop"]),
     ("customer", &["auth"]),
     ("cart", &["catalog", "inventory", "shop", "pricing"]),
     ("pricing", &[]),

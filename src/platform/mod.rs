@@ -15,10 +15,12 @@ pub mod keys;
 pub mod mail;
 pub mod outage;
 pub mod outbox;
+pub mod pictures;
 pub mod reader;
 pub mod redis;
 pub mod sheet;
 pub mod sinks;
+pub mod tls;
 pub mod tx;
 
 use chrono::{DateTime, Utc};

@@ -17,7 +17,7 @@ use super::{
 use crate::{
     domain::{
         order::{self, Order, OrderLine},
-        shared::{Amounts, Error, address_lines},
+        shared::{Amounts, Error, postal},
         shop,
     },
     platform::Sources,
@@ -130,8 +130,8 @@ async fn blank(
     let shop = shop::get(tx).await?;
     let seller = std::iter::once(shop.name).chain(issuer.address.iter().cloned()).collect();
     let (billing, shipping) = (order.billing_address.as_ref(), order.shipping_address.as_ref());
-    let buyer = billing.or(shipping).map(address_lines).unwrap_or_default();
-    let delivered_to = shipping.map(address_lines).unwrap_or_default();
+    let buyer = billing.or(shipping).map(postal::letter).unwrap_or_default();
+    let delivered_to = shipping.map(postal::letter).unwrap_or_default();
     Ok(Snapshot {
         number: String::new(),
         date: day(now),

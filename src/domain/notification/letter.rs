@@ -8,7 +8,7 @@ use entity::{
 };
 use serde::Serialize;
 
-use crate::domain::shared::{Amounts, address_lines};
+use crate::domain::shared::{Amounts, postal};
 
 /// Everything that a template may print.
 #[derive(Clone, Debug, Serialize)]
@@ -137,7 +137,7 @@ pub(super) fn of_order(row: &order::Model, lines: &[order_line::Model], url: Opt
         label: row.label.to_owned(),
         amount: money(row.minor),
     };
-    let lines_of = |address: &Option<Address>| address.as_ref().map(address_lines).unwrap_or_default();
+    let lines_of = |address: &Option<Address>| address.as_ref().map(postal::letter).unwrap_or_default();
     let addresses = [&row.shipping_address, &row.billing_address];
     let first_name = addresses.into_iter().flatten().find_map(|address| address.first_name.clone());
     OrderPart {

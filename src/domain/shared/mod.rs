@@ -7,7 +7,7 @@ mod error;
 mod fold;
 mod page;
 mod permission;
-mod postal;
+pub mod postal;
 mod totals;
 mod viewer;
 
@@ -17,6 +17,5 @@ pub use error::{Error, Failure};
 pub use fold::{fold, words};
 pub use page::{Page, PageRequest, Range};
 pub use permission::{Permission, permissions_of};
-pub use postal::address_lines;
 pub use totals::{Amounts, TotalRow};
 pub use viewer::{Customer, Staff, Viewer};

@@ -66,6 +66,8 @@ fn fault(name: &str) -> Result<Fault, String> {
 }
 
 fn main() -> ExitCode {
+    // In a workspace build the HTTP client can speak TLS, and wants its provider named.
+    let _ = rustls::crypto::ring::default_provider().install_default();
     let mut arguments = Arguments::parse();
     let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
     let seed = *arguments.seed.get_or_insert(u64::from(now.subsec_nanos()));

@@ -14,7 +14,8 @@ use crate::{
     domain::{
         auth::AuthState,
         checkout::CheckoutContext,
-        inventory,
+        inventory, invoice,
+        invoice::Issuer,
         notification::{Links, Post, SendRules, Templates},
         order,
         payment::{
@@ -87,6 +88,8 @@ pub struct Parts {
     pub sandbox: Arc<Sandbox>,
     /// Who takes mails to shoppers.
     pub mailer: Arc<dyn Mailer>,
+    /// Who issues invoices.
+    pub issuer: Arc<Issuer>,
     /// What mails are made of.
     pub templates: Arc<Templates>,
     /// Told when events were published by this process.
@@ -145,6 +148,7 @@ impl App {
             gateways,
             sandbox,
             mailer: mailer(&settings)?,
+            issuer: Arc::new(issuer(&settings)),
             templates,
             published: Arc::default(),
             messages: Arc::default(),
@@ -177,6 +181,7 @@ impl App {
             database: self.database.clone(),
             sources: self.sources.clone(),
             gateways: self.gateways.clone(),
+            issuer: Arc::clone(&self.issuer),
             jobs: self.jobs.clone(),
             hold: self.settings.checkout.hold,
             gateway_timeout: self.settings.checkout.gateway_timeout,
@@ -197,8 +202,10 @@ impl App {
             templates: Arc::clone(&self.templates),
             links: Links {
                 order_url: mails.order_url.clone(),
+                public_url: self.public_url.clone(),
                 keys: self.capability_keys.clone(),
                 token: order::access_token,
+                document: invoice::capability,
             },
             rules: SendRules {
                 attempts: mails.attempts,
@@ -214,6 +221,16 @@ impl App {
     pub fn delivery_rules(&self) -> DeliveryRules {
         let events = &self.settings.events;
         DeliveryRules { attempts: events.attempts, gaps: Backoff { first: events.first_gap, most: events.longest_gap } }
+    }
+}
+
+fn issuer(settings: &Settings) -> Issuer {
+    let invoices = settings.invoices.clone();
+    Issuer {
+        address: invoices.address,
+        tax_number: invoices.tax_number,
+        invoice_prefix: invoices.invoice_prefix,
+        credit_note_prefix: invoices.credit_note_prefix,
     }
 }
 

@@ -64,6 +64,7 @@ impl MigrationTrait for Migration {
                 "CREATE UNIQUE INDEX invoice_sequence ON invoice (kind, sequence)",
                 "CREATE UNIQUE INDEX invoice_once ON invoice (kind, subject_id)",
                 "CREATE INDEX invoice_order ON invoice (order_id)",
+                "CREATE INDEX invoice_subject ON invoice (subject_id)",
             ],
         )
         .await

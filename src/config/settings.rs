@@ -2,7 +2,7 @@
 
 use std::{net::SocketAddr, path::PathBuf, str::FromStr, time::Duration};
 
-use super::{ConfigError, Mails, Reader};
+use super::{ConfigError, Invoices, Mails, Reader};
 use crate::platform::{cache::CacheSettings, database::PoolSettings, redis::RedisSettings};
 
 /// Whether strangers may reach this server.
@@ -193,6 +193,8 @@ pub struct Settings {
     pub retention: Retention,
     /// Mails to shoppers.
     pub mails: Mails,
+    /// Invoices and credit notes.
+    pub invoices: Invoices,
 }
 
 impl Settings {
@@ -261,7 +263,7 @@ impl Settings {
         if events.stream.is_some() && redis.url.is_none() {
             reader.mistake("CARTWRIGHT_EVENT_STREAM needs REDIS_URL");
         }
-        let mails = Mails::read(&mut reader);
+        let (mails, invoices) = (Mails::read(&mut reader), Invoices::read(&mut reader));
         reader.finish()?;
         Ok(Self {
             database_url,
@@ -279,6 +281,7 @@ impl Settings {
             events,
             retention,
             mails,
+            invoices,
         })
     }
 }

@@ -10,6 +10,7 @@ pub mod checkout;
 pub mod content;
 pub mod customer;
 pub mod inventory;
+pub mod invoice;
 pub mod notification;
 pub mod operations;
 pub mod order;
@@ -31,6 +32,7 @@ pub const MAY_USE: &[(&str, &[&str])] = &[
     ("payment", &[]),
     ("notification", &["payment", "shop"]),
     ("order", &["notification"]),
+    ("invoice", &["order", "shop"]),
     ("operations", &["notification", "payment"]),
-    ("checkout", &["cart", "catalog", "inventory", "order", "payment"]),
+    ("checkout", &["cart", "catalog", "inventory", "invoice", "order", "payment"]),
 ];

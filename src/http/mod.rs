@@ -4,6 +4,7 @@ mod assets;
 mod backend;
 mod content;
 mod health;
+mod invoices;
 mod pages;
 mod pictures;
 mod request_id;
@@ -72,6 +73,7 @@ pub fn router(app: &App) -> Router {
     let plain = Router::new()
         .route("/", get(pages::landing))
         .route("/checkout/{cart}", get(pages::checkout))
+        .route("/invoices/{file}", get(invoices::document))
         .route("/assets/{*path}", get(assets::asset))
         .route("/media/demo/{file}", get(pictures::demo_picture))
         .merge(content::routes())

@@ -18,6 +18,7 @@ pub mod outbox;
 pub mod pictures;
 pub mod reader;
 pub mod redis;
+pub mod sheet;
 pub mod sinks;
 pub mod tls;
 pub mod tx;

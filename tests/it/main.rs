@@ -18,6 +18,7 @@ mod home_page;
 mod idempotency;
 mod import;
 mod inventory;
+mod invoice;
 mod live;
 mod make;
 mod migrations;

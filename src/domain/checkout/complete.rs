@@ -146,7 +146,7 @@ async fn begin(ctx: &CheckoutContext, completion: &Completion) -> Result<Begun, 
             Begun::Charge(order_id, Box::new(payment::insert_payment(&tx, &ctx.sources, new).await?))
         }
         None => {
-            place::place(&tx, &ctx.sources, order, place::Paid::Captured).await?;
+            place::place(&tx, ctx, order, place::Paid::Captured).await?;
             Begun::Done(order_id)
         }
     };

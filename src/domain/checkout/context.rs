@@ -1,11 +1,12 @@
 //! What the use cases of checkout work with.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use chrono::TimeDelta;
 
 use crate::{
     domain::{
+        invoice::Issuer,
         payment::Gateways,
         shared::{Error, Failure},
     },
@@ -21,6 +22,8 @@ pub struct CheckoutContext {
     pub sources: Sources,
     /// The gateways.
     pub gateways: Gateways,
+    /// Who issues invoices.
+    pub issuer: Arc<Issuer>,
     /// Runs what must finish although its client is gone.
     pub jobs: Jobs,
     /// How long stock is held for a payment.

@@ -5,13 +5,11 @@ use std::collections::BTreeMap;
 use entity::{cart::cart::CartStatus, ids::ProductId, order::order_line::LineStatus};
 use sea_orm::DatabaseTransaction;
 
-use crate::{
-    domain::{
-        cart, catalog, inventory,
-        order::{self, EventKind, Order, OrderChange, OrderEvent, OrderLine, OrderState},
-        shared::Error,
-    },
-    platform::Sources,
+use super::CheckoutContext;
+use crate::domain::{
+    cart, catalog, inventory, invoice,
+    order::{self, EventKind, Order, OrderChange, OrderEvent, OrderLine, OrderState},
+    shared::Error,
 };
 
 /// How it was paid.
@@ -23,11 +21,18 @@ pub(super) enum Paid {
     Authorized,
 }
 
-/// Places a locked order whose stock is held and whose products are locked: takes the stock, executes its lines, ends its cart.
+/// Places a locked order whose stock is held and whose products are locked: takes the stock, executes its lines, ends its
+/// cart, and issues its invoice when its money was taken. Nothing may be locked after this.
 ///
 /// # Errors
 /// The database's; a fault when the order cannot be placed, which the caller has made sure of.
-pub(super) async fn place(tx: &DatabaseTransaction, sources: &Sources, row: Order, paid: Paid) -> Result<Order, Error> {
+pub(super) async fn place(
+    tx: &DatabaseTransaction,
+    ctx: &CheckoutContext,
+    row: Order,
+    paid: Paid,
+) -> Result<Order, Error> {
+    let sources = &ctx.sources;
     let (event, words) = match paid {
         Paid::Captured => (OrderEvent::Captured, "Your payment was accepted. We prepare your order."),
         Paid::Authorized => (OrderEvent::Authorized, "Your payment was authorized. We prepare your order."),
@@ -41,6 +46,10 @@ pub(super) async fn place(tx: &DatabaseTransaction, sources: &Sources, row: Orde
     cart::set_status(tx, cart_id, CartStatus::Locked, CartStatus::Ordered, Some(order_id)).await?;
     catalog::add_units_sold(tx, &sold_units(&order::lines_of(tx, &[order_id]).await?)).await?;
     order::note(tx, sources, &placed, EventKind::Paid, words).await?;
+    // Last, because whoever places an order at the same time waits for the number from here on.
+    if paid == Paid::Captured {
+        invoice::issue_invoice(tx, sources, &ctx.issuer, &placed).await?;
+    }
     Ok(placed)
 }
 

@@ -14,6 +14,7 @@ use sea_orm::DatabaseTransaction;
 use super::{CheckoutContext, charge, settle};
 use crate::{
     domain::{
+        invoice,
         order::{self, EventKind, OrderChange, OrderEvent, OrderState},
         payment::{self, GatewayError, GatewayStatus, Payment, PaymentChange, RefundReason},
         shared::Error,
@@ -219,6 +220,9 @@ async fn finish(ctx: &CheckoutContext, row: &refund::Model) -> Result<(), Error>
         let order = order::change_order(&tx, &ctx.sources, order, state, OrderChange::default()).await?;
         let words = format!("{} went back to you.", money.in_words());
         order::note_about(&tx, &ctx.sources, &order, EventKind::Refunded, words, Some(row.id.0)).await?;
+        if owed {
+            invoice::issue_credit_note(&tx, &ctx.sources, &ctx.issuer, &order, row).await?;
+        }
     }
     Ok(tx.commit().await?)
 }

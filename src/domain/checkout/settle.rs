@@ -16,6 +16,7 @@ use crate::{
     domain::{
         cart, catalog,
         inventory::{self, Hold},
+        invoice,
         order::{self, EventKind, Order, OrderChange, OrderEvent, OrderLine, OrderState},
         payment::{self, GatewayState, Payment, PaymentChange, Step},
         shared::Error,
@@ -141,7 +142,7 @@ async fn accept(
     }
     let change = PaymentChange { status: Some(status), reversal_due: Some(false), ..PaymentChange::default() };
     payment::record_state(tx, &ctx.sources, row, state, change).await?;
-    place::place(tx, &ctx.sources, order, paid).await.map(drop)
+    place::place(tx, ctx, order, paid).await.map(drop)
 }
 
 /// Whether money of this attempt was seen before and did not place the order. That is final: it may be on its way back.
@@ -167,6 +168,7 @@ async fn capture(
     if whole && let Some(next) = order::next(OrderState::of(&order), OrderEvent::Captured) {
         let order = order::change_order(tx, &ctx.sources, order, next, OrderChange::default()).await?;
         order::note(tx, &ctx.sources, &order, EventKind::Captured, "Your payment was taken.").await?;
+        invoice::issue_invoice(tx, &ctx.sources, &ctx.issuer, &order).await?;
     }
     Ok(())
 }

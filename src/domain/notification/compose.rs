@@ -1,7 +1,8 @@
 //! Writing a mail from its row in the queue, with what is known when it is sent.
 
 use entity::{
-    ids::{FulfillmentId, OrderId, PaymentId, RefundId},
+    ids::{FulfillmentId, InvoiceId, OrderId, PaymentId, RefundId},
+    invoice::invoice,
     money::Money,
     notification::notification::NotificationKind as Kind,
     order::order::{self, CancelReason, OrderStatus},
@@ -10,7 +11,7 @@ use sea_orm::ConnectionTrait;
 
 use super::{
     Notification, Templates,
-    letter::{Letter, PaymentPart, RefundPart, ShopPart, of_order, of_shipment},
+    letter::{DocumentPart, Letter, PaymentPart, RefundPart, ShopPart, of_order, of_shipment},
     order_store as read,
 };
 use crate::{
@@ -35,10 +36,14 @@ pub struct Composing<'a> {
 pub struct Links {
     /// The front end's page of an order, with `{id}`, `{number}` and `{token}` in it; `None`: there is none.
     pub order_url: Option<String>,
+    /// What links to this server are made of.
+    pub public_url: String,
     /// The keys of orders' tokens.
     pub keys: KeyRing,
     /// Makes the token that opens an order to a guest.
     pub token: fn(&KeyRing, OrderId) -> String,
+    /// Makes what opens an invoice or a credit note.
+    pub document: fn(&KeyRing, InvoiceId) -> String,
 }
 
 /// Writes a mail; nothing when there is nothing to tell any more.
@@ -61,6 +66,7 @@ pub async fn compose(
         payment: None,
         shipment: None,
         refund: None,
+        document: read::document(db, row.subject_id).await?.map(|document| with.links.of_document(document)),
     };
     match row.kind {
         Kind::OrderConfirmation | Kind::OrderExpired | Kind::Cancellation => {}
@@ -103,6 +109,11 @@ fn holds_still(kind: Kind, order: &order::Model) -> bool {
 }
 
 impl Links {
+    fn of_document(&self, document: invoice::Model) -> DocumentPart {
+        let capability = (self.document)(&self.keys, document.id);
+        DocumentPart { number: document.number, url: format!("{}/invoices/{capability}.pdf", self.public_url) }
+    }
+
     /// The page of an order. A guest's opens with the order's token; a customer signs in.
     fn of_order(&self, order: &order::Model) -> Option<String> {
         let pattern = self.order_url.as_ref()?;

@@ -18,6 +18,7 @@ pub(super) struct Letter {
     pub payment: Option<PaymentPart>,
     pub shipment: Option<ShipmentPart>,
     pub refund: Option<RefundPart>,
+    pub document: Option<DocumentPart>,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -92,6 +93,13 @@ pub(super) struct ShippedPart {
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct RefundPart {
     pub amount: String,
+}
+
+/// An invoice or a credit note.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct DocumentPart {
+    pub number: String,
+    pub url: String,
 }
 
 /// A day as people write it.
@@ -212,6 +220,8 @@ impl Letter {
                 complete: full,
             }),
             refund: Some(RefundPart { amount: "20.00 EUR".into() }),
+            document: full
+                .then(|| DocumentPart { number: "INV-1".into(), url: "https://shop.example/invoices/1".into() }),
         }
     }
 }

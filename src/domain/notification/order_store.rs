@@ -2,10 +2,12 @@
 
 use entity::{
     ids::{FulfillmentId, OrderId, PaymentId, RefundId},
+    invoice::invoice,
     order::{fulfillment, fulfillment_line, order, order_line},
     payment::{payment, refund},
 };
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder};
+use uuid::Uuid;
 
 /// The order.
 pub(super) async fn order(db: &impl ConnectionTrait, id: OrderId) -> Result<Option<order::Model>, DbErr> {
@@ -36,4 +38,9 @@ pub(super) async fn shipment(
     let Some(shipment) = fulfillment::Entity::find_by_id(id).one(db).await? else { return Ok(None) };
     let of = fulfillment_line::Entity::find().filter(fulfillment_line::Column::FulfillmentId.eq(id));
     Ok(Some((shipment, of.order_by_asc(fulfillment_line::Column::Id).all(db).await?)))
+}
+
+/// The invoice of an order, or the credit note of a refund.
+pub(super) async fn document(db: &impl ConnectionTrait, subject: Uuid) -> Result<Option<invoice::Model>, DbErr> {
+    invoice::Entity::find().filter(invoice::Column::SubjectId.eq(subject)).one(db).await
 }

@@ -8,12 +8,14 @@ use async_graphql::{
 };
 use entity::{
     ids::{FulfillmentId, OrderId},
+    invoice::invoice,
     order::{fulfillment, fulfillment_line, order_line, timeline_entry},
     payment::{payment, refund},
 };
 
 use crate::{
     domain::{
+        invoice::invoices_of,
         order,
         payment::{payments_of, refunds_of},
         shared::Error,
@@ -102,4 +104,6 @@ loads!(
     PaymentsOf(OrderId) => payment::Model, payments_of, order_id;
     /// The refunds of an order.
     RefundsOf(OrderId) => refund::Model, refunds_of, order_id;
+    /// The invoice and the credit notes of an order.
+    InvoicesOf(OrderId) => invoice::Model, invoices_of, order_id;
 );

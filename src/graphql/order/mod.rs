@@ -3,6 +3,7 @@
 mod access;
 mod enums;
 mod inputs;
+mod invoice;
 mod line;
 mod loaders;
 mod mutations;

@@ -5,8 +5,9 @@ use entity::money::Money;
 
 use super::{
     enums::{OrderCancelReason, OrderFinancialStatus, OrderFulfillmentStatus, OrderStatus},
+    invoice::Invoice,
     line::OrderLineItem,
-    loaders::{LinesOf, PaymentsOf, RefundsOf, ShipmentsOf, TimelineOf, list_of},
+    loaders::{InvoicesOf, LinesOf, PaymentsOf, RefundsOf, ShipmentsOf, TimelineOf, list_of},
     payment::{Payment, Refund},
     shipment::Fulfillment,
 };
@@ -179,6 +180,12 @@ impl Order {
     async fn refunds(&self, ctx: &Context<'_>) -> async_graphql::Result<Vec<Refund>> {
         let rows = errors::required(ctx, list_of(ctx, RefundsOf(self.0.id)).await)?;
         Ok(rows.iter().cloned().map(|row| Refund { row, currency: self.0.currency }).collect())
+    }
+
+    /// The invoice, once its money was taken, and a credit note for each part of it that went back; oldest first.
+    async fn invoices(&self, ctx: &Context<'_>) -> async_graphql::Result<Vec<Invoice>> {
+        let rows = errors::required(ctx, list_of(ctx, InvoicesOf(self.0.id)).await)?;
+        Ok(rows.iter().cloned().map(Invoice).collect())
     }
 
     /// Where it is sent to; null when nothing is shipped.

@@ -24,6 +24,8 @@ async fn a_confirmation_tells_lines_options_totals_address_and_the_way_to_the_or
     assert_eq!(letter.header("To"), "jane@example.com");
     assert!(letter.header("From").starts_with("\"My shop\" <"), "{}", letter.header("From"));
     assert_eq!(letter.header("Auto-Submitted"), "auto-generated");
+    assert!(letter.text.contains("Your invoice INV-1:") && letter.text.contains("/invoices/"), "{}", letter.text);
+    assert!(letter.html.contains("Invoice INV-1"), "{}", letter.html);
     let token = bought.caller.order_access_token.clone().expect("a guest's token");
     let link = format!("https://shop.example/orders/{number}#token={token}");
     let total = seen["totals"]["total"]["amount"].as_str().expect("an amount").to_owned();

@@ -103,6 +103,7 @@ impl World {
                 SETTINGS.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
             environment.push(("DATABASE_URL".to_owned(), postgres.url(database.address())));
             environment.push(("REDIS_URL".to_owned(), format!("redis://{}", to_redis.address())));
+            environment.push(("CARTWRIGHT_MAIL_FOLDER".to_owned(), folder.join("mails").display().to_string()));
             environment.push(("CARTWRIGHT_SANDBOX_WEBHOOK_URL".to_owned(), detour.url()));
             environment.push(("CARTWRIGHT_PUBLIC_URL".to_owned(), format!("http://{}", clients.address())));
             let log = folder.join(format!("server-{number}.log"));

@@ -1,0 +1,36 @@
+//! Invoices and credit notes: numbered without gaps, issued in the transaction that takes or gives back the money, and
+//! never changed: everything that is printed is kept.
+
+mod issue;
+mod model;
+mod print_html;
+mod print_pdf;
+mod store;
+
+use entity::ids::InvoiceId;
+pub use entity::invoice::invoice::{InvoiceKind, Model as Invoice};
+pub use issue::{Issuer, issue_credit_note, issue_invoice};
+pub use model::{Line, Party, Row, Snapshot};
+pub use print_html::html;
+pub use print_pdf::pdf;
+pub use store::{invoice, invoices_of};
+use uuid::Uuid;
+
+use crate::platform::keys::KeyRing;
+
+/// What the code of a document's address is derived for.
+const PURPOSE: &str = "invoice";
+
+/// What stands in the address of a document: whoever has it may read the document. Nothing of it is stored.
+#[must_use]
+pub fn capability(keys: &KeyRing, id: InvoiceId) -> String {
+    format!("{}.{}", id, keys.code(PURPOSE, id.0))
+}
+
+/// The document that a capability opens.
+#[must_use]
+pub fn opened_by(keys: &KeyRing, capability: &str) -> Option<InvoiceId> {
+    let (id, code) = capability.split_once('.')?;
+    let id = Uuid::try_parse(id).ok()?;
+    keys.verifies(PURPOSE, id, code).then_some(InvoiceId(id))
+}

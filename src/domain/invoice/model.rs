@@ -1,0 +1,133 @@
+//! What is printed on a document, as it was when it was issued.
+
+use entity::{
+    invoice::invoice::InvoiceKind,
+    money::{Currency, Money},
+};
+use serde::{Deserialize, Serialize};
+
+use crate::domain::shared::Amounts;
+
+/// A document.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Snapshot {
+    /// Its number.
+    pub number: String,
+    /// The day it was issued.
+    pub date: String,
+    /// Who sells.
+    pub seller: Party,
+    /// Who pays.
+    pub buyer: Party,
+    /// Where it was delivered to, when that is another place.
+    pub delivered_to: Vec<String>,
+    /// The order's name.
+    pub order: String,
+    /// The day of the order.
+    pub order_date: String,
+    /// On a credit note: the invoice's number and day.
+    pub corrects: Option<(String, String)>,
+    /// Currency of every amount.
+    pub currency: Currency,
+    /// What was sold, or went back.
+    pub lines: Vec<Line>,
+    /// The rows below them, the total last.
+    pub rows: Vec<Row>,
+    /// The total in minor units.
+    pub total_minor: i64,
+}
+
+/// Seller or buyer.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Party {
+    /// Name and address.
+    pub lines: Vec<String>,
+    /// E-mail address.
+    pub email: Option<String>,
+    /// Number at the tax office.
+    pub tax_number: Option<String>,
+}
+
+/// One line.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Line {
+    /// What.
+    pub title: String,
+    /// Options and SKU.
+    pub details: String,
+    /// Units.
+    pub quantity: i64,
+    /// Price of one.
+    pub unit_price: String,
+    /// Price of all.
+    pub total: String,
+}
+
+/// One row below the lines.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Row {
+    /// Which, for programs: `subtotal`, `discount`, `shipping`, `tax`, `total`.
+    pub key: String,
+    /// Which, for people.
+    pub label: String,
+    /// How much.
+    pub amount: String,
+}
+
+/// The title of a document.
+#[must_use]
+pub const fn title(kind: InvoiceKind) -> &'static str {
+    match kind {
+        InvoiceKind::Invoice => "Invoice",
+        InvoiceKind::CreditNote => "Credit note",
+    }
+}
+
+/// The rows of amounts.
+pub(super) fn rows(amounts: &Amounts, currency: Currency) -> Vec<Row> {
+    let row = |row: crate::domain::shared::TotalRow| Row {
+        key: row.key.to_owned(),
+        label: row.label.to_owned(),
+        amount: Money::new(row.minor, currency).in_words(),
+    };
+    amounts.rows().into_iter().map(row).collect()
+}
+
+/// The tax within a part of a total that goes back, so that the taxes of all parts sum up to that of the whole:
+/// `before` went back already.
+pub(super) fn tax_of_part(tax: i64, total: i64, before: i64, part: i64) -> i64 {
+    let until = |amount: i64| {
+        if total == 0 {
+            return 0;
+        }
+        let (tax, total, amount) = (i128::from(tax), i128::from(total), i128::from(amount));
+        i64::try_from((2 * tax * amount + total).div_euclid(2 * total)).unwrap_or(0)
+    };
+    until(before + part) - until(before)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn the_taxes_of_all_parts_sum_up_to_that_of_the_whole(
+            parts in prop::collection::vec(1_i64..1_000_000_000, 1..20),
+            share in 0_i64..50,
+        ) {
+            let total: i64 = parts.iter().sum();
+            let tax = total * share / 100;
+            let (mut before, mut sum) = (0, 0);
+            for part in parts {
+                let of_part = tax_of_part(tax, total, before, part);
+                prop_assert!((0..=part).contains(&of_part));
+                sum += of_part;
+                before += part;
+            }
+            prop_assert_eq!(sum, tax);
+        }
+    }
+}

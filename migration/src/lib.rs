@@ -14,6 +14,7 @@ mod m20261121_000006_payment;
 mod m20261121_000007_outbox;
 mod m20261121_000008_idempotency;
 mod m20261121_000009_jobs_and_sinks;
+mod m20261121_000014_gateways;
 
 /// Every migration, in order.
 #[derive(Debug)]
@@ -32,6 +33,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000007_outbox::Migration),
             Box::new(m20261121_000008_idempotency::Migration),
             Box::new(m20261121_000009_jobs_and_sinks::Migration),
+            Box::new(m20261121_000014_gateways::Migration),
         ]
     }
 }

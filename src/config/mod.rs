@@ -2,6 +2,8 @@
 
 mod reader;
 mod settings;
+mod stripe;
 
 pub use reader::{ConfigError, Reader};
 pub use settings::{Auth, Catalog, Checkout, Events, Jobs, Mode, Retention, Sandbox, Server, Settings};
+pub use stripe::{Secret, Stripe};

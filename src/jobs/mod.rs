@@ -84,6 +84,8 @@ pub fn start_worker(app: &App) {
     share(app, "payments in doubt", sweep(), gap, |app| async move { checkout::chase_payments(&app.checkout()).await });
     share(app, "payments to give up", sweep(), gap, |app| async move { checkout::reverse_due(&app.checkout()).await });
     share(app, "refunds", sweep(), gap, |app| async move { checkout::send_due_refunds(&app.checkout()).await });
+    let books = Schedule { interval: app.settings.checkout.reconcile_interval, wake: None };
+    share(app, "gateways' books", books, gap, |app| async move { checkout::reconcile(&app.checkout()).await });
     let hourly = Schedule { interval: app.settings.retention.interval, wake: None };
     share(app, "retention", hourly, gap, |app| async move { retention::round(&app).await });
     for (sink, wake) in &app.sinks {

@@ -27,5 +27,7 @@ mod schema;
 mod shop;
 mod staying_up;
 mod story;
+#[cfg(feature = "stripe")]
+mod stripe;
 mod support;
 mod transport;

@@ -41,6 +41,17 @@ impl Shop {
         Domain { url: Url(ctx.app().public_url.clone()) }
     }
 
+    /// The gateways by which this shop takes payments, by name.
+    async fn payment_gateways(&self, ctx: &Context<'_>) -> Vec<PaymentGateway> {
+        let gateways = &ctx.app().gateways;
+        let open = |name: &'static str| {
+            let gateway = gateways.open(name)?;
+            let publishable_key = gateway.publishable_key().map(str::to_owned);
+            Some(PaymentGateway { name, publishable_key, has_form: gateway.has_form(), remembers: gateway.remembers() })
+        };
+        gateways.names().filter_map(open).collect()
+    }
+
     /// How the shop looks. There are no settings for it yet: always null.
     async fn brand(&self) -> Option<Brand> {
         None
@@ -70,6 +81,19 @@ impl Shop {
     async fn terms_of_service(&self) -> Option<ShopPolicy> {
         None
     }
+}
+
+/// A way to pay that the shop offers.
+#[derive(Debug, async_graphql::SimpleObject)]
+pub struct PaymentGateway {
+    /// Its name: what `payment.gateway` of a checkout takes.
+    name: &'static str,
+    /// The key with which a front end calls the gateway itself, as Stripe's `pk_…`; null for a gateway that needs none.
+    publishable_key: Option<String>,
+    /// Whether a checkout may leave out `payment.token` and let the gateway's payment form finish it.
+    has_form: bool,
+    /// Whether `payment.save` works.
+    remembers: bool,
 }
 
 /// A web address of the shop.

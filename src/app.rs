@@ -15,6 +15,8 @@ use crate::{
         auth::AuthState,
         checkout::CheckoutContext,
         inventory,
+        notification::{Links, Post, SendRules, Templates},
+        order,
         payment::{
             Gateways,
             sandbox::{self, Sandbox, SandboxSettings},
@@ -32,7 +34,9 @@ use crate::{
         jobs::{Jobs, Leases},
         keys,
         keys::KeyRing,
+        mail::{FolderMailer, Mailer, SmtpMailer},
         outbox::{DeliveryRules, EventSink},
+        pictures::Pictures,
         redis::Redis,
         sinks::{FileSink, StreamSink},
         tls, tx,
@@ -69,6 +73,8 @@ pub struct Parts {
     pub bus: Bus,
     /// How many requests run at once.
     pub admission: Admission,
+    /// Makes pictures in other sizes.
+    pub pictures: Pictures,
     /// Background work.
     pub jobs: Jobs,
     /// Which shared work is this process's now.
@@ -79,6 +85,10 @@ pub struct Parts {
     pub gateways: Gateways,
     /// The sandbox gateway, for its own pages.
     pub sandbox: Arc<Sandbox>,
+    /// Who takes mails to shoppers.
+    pub mailer: Arc<dyn Mailer>,
+    /// What mails are made of.
+    pub templates: Arc<Templates>,
     /// Told when events were published by this process.
     pub published: Arc<Notify>,
     /// Told when a message of a gateway was stored.
@@ -101,6 +111,8 @@ impl App {
     pub async fn new(settings: Settings, database: Database, sources: Sources) -> anyhow::Result<Self> {
         // Whoever composes an application without our main needs it as well.
         tls::install();
+        let templates = Templates::load(settings.mails.templates.as_deref());
+        let templates = Arc::new(templates.context("CARTWRIGHT_TEMPLATES cannot be used")?);
         set_clock(&database, &sources.clock).await?;
         let tx = tx::begin(&database).await?;
         create_shop_if_absent(&tx, &sources).await.map_err(|error| anyhow::anyhow!("{error}"))?;
@@ -132,6 +144,8 @@ impl App {
             public_url,
             gateways,
             sandbox,
+            mailer: mailer(&settings)?,
+            templates,
             published: Arc::default(),
             messages: Arc::default(),
             database,
@@ -141,6 +155,7 @@ impl App {
             capability_keys,
             auth,
             admission: Admission::new(settings.server.requests_at_once),
+            pictures: Pictures::new(settings.pictures.at_once, settings.pictures.bytes),
             bus: Bus::default(),
             jobs: Jobs::default(),
             leases,
@@ -168,6 +183,29 @@ impl App {
             chase_after: self.settings.checkout.chase_after,
             latest_arrival: self.settings.checkout.latest_arrival,
             most_attempts: self.settings.jobs.attempts,
+        }
+    }
+
+    /// What sending mails works with.
+    #[must_use]
+    pub fn post(&self) -> Post {
+        let mails = &self.settings.mails;
+        Post {
+            database: self.database.clone(),
+            sources: self.sources.clone(),
+            mailer: Arc::clone(&self.mailer),
+            templates: Arc::clone(&self.templates),
+            links: Links {
+                order_url: mails.order_url.clone(),
+                keys: self.capability_keys.clone(),
+                token: order::access_token,
+            },
+            rules: SendRules {
+                attempts: mails.attempts,
+                gaps: Backoff { first: mails.first_gap, most: mails.longest_gap },
+                limit: mails.limit,
+                patience: mails.patience,
+            },
         }
     }
 
@@ -200,9 +238,9 @@ fn with_stripe(
     use crate::domain::payment::stripe::{NAME, Stripe, StripeSettings, client_settings, webhook_secrets};
     let timeout = settings.checkout.gateway_timeout;
     let settings = StripeSettings {
-        client: client_settings(&stripe.url, stripe.secret_key.reveal(), timeout),
+        client: client_settings(&stripe.url, &stripe.secret_key.0, timeout),
         publishable_key: stripe.publishable_key.clone(),
-        webhook_secrets: webhook_secrets(stripe.webhook_secrets.iter().map(config::Secret::reveal)),
+        webhook_secrets: webhook_secrets(stripe.webhook_secrets.iter().map(|secret| secret.0.as_str())),
     };
     let stripe = Stripe::new(sources.clone(), settings).context("Stripe's client cannot be made")?;
     Ok(gateways.with(NAME, Arc::new(stripe)))
@@ -211,6 +249,18 @@ fn with_stripe(
 #[cfg(not(feature = "stripe"))]
 fn with_stripe(gateways: Gateways, _: &Settings, _: &Sources, _: &config::Stripe) -> anyhow::Result<Gateways> {
     Ok(gateways)
+}
+
+/// The mail server of the settings, or a folder: beside the embedded database where nothing else is said.
+fn mailer(settings: &Settings) -> anyhow::Result<Arc<dyn Mailer>> {
+    let mails = &settings.mails;
+    if let Some(url) = &mails.smtp_url {
+        let smtp = SmtpMailer::new(&url.0, mails.from.clone(), mails.limit);
+        return Ok(Arc::new(smtp.map_err(|why| anyhow::anyhow!("CARTWRIGHT_SMTP_URL {why}"))?));
+    }
+    let beside = || sqlite_path(&settings.database_url).and_then(|path| Some(path.parent()?.join("mails")));
+    let folder = mails.folder.clone().or_else(beside).unwrap_or_else(|| "data/mails".into());
+    Ok(Arc::new(FolderMailer::new(folder, mails.from.clone())))
 }
 
 /// The sinks that the settings name.

@@ -21,6 +21,8 @@ pub struct Address {
     pub city: Option<String>,
     /// ISO 3166-2 part after the country, such as `NY`.
     pub province_code: Option<String>,
+    /// Name of that part, where the shopper gave a name and no code.
+    pub province: Option<String>,
     /// Postal code.
     pub zip: Option<String>,
     /// ISO 3166-1 alpha-2 country code.

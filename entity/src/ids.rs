@@ -42,6 +42,20 @@ typed_id!(
     ImageId,
     /// A collection of products.
     CollectionId,
+    /// A page of text.
+    PageId,
+    /// A blog.
+    BlogId,
+    /// An article of a blog.
+    ArticleId,
+    /// A menu of links.
+    MenuId,
+    /// One link of a menu.
+    MenuItemId,
+    /// An address that moved.
+    UrlRedirectId,
+    /// A policy of the shop.
+    ShopPolicyId,
     /// A place that holds stock.
     LocationId,
     /// One change of stock.
@@ -84,4 +98,8 @@ typed_id!(
     EventId,
     /// An event that a sink did not take.
     EventDeliveryId,
+    /// A mail to a shopper.
+    NotificationId,
+    /// An invoice or a credit note.
+    InvoiceId,
 );

@@ -14,6 +14,8 @@ mod m20261121_000006_payment;
 mod m20261121_000007_outbox;
 mod m20261121_000008_idempotency;
 mod m20261121_000009_jobs_and_sinks;
+mod m20261121_000010_content;
+mod m20261121_000013_notifications_and_invoices;
 mod m20261121_000014_gateways;
 
 /// Every migration, in order.
@@ -33,6 +35,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000007_outbox::Migration),
             Box::new(m20261121_000008_idempotency::Migration),
             Box::new(m20261121_000009_jobs_and_sinks::Migration),
+            Box::new(m20261121_000010_content::Migration),
+            Box::new(m20261121_000013_notifications_and_invoices::Migration),
             Box::new(m20261121_000014_gateways::Migration),
         ]
     }

@@ -21,6 +21,13 @@ impl MigrationTrait for Migration {
                     .col(text("currency"))
                     .col(text("country_code"))
                     .col(text("time_zone"))
+                    .col(json("country_codes"))
+                    .col(json("language_codes"))
+                    .col(text_null("logo_url"))
+                    .col(text_null("logo_alt"))
+                    .col(integer_null("logo_width"))
+                    .col(integer_null("logo_height"))
+                    .col(integer("version"))
                     .col(moment("created_at"))
                     .col(moment("updated_at"))
                     .take(),

@@ -24,6 +24,7 @@ impl MigrationTrait for Migration {
                     .col(text_null("country_code"))
                     .col(text_null("email"))
                     .col(text_null("phone"))
+                    .col(json_null("preferences"))
                     .col(text_null("note"))
                     .col(json("attributes"))
                     .col(json("discount_codes"))
@@ -56,6 +57,7 @@ impl MigrationTrait for Migration {
                     .col(reference("cart_id"))
                     .col(json("address"))
                     .col(boolean("selected"))
+                    .col(boolean("one_time_use"))
                     .col(moment("created_at"))
                     .foreign_key(&mut owned_by(("cart_address", "cart_id"), "cart"))
                     .take(),

@@ -92,7 +92,9 @@ impl Common {
             None => None,
         };
         let reader = Reader::new(std::env::vars(), file.as_deref());
-        Ok(Settings::read(reader, self.database_url(), listen)?)
+        let mut settings = Settings::read(reader, self.database_url(), listen)?;
+        settings.mails.folder.get_or_insert_with(|| self.data.join("mails"));
+        Ok(settings)
     }
 
     /// The application over the migrated database, for commands that do not listen.

@@ -20,7 +20,7 @@ pub struct Parked {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// List it: events that a sink refuses, gateways' messages, refunds and reversals.
+    /// List it: events that a sink refuses, gateways' messages, refunds, reversals and mails.
     List,
     /// Try one again at once. Events that wait behind it follow.
     Replay {

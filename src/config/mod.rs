@@ -1,9 +1,11 @@
 //! Settings: one struct a concern, read from a file and the environment, checked once, every mistake reported together.
 
+mod mail;
 mod reader;
 mod settings;
 mod stripe;
 
+pub use mail::{Mails, Secret};
 pub use reader::{ConfigError, Reader};
 pub use settings::{Auth, Catalog, Checkout, Events, Jobs, Mode, Retention, Sandbox, Server, Settings};
-pub use stripe::{Secret, Stripe};
+pub use stripe::Stripe;

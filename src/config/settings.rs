@@ -2,7 +2,7 @@
 
 use std::{net::SocketAddr, path::PathBuf, str::FromStr, time::Duration};
 
-use super::{ConfigError, Reader, Stripe};
+use super::{ConfigError, Mails, Reader, Stripe};
 use crate::platform::{cache::CacheSettings, database::PoolSettings, redis::RedisSettings};
 
 /// Whether strangers may reach this server.
@@ -97,6 +97,15 @@ pub struct Catalog {
     pub loader_window: Duration,
 }
 
+/// Pictures in other sizes.
+#[derive(Clone, Debug)]
+pub struct Pictures {
+    /// How many are made at once.
+    pub at_once: usize,
+    /// Most memory for those that were made.
+    pub bytes: u64,
+}
+
 /// Idempotency keys.
 #[derive(Clone, Debug)]
 pub struct Idempotency {
@@ -149,6 +158,8 @@ pub struct Retention {
     pub sessions: Duration,
     /// Gateways' messages, after they were worked on, and the sandbox bank's, after they were sent.
     pub messages: Duration,
+    /// Mails to shoppers, after they were sent or dropped.
+    pub mails: Duration,
 }
 
 /// All settings.
@@ -174,6 +185,8 @@ pub struct Settings {
     pub auth: Auth,
     /// The catalog.
     pub catalog: Catalog,
+    /// Pictures in other sizes.
+    pub pictures: Pictures,
     /// Idempotency keys.
     pub idempotency: Idempotency,
     /// Background work that processes share.
@@ -182,6 +195,8 @@ pub struct Settings {
     pub events: Events,
     /// How long things are kept.
     pub retention: Retention,
+    /// Mails to shoppers.
+    pub mails: Mails,
 }
 
 impl Settings {
@@ -240,6 +255,7 @@ impl Settings {
             // 1 ms, the library's default, is felt at every level of a query; 0 loses the batching.
             loader_window: reader.seconds("loader_window_seconds", 0.000_05, 0.0, 0.1),
         };
+        let pictures = pictures(&mut reader);
         let idempotency = Idempotency {
             retention: reader.seconds("idempotency_retention_seconds", 86_400.0, 0.1, 2_592_000.0),
             lease: reader.seconds("idempotency_lease_seconds", 15.0, 0.1, 600.0),
@@ -251,6 +267,7 @@ impl Settings {
         if events.stream.is_some() && redis.url.is_none() {
             reader.mistake("CARTWRIGHT_EVENT_STREAM needs REDIS_URL");
         }
+        let mails = Mails::read(&mut reader);
         reader.finish()?;
         Ok(Self {
             database_url,
@@ -263,10 +280,12 @@ impl Settings {
             stripe,
             auth,
             catalog,
+            pictures,
             idempotency,
             jobs,
             events,
             retention,
+            mails,
         })
     }
 }
@@ -291,6 +310,15 @@ fn server(reader: &mut Reader, listen: SocketAddr) -> Server {
         shutdown_grace: reader.seconds("shutdown_grace_seconds", 1.0, 0.0, 60.0),
         shutdown_timeout: reader.seconds("shutdown_seconds", 15.0, 0.1, 300.0),
     }
+}
+
+fn pictures(reader: &mut Reader) -> Pictures {
+    let at_once = reader.parsed("pictures_at_once", 2, "a number of pictures");
+    if !(1..=256).contains(&at_once) {
+        reader.mistake("CARTWRIGHT_PICTURES_AT_ONCE must be from 1 to 256");
+    }
+    let bytes = reader.parsed::<u64>("picture_mebibytes", 32, "a number of mebibytes").saturating_mul(1 << 20);
+    Pictures { at_once, bytes }
 }
 
 fn jobs(reader: &mut Reader) -> Jobs {
@@ -320,10 +348,12 @@ fn retention(reader: &mut Reader) -> Retention {
         events: reader.days("keep_events_days", 30.0),
         sessions: reader.days("keep_sessions_days", 30.0),
         messages: reader.days("keep_messages_days", 30.0),
+        mails: reader.days("keep_mails_days", 90.0),
     }
 }
 
-fn attempts(reader: &mut Reader, name: &str) -> i32 {
+/// A number of attempts.
+pub(super) fn attempts(reader: &mut Reader, name: &str) -> i32 {
     let attempts = reader.parsed(name, 10, "a number of attempts");
     if !(1..=1_000).contains(&attempts) {
         reader.mistake(format!("CARTWRIGHT_{} must be from 1 to 1000, not {attempts}", name.to_uppercase()));

@@ -1,26 +1,6 @@
 //! Stripe's settings. Its keys are known by the names that Stripe's own documents use.
 
-use std::fmt;
-
-use super::Reader;
-
-/// A text that no log shows.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Secret(String);
-
-impl Secret {
-    /// The text itself.
-    #[must_use]
-    pub fn reveal(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Debug for Secret {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Secret")
-    }
-}
+use super::{Reader, Secret};
 
 /// The Stripe gateway, when there is a key for it.
 #[derive(Clone, Debug)]

@@ -7,8 +7,10 @@ pub mod auth;
 pub mod cart;
 pub mod catalog;
 pub mod checkout;
+pub mod content;
 pub mod customer;
 pub mod inventory;
+pub mod notification;
 pub mod operations;
 pub mod order;
 pub mod payment;
@@ -22,11 +24,13 @@ pub const MAY_USE: &[(&str, &[&str])] = &[
     ("shop", &[]),
     ("inventory", &[]),
     ("catalog", &["inventory", "shop"]),
+    ("content", &["catalog", "shop"]),
     ("customer", &["auth"]),
     ("cart", &["catalog", "inventory", "shop", "pricing"]),
     ("pricing", &[]),
-    ("order", &[]),
     ("payment", &[]),
-    ("operations", &["payment"]),
+    ("notification", &["payment", "shop"]),
+    ("order", &["notification"]),
+    ("operations", &["notification", "payment"]),
     ("checkout", &["cart", "catalog", "inventory", "order", "payment"]),
 ];

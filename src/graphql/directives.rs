@@ -1,5 +1,5 @@
-//! Directives that front ends put on their documents. They are accepted and have no effect yet: an answer comes whole, in the
-//! shop's one currency and language.
+//! Directives that front ends put on their documents. `@inContext` chooses what `localization` says; `@defer` is accepted and
+//! has no effect: an answer comes whole, in the shop's one currency.
 
 use std::borrow::Cow;
 
@@ -27,7 +27,7 @@ impl CustomDirectiveFactory for InContext {
         let language = Option::<LanguageCode>::create_type_info(registry);
         registry.add_directive(directive(
             "inContext",
-            "For whom the operation is answered. Accepted and without effect yet: there is one currency and one language.",
+            "For whom the operation is answered. `localization` follows it where the shop sells to the country and has the language; prices stay in the shop's one currency, texts as they were written.",
             vec![__DirectiveLocation::QUERY, __DirectiveLocation::MUTATION],
             [
                 argument("country", country, "The buyer's country."),

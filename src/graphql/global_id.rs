@@ -31,6 +31,13 @@ node_ids!(
     VariantId => "ProductVariant",
     ImageId => "ProductImage",
     CollectionId => "Collection",
+    PageId => "Page",
+    BlogId => "Blog",
+    ArticleId => "Article",
+    MenuId => "Menu",
+    MenuItemId => "MenuItem",
+    UrlRedirectId => "UrlRedirect",
+    ShopPolicyId => "ShopPolicy",
     LocationId => "Location",
     CartId => "Cart",
     CartLineId => "CartLine",
@@ -51,6 +58,8 @@ pub struct GlobalId<'a> {
     pub kind: &'a str,
     /// What follows: a UUID, for carts with its code.
     pub tail: &'a str,
+    /// The query string after the tail, without its question mark; empty when there is none.
+    pub query: &'a str,
 }
 
 impl<'a> GlobalId<'a> {
@@ -60,8 +69,15 @@ impl<'a> GlobalId<'a> {
         let rest = text.strip_prefix("gid://")?;
         let mut parts = rest.split('/');
         let (_authority, kind, tail) = (parts.next()?, parts.next()?, parts.next()?);
-        let tail = tail.split('?').next().unwrap_or(tail);
-        (parts.next().is_none() && !kind.is_empty() && !tail.is_empty()).then_some(Self { kind, tail })
+        let (tail, query) = tail.split_once('?').unwrap_or((tail, ""));
+        (parts.next().is_none() && !kind.is_empty() && !tail.is_empty()).then_some(Self { kind, tail, query })
+    }
+
+    /// The value of a name in the query string.
+    #[must_use]
+    pub fn query_value(&self, name: &str) -> Option<&'a str> {
+        let pairs = self.query.split('&').filter_map(|pair| pair.split_once('='));
+        pairs.into_iter().find(|(known, _)| *known == name).map(|(_, value)| value)
     }
 }
 

@@ -43,4 +43,8 @@ visible_to!(
     manages_payments => ManagePayments,
     /// Shown to those who may read customers.
     reads_customers => ReadCustomers,
+    /// Shown to those who may read content that is not published.
+    reads_content => ReadContent,
+    /// Shown to those who may change content.
+    manages_content => ManageContent,
 );

@@ -4,7 +4,10 @@ use std::sync::Arc;
 
 use async_graphql::{Request, dataloader::DataLoader, parser::types::OperationType};
 
-use super::{catalog::CatalogLoader, context::RequestContext, customer::loaders::CustomerLoader, order::OrderLoader};
+use super::{
+    cart::loaders::CartLoader, catalog::CatalogLoader, content::ContentLoader, context::RequestContext,
+    customer::loaders::CustomerLoader, order::OrderLoader,
+};
 use crate::{
     app::App,
     domain::shared::{Error, Permission},
@@ -52,6 +55,8 @@ pub fn attach(mut request: Request, context: &RequestContext) -> Request {
     let catalog = CatalogLoader::new(app.database.clone(), app.sources.clone(), context.viewer, cache);
     request
         .data(loader(app, catalog))
+        .data(loader(app, ContentLoader::new(app.database.clone(), app.sources.clone(), context.viewer)))
+        .data(loader(app, CartLoader::new(app.database.clone(), app.sources.clone())))
         .data(loader(app, CustomerLoader(app.database.clone())))
         .data(loader(app, OrderLoader::new(app.database.clone())))
 }

@@ -1,15 +1,24 @@
 //! Any object by its id.
 
 use async_graphql::{Context, ID, Interface, Object};
-use entity::ids::{CollectionId, ProductId, VariantId};
+use entity::ids::{
+    AccountId, ArticleId, BlogId, CartAddressId, CartId, CartLineId, CollectionId, MenuId, OrderId, PageId, ProductId,
+    ShopPolicyId, VariantId,
+};
+use uuid::Uuid;
 
 use super::{
+    address::{AddressOwner, MAILING_ADDRESS, MailingAddress},
+    cart::{self, Cart, CartLine, ComponentizableCartLine},
     catalog::{Collection, Product, ProductVariant},
+    content::{Article, Blog, Menu, Page, ShopPolicy},
     context::ContextExt,
+    customer::{self, Customer},
     errors,
     global_id::{self, GlobalId, NodeId},
+    order::{self, Order},
 };
-use crate::domain::shared::Error;
+use crate::domain::shared::{Error, Permission};
 
 /// Most ids of one `nodes`.
 const MOST_IDS: usize = 250;
@@ -24,6 +33,28 @@ pub enum Node {
     ProductVariant(ProductVariant),
     /// A collection.
     Collection(Collection),
+    /// A page of text.
+    Page(Page),
+    /// A blog.
+    Blog(Blog),
+    /// An article of a blog.
+    Article(Article),
+    /// A menu of links.
+    Menu(Menu),
+    /// A policy of the shop.
+    ShopPolicy(ShopPolicy),
+    /// A cart. Who has its id has it.
+    Cart(Cart),
+    /// A line of a cart. Its id carries the cart's secret.
+    CartLine(CartLine),
+    /// A bundle of a cart.
+    ComponentizableCartLine(ComponentizableCartLine),
+    /// An order: the viewer's own, one whose access token is sent along, or any for staff with READ_ORDERS.
+    Order(Order),
+    /// An address of a cart or an order, for those who may see these.
+    MailingAddress(MailingAddress),
+    /// A customer: the viewer, or any for staff with READ_CUSTOMERS.
+    Customer(Customer),
 }
 
 /// The object with an id; nothing when there is none that the viewer may see.
@@ -42,8 +73,50 @@ async fn find(ctx: &Context<'_>, argument: &str, id: &ID) -> Result<Option<Node>
             let collection = Collection::load(ctx, global_id::decode(argument, id)?).await?;
             Ok(collection.map(Node::Collection))
         }
+        PageId::KIND => Ok(Page::load(ctx, global_id::decode(argument, id)?).await?.map(Node::Page)),
+        BlogId::KIND => Ok(Blog::load(ctx, global_id::decode(argument, id)?).await?.map(Node::Blog)),
+        ArticleId::KIND => Ok(Article::load(ctx, global_id::decode(argument, id)?).await?.map(Node::Article)),
+        MenuId::KIND => Ok(Menu::load(ctx, global_id::decode(argument, id)?).await?.map(Node::Menu)),
+        ShopPolicyId::KIND => Ok(ShopPolicy::load(ctx, global_id::decode(argument, id)?).await?.map(Node::ShopPolicy)),
+        CartId::KIND => Ok(cart::node::cart(ctx, argument, id).await?.map(Node::Cart)),
+        CartLineId::KIND => Ok(cart::node::line(ctx, argument, id).await?.map(Node::CartLine)),
+        OrderId::KIND => {
+            let order = order::load(ctx, global_id::decode(argument, id)?).await?;
+            Ok(order.map(|order| Node::Order(Order(order))))
+        }
+        MAILING_ADDRESS => Ok(address(ctx, argument, id).await?.map(Node::MailingAddress)),
+        AccountId::KIND => Ok(person(ctx, global_id::decode(argument, id)?).await?.map(Node::Customer)),
         _ => Ok(None),
     }
+}
+
+/// An address, of whatever its id says that it belongs to.
+async fn address(ctx: &Context<'_>, argument: &str, id: &ID) -> Result<Option<MailingAddress>, Error> {
+    let malformed = || Error::bad_input(argument, "must be the id of a MailingAddress");
+    let parsed = GlobalId::parse(id).ok_or_else(malformed)?;
+    let owner = Uuid::try_parse(parsed.tail).map_err(|_| malformed())?;
+    match parsed.query_value("of") {
+        None => cart::node::address(ctx, CartAddressId(owner), id).await,
+        Some(of) => {
+            let Some(order) = order::load(ctx, OrderId(owner)).await? else { return Ok(None) };
+            let (owner, address) = match of {
+                "shipping" => (AddressOwner::Shipping(order.id), order.shipping_address),
+                "billing" => (AddressOwner::Billing(order.id), order.billing_address),
+                _ => return Ok(None),
+            };
+            Ok(address.map(|address| MailingAddress::new(owner, address)))
+        }
+    }
+}
+
+/// A customer, for that customer and for staff. Nobody else causes a look.
+async fn person(ctx: &Context<'_>, id: AccountId) -> Result<Option<Customer>, Error> {
+    let viewer = ctx.viewer();
+    let own = viewer.customer_account() == Some(id);
+    if !own && !viewer.may(Permission::ReadCustomers) {
+        return Ok(None);
+    }
+    Ok(customer::loaders::load(ctx, id).await?.filter(|customer| own || customer.buys()))
 }
 
 /// Reads of any object.

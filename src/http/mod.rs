@@ -4,6 +4,7 @@ mod assets;
 mod backend;
 mod health;
 mod pages;
+mod pictures;
 mod request_id;
 mod sandbox;
 mod serve;
@@ -24,7 +25,7 @@ pub use serve::{Listening, serve};
 use tower_http::{
     catch_panic::CatchPanicLayer,
     compression::CompressionLayer,
-    cors::{Any, CorsLayer},
+    cors::{AllowHeaders, Any, CorsLayer},
     set_header::SetResponseHeaderLayer,
     timeout::TimeoutLayer,
 };
@@ -71,7 +72,7 @@ pub fn router(app: &App) -> Router {
         .route("/", get(pages::landing))
         .route("/checkout/{cart}", get(pages::checkout))
         .route("/assets/{*path}", get(assets::asset))
-        .route("/media/demo/{file}", get(assets::demo_picture))
+        .route("/media/demo/{file}", get(pictures::demo_picture))
         .merge(sandbox::routes())
         .merge(webhooks::routes())
         .merge(health::routes())
@@ -127,13 +128,8 @@ fn cors(server: &Server) -> CorsLayer {
         Mode::Development => layer.allow_origin(Any).allow_headers(Any),
         Mode::Production => {
             let listed = server.allowed_origins.iter().filter_map(|origin| origin.parse().ok());
-            layer.allow_origin(listed.collect::<Vec<HeaderValue>>()).allow_headers([
-                header::ACCEPT,
-                header::AUTHORIZATION,
-                header::CONTENT_TYPE,
-                HeaderName::from_static("idempotency-key"),
-                HeaderName::from_static("x-order-access-token"),
-            ])
+            // Published clients send headers of their own. A listed front end may send any: nothing is read from cookies.
+            layer.allow_origin(listed.collect::<Vec<HeaderValue>>()).allow_headers(AllowHeaders::mirror_request())
         }
     }
 }

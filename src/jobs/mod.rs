@@ -15,7 +15,7 @@ use tokio::sync::Notify;
 
 use crate::{
     app::App,
-    domain::{catalog, checkout, payment::sandbox, shared::Error},
+    domain::{catalog, checkout, notification, payment::sandbox, shared::Error},
     platform::{
         database::set_clock,
         jobs::Schedule,
@@ -42,6 +42,8 @@ const OUTBOX_PATIENCE: Duration = Duration::from_secs(5);
 const LONGEST_GAP_OF_HOLDS: Duration = Duration::from_secs(20);
 /// Longest gap between two looks whether a sink that takes nothing is back.
 const LONGEST_GAP_OF_SINKS: Duration = Duration::from_secs(15);
+/// Longest gap between two looks whether a mail server that takes nothing is back.
+const LONGEST_GAP_OF_MAILS: Duration = Duration::from_secs(60);
 /// How often the sandbox bank looks whether it has something to say.
 const SANDBOX_INTERVAL: Duration = Duration::from_millis(200);
 
@@ -86,6 +88,11 @@ pub fn start_worker(app: &App) {
     share(app, "refunds", sweep(), gap, |app| async move { checkout::send_due_refunds(&app.checkout()).await });
     let books = Schedule { interval: app.settings.checkout.reconcile_interval, wake: None };
     share(app, "gateways' books", books, gap, |app| async move { checkout::reconcile(&app.checkout()).await });
+    let mails = Schedule { interval: app.settings.mails.interval, wake: None };
+    tracing::info!(to = app.mailer.place(), "mails to shoppers are sent");
+    share(app, "mails", mails, gap.min(LONGEST_GAP_OF_MAILS), |app| async move {
+        notification::send_due(&app.post()).await
+    });
     let hourly = Schedule { interval: app.settings.retention.interval, wake: None };
     share(app, "retention", hourly, gap, |app| async move { retention::round(&app).await });
     for (sink, wake) in &app.sinks {

@@ -6,7 +6,7 @@ use chrono::TimeDelta;
 
 use crate::{
     app::App,
-    domain::{auth, cart, payment, payment::sandbox, shared::Error},
+    domain::{auth, cart, notification, payment, payment::sandbox, shared::Error},
     platform::{idempotency, outbox, tx},
 };
 
@@ -30,6 +30,9 @@ pub async fn round(app: &App) -> Result<usize, Error> {
     if let Some(before) = before(keep.messages) {
         deleted += payment::delete_worked_messages(db, before, BATCH).await?;
         deleted += sandbox::delete_sent(db, before, BATCH).await?;
+    }
+    if let Some(before) = before(keep.mails) {
+        deleted += notification::delete_finished(db, before, BATCH).await?;
     }
     if let Some(before) = before(app.settings.idempotency.retention) {
         let tx = tx::begin(db).await?;

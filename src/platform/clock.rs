@@ -55,18 +55,22 @@ impl Clock {
         now + TimeDelta::microseconds(self.wrong_microseconds.load(Ordering::Relaxed))
     }
 
-    /// Sets this clock by another one, which showed `shown` at `at`. From now on the system's clock is not asked: when
-    /// somebody sets that one, nothing happens here. Returns by how much this one was wrong, when that was too much.
-    pub fn follow(&self, shown: DateTime<Utc>, at: Instant) -> Option<TimeDelta> {
-        let set = Set { shown, at };
-        let right = shown + TimeDelta::from_std(at.elapsed()).unwrap_or(TimeDelta::zero());
+    /// Sets this clock by another one, which showed `shown` at some moment between `asked` and `answered`. From now on the
+    /// system's clock is not asked: when somebody sets that one, nothing happens here. An answer that took long says little of
+    /// the present: a clock that was set before stays as it is, as long as it may be right. Returns by how much this one was
+    /// wrong, when that was too much.
+    pub fn follow(&self, shown: DateTime<Utc>, asked: Instant, answered: Instant) -> Option<TimeDelta> {
+        let half = answered.saturating_duration_since(asked) / 2;
+        let set = Set { shown, at: asked + half };
+        let right = shown + TimeDelta::from_std(set.at.elapsed()).unwrap_or(TimeDelta::zero());
         let wrong_by = self.shown() - right;
+        let tolerated = TOLERANCE + TimeDelta::from_std(half).unwrap_or(TimeDelta::zero());
         let mut current = self.set.write().unwrap_or_else(PoisonError::into_inner);
-        if current.is_some() && wrong_by.abs() <= TOLERANCE {
+        if current.is_some() && wrong_by.abs() <= tolerated {
             return None;
         }
         *current = Some(set);
-        (wrong_by.abs() > TOLERANCE).then_some(wrong_by)
+        (wrong_by.abs() > tolerated).then_some(wrong_by)
     }
 
     /// A moment of another clock (the database's), as this clock would show it.
@@ -89,18 +93,38 @@ impl Clock {
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use super::*;
+
+    /// Follows a clock whose answer took so long.
+    fn follow(clock: &Clock, shown: DateTime<Utc>, took: Duration) -> Option<TimeDelta> {
+        let answered = Instant::now();
+        clock.follow(shown, answered.checked_sub(took).expect("a machine that runs for longer"), answered)
+    }
 
     #[test]
     fn a_clock_that_follows_another_does_not_care_when_its_machine_s_is_set() {
         let (right, wrong) = (Clock::system(), Clock::system());
         wrong.make_wrong(TimeDelta::hours(1));
         assert!(wrong.now() - right.now() > TimeDelta::minutes(59));
-        let by = wrong.follow(right.now(), Instant::now()).expect("it was wrong");
+        let by = follow(&wrong, right.now(), Duration::ZERO).expect("it was wrong");
         assert!((by - TimeDelta::hours(1)).abs() < TimeDelta::seconds(1), "{by}");
         assert!((wrong.now() - right.now()).abs() < TimeDelta::seconds(1));
         wrong.make_wrong(TimeDelta::hours(-2));
         assert!((wrong.now() - right.now()).abs() < TimeDelta::seconds(1));
-        assert_eq!(wrong.follow(right.now(), Instant::now()), None, "small differences are left alone");
+        assert_eq!(follow(&wrong, right.now(), Duration::ZERO), None, "small differences are left alone");
+    }
+
+    #[test]
+    fn an_answer_that_took_seconds_does_not_set_a_clock_that_may_be_right() {
+        let (right, clock) = (Clock::system(), Clock::system());
+        follow(&clock, right.now(), Duration::ZERO);
+        // The database showed its time only at the end of the four seconds, or at their begin.
+        assert_eq!(follow(&clock, right.now(), Duration::from_secs(4)), None);
+        assert_eq!(follow(&clock, right.now() - TimeDelta::seconds(4), Duration::from_secs(4)), None);
+        assert!((clock.now() - right.now()).abs() < TimeDelta::milliseconds(50), "it stayed right");
+        let by = follow(&clock, right.now() + TimeDelta::hours(1), Duration::from_secs(4)).expect("that is too much");
+        assert!(by < TimeDelta::minutes(-59), "{by}");
     }
 }

@@ -219,9 +219,7 @@ pub async fn set_clock(db: &Database, clock: &Clock) -> Result<(), DbErr> {
     }
     let asked = Instant::now();
     let shown = postgres_now(db.reader()).await?;
-    // It showed that time somewhere between the question and the answer.
-    let at = asked + asked.elapsed() / 2;
-    if let Some(by) = clock.follow(shown, at) {
+    if let Some(by) = clock.follow(shown, asked, Instant::now()) {
         tracing::warn!(seconds = by.as_seconds_f64(), "this machine's clock is wrong; the database's is followed");
     }
     Ok(())

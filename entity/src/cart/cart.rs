@@ -11,6 +11,39 @@ use serde::{Deserialize, Serialize};
 #[serde(transparent)]
 pub struct DiscountCodes(pub Vec<String>);
 
+/// What the buyer prefers, as told. Front ends read it; nothing here is decided by it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, sea_orm::FromJsonQueryResult)]
+#[serde(default)]
+pub struct Preferences {
+    /// How to be delivered to.
+    pub delivery: Option<DeliveryPreference>,
+    /// Wallets to pay with, the preferred one first.
+    pub wallet: Option<Vec<String>>,
+}
+
+/// How a buyer prefers to be delivered to.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct DeliveryPreference {
+    /// Where about.
+    pub coordinates: Option<Coordinates>,
+    /// Codes of ways of delivery.
+    pub methods: Vec<String>,
+    /// Handles of places to pick up at.
+    pub pickup_handles: Vec<String>,
+}
+
+/// A place on the map.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Coordinates {
+    /// Latitude in ten-millionths of a degree (about a centimeter).
+    pub latitude_e7: i64,
+    /// Longitude in ten-millionths of a degree.
+    pub longitude_e7: i64,
+    /// Country (ISO 3166-1 alpha-2).
+    pub country_code: String,
+}
+
 /// What a cart is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum)]
 #[sea_orm(rs_type = "String", db_type = "Text", rename_all = "SCREAMING_SNAKE_CASE")]
@@ -60,6 +93,8 @@ pub struct Model {
     pub email: Option<String>,
     /// Buyer's phone.
     pub phone: Option<String>,
+    /// What the buyer prefers.
+    pub preferences: Option<Preferences>,
     /// Note of the buyer.
     pub note: Option<String>,
     /// Attributes of the front end.

@@ -18,6 +18,8 @@ pub struct Model {
     pub address: Address,
     /// Whether the cart is to be sent there.
     pub selected: bool,
+    /// Whether it is for this cart only and not to be remembered for the customer.
+    pub one_time_use: bool,
     /// When it was made.
     pub created_at: DateTimeUtc,
 }

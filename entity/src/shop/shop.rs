@@ -2,7 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 
-use crate::money::Currency;
+use crate::{money::Currency, text_list::TextList};
 
 /// The shop's settings, set before the first order.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -23,6 +23,22 @@ pub struct Model {
     pub country_code: String,
     /// IANA time zone.
     pub time_zone: String,
+    /// Countries it sells to (ISO 3166-1 alpha-2), its own among them.
+    #[sea_orm(column_type = "JsonBinary")]
+    pub country_codes: TextList,
+    /// Languages it speaks (ISO 639-1), the one its texts are written in first.
+    #[sea_orm(column_type = "JsonBinary")]
+    pub language_codes: TextList,
+    /// Logo: absolute URL or path below the public URL.
+    pub logo_url: Option<String>,
+    /// What the logo shows.
+    pub logo_alt: Option<String>,
+    /// Pixels.
+    pub logo_width: Option<i32>,
+    /// Pixels.
+    pub logo_height: Option<i32>,
+    /// Grows by one with every change.
+    pub version: i32,
     /// When it was made.
     pub created_at: DateTimeUtc,
     /// When it last changed.

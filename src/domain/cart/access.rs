@@ -12,7 +12,7 @@ use crate::{domain::shared::Viewer, platform::keys::KeyRing};
 const PURPOSE: &str = "cart";
 
 /// Proof that the caller may use one cart: its id came with the right code. A signed-in customer opens nobody else's.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct CartAccess {
     cart_id: CartId,
     account_id: Option<AccountId>,

@@ -1,6 +1,9 @@
 //! Checks of the texts that shoppers and front ends put into carts: bounded, without NUL, without card numbers.
 
-use entity::address::Attribute;
+use entity::{
+    address::Attribute,
+    cart::cart::{Coordinates, Preferences},
+};
 
 use super::{Reason, Refusal};
 use crate::domain::shared::{
@@ -95,6 +98,47 @@ pub(super) fn discount_codes(codes: &[String]) -> Result<Vec<Refusal>, Error> {
             continue;
         };
         refusals.push(Refusal::new(reason, &["discountCodes", &index.to_string()]));
+    }
+    Ok(refusals)
+}
+
+/// Most entries of a list of preferences.
+const MOST_PREFERENCES: usize = 50;
+
+/// What a buyer prefers.
+pub(super) fn preferences(preferences: &Preferences) -> Result<Vec<Refusal>, Error> {
+    const PLACE: [&str; 2] = ["buyerIdentity", "preferences"];
+    let none = Vec::new();
+    let delivery = preferences.delivery.as_ref();
+    let lists: [(&[&str], &Vec<String>); 3] = [
+        (&["delivery", "deliveryMethod"], delivery.map_or(&none, |delivery| &delivery.methods)),
+        (&["delivery", "pickupHandle"], delivery.map_or(&none, |delivery| &delivery.pickup_handles)),
+        (&["wallet"], preferences.wallet.as_ref().unwrap_or(&none)),
+    ];
+    let mut refusals = Vec::new();
+    for (field, texts) in lists {
+        let place = [&PLACE, field].concat();
+        if texts.len() > MOST_PREFERENCES {
+            refusals.push(Refusal::new(Reason::TooManyAtOnce { most: MOST_PREFERENCES }, &place));
+            continue;
+        }
+        for (index, text) in texts.iter().enumerate() {
+            refuse_nul("buyerIdentity.preferences", text)?;
+            let reason = if text.is_empty() || text.chars().count() > LONGEST_NAME {
+                Reason::TextLength { most: LONGEST_NAME }
+            } else if holds_card_number(text) {
+                Reason::CardNumber
+            } else {
+                continue;
+            };
+            refusals.push(Refusal::new(reason, &[&*place, &[&index.to_string()]].concat()));
+        }
+    }
+    let on_the_map = |place: &Coordinates| {
+        place.latitude_e7.unsigned_abs() <= 900_000_000 && place.longitude_e7.unsigned_abs() <= 1_800_000_000
+    };
+    if delivery.and_then(|delivery| delivery.coordinates.as_ref()).is_some_and(|place| !on_the_map(place)) {
+        refusals.push(Refusal::new(Reason::Coordinates, &[&PLACE[..], &["delivery", "coordinates"]].concat()));
     }
     Ok(refusals)
 }

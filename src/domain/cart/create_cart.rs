@@ -8,8 +8,8 @@ use entity::{
 use sea_orm::{ActiveModelTrait, DatabaseTransaction, EntityTrait, IntoActiveModel};
 
 use super::{
-    BuyerIdentity, CartAccess, CartKind, CartStatus, Change, Edit, EditableCart, Edited, NewLine, Refusal, Target,
-    Warning, WarningKind,
+    AddressList, BuyerIdentity, CartAccess, CartKind, CartStatus, Change, Edit, EditableCart, Edited, NewAddress,
+    NewLine, Refusal, Target, Warning, WarningKind,
     edit::{Outcome, apply, finish},
     lock_for, open_for_edit,
 };
@@ -24,8 +24,6 @@ use crate::{
 /// What a new cart is made of.
 #[derive(Clone, Debug)]
 pub struct NewCart {
-    /// The customer who is signed in: the cart becomes theirs.
-    pub account_id: Option<AccountId>,
     /// Name.
     pub name: Option<String>,
     /// Cart or wish list.
@@ -38,6 +36,8 @@ pub struct NewCart {
     pub attributes: Vec<Attribute>,
     /// Who buys.
     pub buyer_identity: BuyerIdentity,
+    /// Delivery addresses.
+    pub addresses: Vec<NewAddress>,
     /// Discount codes as entered.
     pub discount_codes: Vec<String>,
     /// Gift card codes, of which none can be used.
@@ -53,11 +53,12 @@ pub async fn create_cart(
     sources: &Sources,
     new: NewCart,
 ) -> Result<Edited, Failure<Refusal>> {
-    let cart = insert(tx, sources, new.account_id, new.kind).await?;
+    let cart = insert(tx, sources, new.buyer_identity.customer.owner(), new.kind).await?;
     let mut edits = vec![Edit::BuyerIdentity(new.buyer_identity)];
     edits.extend(new.name.map(|name| Edit::Rename { name: Change::To(Some(name)), kind: None }));
     edits.extend(new.note.map(Edit::Note));
     edits.extend((!new.attributes.is_empty()).then_some(Edit::Attributes(new.attributes)));
+    edits.extend((!new.addresses.is_empty()).then_some(Edit::AddAddresses(new.addresses, AddressList::NewCart)));
     edits.extend((!new.discount_codes.is_empty()).then_some(Edit::DiscountCodes(new.discount_codes)));
     edits.extend((!new.lines.is_empty()).then_some(Edit::AddLines(new.lines)));
     let mut outcome = Outcome::default();
@@ -101,6 +102,7 @@ pub(super) async fn insert(
         country_code: None,
         email: None,
         phone: None,
+        preferences: None,
         note: None,
         attributes: Attributes::default(),
         discount_codes: DiscountCodes::default(),

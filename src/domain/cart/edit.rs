@@ -8,8 +8,8 @@ use entity::{
 use sea_orm::{DatabaseTransaction, sea_query::Expr};
 
 use super::{
-    AddressChange, BuyerIdentity, CartKind, CartSnapshot, Change, EditableCart, LineUpdate, NewAddress, NewLine,
-    Refusal, Target, Warning, WarningKind, add_lines, delivery_addresses, edit_details,
+    AddressChange, AddressList, BuyerIdentity, CartKind, CartSnapshot, Change, EditableCart, LineUpdate, NewAddress,
+    NewLine, Refusal, Target, Warning, WarningKind, add_lines, delivery_addresses, edit_details,
     model::LineChanges,
     remove_lines,
     snapshot::snapshot,
@@ -39,7 +39,9 @@ pub enum Edit {
     /// Replace the discount codes.
     DiscountCodes(Vec<String>),
     /// Add delivery addresses.
-    AddAddresses(Vec<NewAddress>),
+    AddAddresses(Vec<NewAddress>, AddressList),
+    /// Put delivery addresses in place of all the present ones.
+    ReplaceAddresses(Vec<NewAddress>),
     /// Change delivery addresses.
     UpdateAddresses(Vec<AddressChange>),
     /// Take delivery addresses out.
@@ -106,10 +108,22 @@ pub(super) async fn apply(
         Edit::RemoveLines(ids) => remove_lines::remove_lines(tx, cart, &ids).await.map(Outcome::warnings),
         Edit::Note(note) => edit_details::note(&note),
         Edit::Attributes(attributes) => edit_details::attributes(attributes),
-        Edit::BuyerIdentity(identity) => edit_details::buyer_identity(cart, identity),
+        Edit::BuyerIdentity(mut identity) => {
+            let addresses = identity.addresses.take();
+            let mut outcome = edit_details::buyer_identity(cart, identity)?;
+            if let Some(addresses) = addresses {
+                let list = AddressList::Preferences;
+                outcome.warnings = delivery_addresses::replace(tx, sources, cart, addresses, list).await?;
+            }
+            Ok(outcome)
+        }
         Edit::DiscountCodes(codes) => edit_details::discount_codes(cart, &codes),
-        Edit::AddAddresses(addresses) => {
-            delivery_addresses::add(tx, sources, cart, addresses).await.map(Outcome::warnings)
+        Edit::AddAddresses(addresses, list) => {
+            delivery_addresses::add(tx, sources, cart, addresses, list).await.map(Outcome::warnings)
+        }
+        Edit::ReplaceAddresses(addresses) => {
+            let list = AddressList::Argument;
+            delivery_addresses::replace(tx, sources, cart, addresses, list).await.map(Outcome::warnings)
         }
         Edit::UpdateAddresses(changes) => delivery_addresses::update(tx, cart, changes).await.map(Outcome::warnings),
         Edit::RemoveAddresses(ids) => delivery_addresses::remove(tx, cart, &ids).await.map(Outcome::warnings),

@@ -2,12 +2,12 @@
 
 use entity::{
     address::{Attribute, Attributes},
-    cart::cart::{self, DiscountCodes},
+    cart::cart::{self, DiscountCodes, Preferences},
     ids::AccountId,
 };
 use sea_orm::sea_query::Expr;
 
-use super::{CartKind, EditableCart, Reason, Refusal, Target, Warning, WarningKind, checks, edit::Outcome};
+use super::{CartKind, EditableCart, NewAddress, Reason, Refusal, Target, Warning, WarningKind, checks, edit::Outcome};
 use crate::domain::shared::{Failure, address::is_email};
 
 /// A value that a change leaves, sets or clears.
@@ -29,8 +29,41 @@ pub struct BuyerIdentity {
     pub email: Change<String>,
     /// Phone number.
     pub phone: Change<String>,
-    /// The customer who is signed in: a cart that is nobody's becomes theirs.
-    pub account_id: Option<AccountId>,
+    /// What the buyer prefers.
+    pub preferences: Change<Preferences>,
+    /// Delivery addresses in place of the present ones, the first one selected.
+    pub addresses: Option<Vec<NewAddress>>,
+    /// Whose cart it is.
+    pub customer: CustomerChange,
+}
+
+/// Whose cart it becomes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CustomerChange {
+    /// A cart that is nobody's becomes the customer's who is signed in.
+    Viewer(Option<AccountId>),
+    /// This customer's, who proved it with a token. To them another's cart reads as missing.
+    To(AccountId),
+    /// Nobody's.
+    Nobody,
+}
+
+impl Default for CustomerChange {
+    fn default() -> Self {
+        Self::Viewer(None)
+    }
+}
+
+impl CustomerChange {
+    /// Whose a new cart is.
+    #[must_use]
+    pub fn owner(self) -> Option<AccountId> {
+        match self {
+            Self::Viewer(account_id) => account_id,
+            Self::To(account_id) => Some(account_id),
+            Self::Nobody => None,
+        }
+    }
 }
 
 type Changed = Result<Outcome, Failure<Refusal>>;
@@ -69,8 +102,22 @@ pub(super) fn buyer_identity(cart: &EditableCart, identity: BuyerIdentity) -> Ch
         }
         outcome.columns.push((cart::Column::Phone, Expr::val(phone)));
     }
-    if let (None, Some(account_id)) = (cart.cart().account_id, identity.account_id) {
-        outcome.columns.push((cart::Column::AccountId, Expr::val(account_id)));
+    if let Change::To(preferences) = identity.preferences {
+        refusals.extend(preferences.as_ref().map(checks::preferences).transpose()?.unwrap_or_default());
+        outcome.columns.push((cart::Column::Preferences, Expr::val(preferences)));
+    }
+    match (cart.cart().account_id, identity.customer) {
+        (Some(owner), CustomerChange::To(account_id)) if owner != account_id => {
+            return Err(Failure::refuse(Refusal::cart_not_found()));
+        }
+        (None, CustomerChange::To(account_id) | CustomerChange::Viewer(Some(account_id))) => {
+            outcome.columns.push((cart::Column::AccountId, Expr::val(account_id)));
+        }
+        (Some(_), CustomerChange::Nobody) => {
+            outcome.columns.push((cart::Column::AccountId, Expr::val(None::<AccountId>)));
+        }
+        (Some(_), CustomerChange::To(_) | CustomerChange::Viewer(_))
+        | (None, CustomerChange::Viewer(None) | CustomerChange::Nobody) => {}
     }
     refuse_any(refusals)?;
     Ok(outcome)

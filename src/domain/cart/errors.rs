@@ -48,12 +48,20 @@ pub enum Reason {
     Address(AddressProblem),
     /// No such delivery address in the cart.
     AddressNotFound,
+    /// No address was sent, or two.
+    AddressNotOne,
     /// More delivery addresses than a cart may have.
     TooManyAddresses,
     /// More than one delivery address would be selected.
     SeveralAddressesSelected,
     /// No such delivery group in the cart.
     DeliveryGroupNotFound,
+    /// No valid access token of a customer, or of another one than the customer who is signed in.
+    CustomerTokenInvalid,
+    /// There are no companies.
+    NoCompanies,
+    /// A latitude beyond 90 or a longitude beyond 180 degrees.
+    Coordinates,
 }
 
 /// A reason and the path of the input field that it is about, below the mutation's arguments.
@@ -120,12 +128,16 @@ impl fmt::Display for Reason {
                 AddressProblem::Pattern => write!(f, "does not have the expected form"),
                 AddressProblem::CardNumber => write!(f, "holds a payment card number"),
             },
+            Self::AddressNotOne => write!(f, "give one address: its fields, or the id of one of the customer's"),
             Self::AddressNotFound => write!(f, "the delivery address is not in this cart"),
             Self::TooManyAddresses => {
                 write!(f, "a cart holds at most {} delivery addresses", super::delivery_addresses::MOST_ADDRESSES)
             }
             Self::SeveralAddressesSelected => write!(f, "only one delivery address can be selected"),
             Self::DeliveryGroupNotFound => write!(f, "the cart has no such delivery group"),
+            Self::CustomerTokenInvalid => write!(f, "is no valid access token of the customer"),
+            Self::NoCompanies => write!(f, "this shop sells to no companies; leave it out"),
+            Self::Coordinates => write!(f, "is no place on the map, in degrees"),
         }
     }
 }

@@ -220,6 +220,9 @@ fn details(guest: &cart::Model, target: &cart::Model) -> Vec<store::ColumnChange
     if target.discount_codes.0.is_empty() && !guest.discount_codes.0.is_empty() {
         columns.push((cart::Column::DiscountCodes, Expr::val(guest.discount_codes.clone())));
     }
+    if target.preferences.is_none() && guest.preferences.is_some() {
+        columns.push((cart::Column::Preferences, Expr::val(guest.preferences.clone())));
+    }
     for (column, present, given) in [
         (cart::Column::Email, &target.email, &guest.email),
         (cart::Column::Phone, &target.phone, &guest.phone),

@@ -98,6 +98,20 @@ pub async fn open(
     Ok(assemble(db, now, found.into_iter().collect()).await?.pop())
 }
 
+/// The carts that the caller may see, in as many statements as one; those that are not there are left out.
+///
+/// # Errors
+/// The database's; `BadInput` when a total does not fit into 64 bits.
+pub async fn open_all(
+    db: &impl ConnectionTrait,
+    now: DateTime<Utc>,
+    accesses: &[CartAccess],
+) -> Result<Vec<CartSnapshot>, Error> {
+    let mut found = store::seen(db, accesses.iter().map(CartAccess::cart_id)).await?;
+    found.retain(|cart| accesses.iter().any(|access| access.opens(cart)));
+    assemble(db, now, found).await
+}
+
 /// A cart, whoever's and in whatever state it is. Seven statements, however many lines it has.
 ///
 /// # Errors

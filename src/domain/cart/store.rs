@@ -31,6 +31,15 @@ pub(super) fn visible_to(access: &CartAccess) -> Select<cart::Entity> {
         .filter(owner.unwrap_or_else(Condition::all))
 }
 
+/// Carts in a state in which a shopper sees them, whoever's.
+pub(super) async fn seen(
+    db: &impl ConnectionTrait,
+    ids: impl Iterator<Item = CartId>,
+) -> Result<Vec<cart::Model>, Error> {
+    let carts = cart::Entity::find().filter(cart::Column::Id.is_in(padded(ids)));
+    Ok(carts.filter(cart::Column::Status.is_in(SEEN)).all(db).await?)
+}
+
 /// Lines of carts, oldest first.
 pub(super) async fn lines_of(db: &impl ConnectionTrait, carts: &[CartId]) -> Result<Vec<cart_line::Model>, Error> {
     let lines = cart_line::Entity::find()

@@ -1,5 +1,7 @@
 //! Which variant a choice of options means.
 
+use std::collections::{HashMap, HashSet};
+
 use entity::catalog::product_option;
 
 use super::Variant;
@@ -65,15 +67,9 @@ impl<'a> Choices<'a> {
     /// The values of an option, in the order of the variants that have them, each with the first of those.
     #[must_use]
     pub fn values(self, option: &product_option::Model) -> Vec<(&'a str, &'a Variant)> {
-        let mut values: Vec<(&str, &Variant)> = Vec::new();
-        for variant in self.variants {
-            if let Some(value) = variant.option(option.position)
-                && !values.iter().any(|(known, _)| *known == value)
-            {
-                values.push((value, variant));
-            }
-        }
-        values
+        let mut known = HashSet::new();
+        let valued = |variant: &'a Variant| Some((variant.option(option.position)?, variant));
+        self.variants.iter().filter_map(valued).filter(|(value, _)| known.insert(*value)).collect()
     }
 
     /// The choice as positions and values; nothing if it names an option that the product has not.
@@ -89,6 +85,16 @@ impl<'a> Choices<'a> {
         }
         Some(wanted)
     }
+}
+
+/// The place of each value of the option at a position, in the order of [`Choices::values`].
+pub(super) fn value_positions(variants: &[Variant], position: i32) -> HashMap<&str, usize> {
+    let mut places = HashMap::new();
+    for value in variants.iter().filter_map(|variant| variant.option(position)) {
+        let next = places.len();
+        places.entry(value).or_insert(next);
+    }
+    places
 }
 
 fn has(variant: &Variant, wanted: &[(i32, &str)], reading: Reading) -> bool {

@@ -114,7 +114,8 @@ fn exists<E: EntityTrait>(select: sea_orm::Select<E>) -> Expr {
 }
 
 /// A word in a text of words between blanks. Words hold letters and digits only, so that nothing in them is a wildcard.
-fn has_word(text: &'static str, word: &Text) -> Expr {
+#[must_use]
+pub fn has_word(text: &'static str, word: &Text) -> Expr {
     let pattern = match word {
         Text::Equals(word) => format!("% {word} %"),
         Text::Begins(word) => format!("% {word}%"),

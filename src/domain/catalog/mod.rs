@@ -6,17 +6,18 @@
 
 mod arrange_collection;
 pub mod cached;
-mod checks;
+pub mod checks;
 pub mod choose;
 mod create_product;
 mod delete_product;
+pub mod encoded;
 mod errors;
-mod filter;
-mod handle;
-mod html;
+pub mod filter;
+pub mod handle;
+pub mod html;
 pub mod import;
 mod keys;
-mod keyset;
+pub mod keyset;
 pub mod labels;
 pub mod list;
 pub mod lookup;
@@ -47,7 +48,7 @@ pub use entity::catalog::{
 };
 pub use errors::{Code, Reason, Refusal};
 pub use model::{PriceRange, Sight, Variant, is_published, shortened, withheld};
-pub use patch::{ImageDraft, OptionDraft, ProductPatch, VariantPatch};
+pub use patch::{ImageDraft, OptionDraft, ProductPatch, VariantPatch, check_handle, check_seo, non_blank};
 pub use publish_product::{publish_product, unpublish_product};
 pub use sales::{add_units_sold, lock_products};
 pub use save_collection::{CollectionPatch, CollectionTarget, create_collection, delete_collection, update_collection};

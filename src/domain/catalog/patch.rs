@@ -107,7 +107,7 @@ impl ProductPatch {
 }
 
 /// Checks a handle that a caller chose.
-pub(super) fn check_handle(checks: &mut Checks, given: &str) {
+pub fn check_handle(checks: &mut Checks, given: &str) {
     checks.required("handle", given, TITLE_MOST);
     if !given.trim().is_empty() && handle::of_title(given).is_empty() {
         checks.refuse("handle", Reason::HandleEmpty);
@@ -115,7 +115,7 @@ pub(super) fn check_handle(checks: &mut Checks, given: &str) {
 }
 
 /// Checks what search engines are told.
-pub(super) fn check_seo(checks: &mut Checks, title: Option<&Option<String>>, description: Option<&Option<String>>) {
+pub fn check_seo(checks: &mut Checks, title: Option<&Option<String>>, description: Option<&Option<String>>) {
     checks.text("seo.title", title.and_then(Option::as_deref).unwrap_or(""), TITLE_MOST);
     checks.text("seo.description", description.and_then(Option::as_deref).unwrap_or(""), TEXT_MOST);
 }

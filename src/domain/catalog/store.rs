@@ -28,7 +28,8 @@ pub(super) const AVAILABLE: &str = "CAST(COALESCE((SELECT SUM(stock_level.on_han
 
 /// A list of ids whose length is a power of two, the last repeated, so that lists of every length share few prepared
 /// statements.
-pub(super) fn padded<T: Copy>(ids: &[T]) -> Vec<T> {
+#[must_use]
+pub fn padded<T: Copy>(ids: &[T]) -> Vec<T> {
     let mut padded = ids.to_vec();
     if let Some(last) = ids.last() {
         padded.resize(ids.len().next_power_of_two(), *last);

@@ -204,7 +204,10 @@ fn check<'a>(
     if ships && shipping_address.is_none() {
         refusals.push(CheckoutRefusal::AddressRequired);
     }
-    refusals.extend(validate::address(AddressKind::Shipping, shipping_address.as_ref()));
+    // A cart that is not sent anywhere may hold an address that is not complete.
+    if ships || completion.shipping_address.is_some() {
+        refusals.extend(validate::address(AddressKind::Shipping, shipping_address.as_ref()));
+    }
     refusals.extend(validate::address(AddressKind::Billing, completion.billing_address.as_ref()));
     if completion.delivery_option.is_some() {
         refusals.push(CheckoutRefusal::DeliveryOption);

@@ -218,7 +218,7 @@ async fn finish(ctx: &CheckoutContext, row: &refund::Model) -> Result<(), Error>
         let state = order::next(now, event).filter(|_| owed).unwrap_or(now);
         let order = order::change_order(&tx, &ctx.sources, order, state, OrderChange::default()).await?;
         let words = format!("{} went back to you.", money.in_words());
-        order::note(&tx, &ctx.sources, &order, EventKind::Refunded, words).await?;
+        order::note_about(&tx, &ctx.sources, &order, EventKind::Refunded, words, Some(row.id.0)).await?;
     }
     Ok(tx.commit().await?)
 }

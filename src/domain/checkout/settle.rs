@@ -52,7 +52,7 @@ pub async fn settle(ctx: &CheckoutContext, id: PaymentId, state: &GatewayState) 
             let code = state.failure_code.clone().unwrap_or_else(|| "declined".to_owned());
             let change = failure(&code);
             payment::record_state(&tx, &ctx.sources, &row, state, change).await?;
-            tell_failure(&tx, ctx, order, &code).await?;
+            tell_failure(&tx, ctx, order, row.id, &code).await?;
         }
         Step::Void => {
             let change = PaymentChange { status: Some(PaymentStatus::Voided), ..PaymentChange::default() };
@@ -89,7 +89,7 @@ pub(super) async fn fail(ctx: &CheckoutContext, id: PaymentId, loss: Loss) -> Re
     if payment::OPEN.contains(&row.status) {
         let change = PaymentChange { reversal_due: Some(ask_again), ..failure(code) };
         payment::change_payment(&tx, &ctx.sources, &row, change).await?;
-        tell_failure(&tx, ctx, order, code).await?;
+        tell_failure(&tx, ctx, order, row.id, code).await?;
         tx.commit().await?;
     }
     Ok(())
@@ -126,7 +126,7 @@ async fn accept(
         tracing::error!(payment = %row.id, code, flag, "a gateway's payment is not what was asked for");
         let change = PaymentChange { flag: Some(flag), reversal_due: Some(true), ..failure(code) };
         payment::record_state(tx, &ctx.sources, row, state, change).await?;
-        return tell_failure(tx, ctx, order, code).await;
+        return tell_failure(tx, ctx, order, row.id, code).await;
     }
     // Another attempt of this order may be open or have brought the money: then this one's money goes back.
     let others = payment::payments_of(tx, &[order.id]).await?;
@@ -188,7 +188,7 @@ async fn capture(
 /// afterwards a person has to look.
 async fn give_up(tx: &DatabaseTransaction, ctx: &CheckoutContext, order: Order, row: &Payment) -> Result<(), Error> {
     if row.status != PaymentStatus::Authorized {
-        return tell_failure(tx, ctx, order, "given_up").await;
+        return tell_failure(tx, ctx, order, row.id, "given_up").await;
     }
     let words = "The hold on your payment ended, so the order was canceled.";
     if order.financial_status == FinancialStatus::Authorized
@@ -247,10 +247,17 @@ async fn hold_again(
     Ok(true)
 }
 
-async fn tell_failure(tx: &DatabaseTransaction, ctx: &CheckoutContext, order: Order, code: &str) -> Result<(), Error> {
+async fn tell_failure(
+    tx: &DatabaseTransaction,
+    ctx: &CheckoutContext,
+    order: Order,
+    failed: PaymentId,
+    code: &str,
+) -> Result<(), Error> {
     if order.status == OrderStatus::PendingPayment {
         let order = bumped(tx, ctx, order).await?;
-        order::note(tx, &ctx.sources, &order, EventKind::PaymentFailed, words(code)).await?;
+        let (kind, words) = (EventKind::PaymentFailed, words(code));
+        order::note_about(tx, &ctx.sources, &order, kind, words, Some(failed.0)).await?;
     }
     Ok(())
 }

@@ -4,7 +4,7 @@ use sea_orm::DatabaseTransaction;
 
 use super::{ParkedId, Refusal};
 use crate::{
-    domain::{payment, shared::Failure},
+    domain::{notification, payment, shared::Failure},
     platform::{Sources, outbox},
 };
 
@@ -18,6 +18,7 @@ pub async fn replay(tx: &DatabaseTransaction, sources: &Sources, id: ParkedId) -
         ParkedId::Message(id) => payment::replay_message(tx, sources, id).await?,
         ParkedId::Refund(id) => payment::replay_refund(tx, sources, id).await?,
         ParkedId::Reversal(id) => payment::replay_reversal(tx, id).await?,
+        ParkedId::Mail(id) => notification::replay(tx, sources, id).await?,
     };
     if replayed { Ok(()) } else { Err(Failure::refuse(Refusal::NotParked)) }
 }
@@ -30,6 +31,7 @@ pub async fn discard(tx: &DatabaseTransaction, sources: &Sources, id: ParkedId) 
     let discarded = match id {
         ParkedId::Delivery(id) => outbox::discard(tx, sources, id).await?,
         ParkedId::Message(id) => payment::discard_message(tx, sources, id).await?,
+        ParkedId::Mail(id) => notification::discard(tx, sources, id).await?,
         ParkedId::Refund(_) | ParkedId::Reversal(_) => return Err(Failure::refuse(Refusal::Money)),
     };
     if discarded { Ok(()) } else { Err(Failure::refuse(Refusal::NotParked)) }

@@ -1,7 +1,7 @@
 //! What was given up until a person decides.
 
 use chrono::{DateTime, Utc};
-use entity::ids::{EventDeliveryId, PaymentId, RefundId, WebhookEventId};
+use entity::ids::{EventDeliveryId, NotificationId, PaymentId, RefundId, WebhookEventId};
 
 /// Which parked item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,6 +14,8 @@ pub enum ParkedId {
     Refund(RefundId),
     /// A payment that could not be given up.
     Reversal(PaymentId),
+    /// A mail that no mail server takes.
+    Mail(NotificationId),
 }
 
 /// One parked item, as a person needs it.
@@ -21,7 +23,7 @@ pub enum ParkedId {
 pub struct ParkedItem {
     /// Which.
     pub id: ParkedId,
-    /// Who would not take it: the sink or the gateway.
+    /// Who would not take it: the sink, the gateway or the mail server.
     pub target: String,
     /// What it is: an event's type and subject, a gateway's reference.
     pub about: String,

@@ -11,7 +11,10 @@ use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, Que
 
 use super::{Job, ParkedId, ParkedItem};
 use crate::{
-    domain::payment::{self as payments, Message, Payment, Refund},
+    domain::{
+        notification::{self, Notification},
+        payment::{self as payments, Message, Payment, Refund},
+    },
     platform::{
         batch::padded,
         outbox::{self, Exception, Published},
@@ -29,7 +32,7 @@ pub async fn jobs(db: &impl ConnectionTrait) -> Result<Vec<Job>, DbErr> {
     job::Entity::find().order_by_asc(job::Column::Name).all(db).await
 }
 
-/// What is parked: events, gateways' messages, refunds, reversals, each the oldest first and 250 at most.
+/// What is parked: events, gateways' messages, refunds, reversals, mails, each the oldest first and 250 at most.
 /// `attempts`: after how many a refund counts as parked.
 ///
 /// # Errors
@@ -39,6 +42,7 @@ pub async fn parked_items(db: &impl ConnectionTrait, attempts: i32) -> Result<Ve
     items.extend(payments::parked_messages(db, MOST).await?.into_iter().map(of_message));
     items.extend(refunds(db, attempts).await?);
     items.extend(payments::parked_reversals(db, MOST).await?.into_iter().map(of_reversal));
+    items.extend(notification::parked(db, MOST).await?.into_iter().map(of_mail));
     Ok(items)
 }
 
@@ -114,6 +118,21 @@ fn of_reversal(row: Payment) -> ParkedItem {
         last_error: row.flag,
         since: row.created_at,
         next_attempt_at: row.reversal_next_at,
+        waiting: 0,
+    }
+}
+
+/// Without the recipient, whom the order names to those who may see it.
+fn of_mail(row: Notification) -> ParkedItem {
+    let kind = sea_orm::ActiveEnum::to_value(&row.kind);
+    ParkedItem {
+        id: ParkedId::Mail(row.id),
+        target: "mail".to_owned(),
+        about: format!("mail {kind} of order {}", row.order_id),
+        attempts: row.attempts,
+        last_error: row.last_error,
+        since: row.created_at,
+        next_attempt_at: None,
         waiting: 0,
     }
 }

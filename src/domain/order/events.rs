@@ -3,10 +3,14 @@
 use entity::order::{order, timeline_entry};
 use sea_orm::{ActiveValue::Set, ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, PaginatorTrait, QueryFilter};
 use serde_json::json;
+use uuid::Uuid;
 
-use crate::platform::{
-    Sources,
-    outbox::{self, Fact},
+use crate::{
+    domain::notification::{self, Heard},
+    platform::{
+        Sources,
+        outbox::{self, Fact},
+    },
 };
 
 /// The subject type of an order's facts.
@@ -76,8 +80,8 @@ impl EventKind {
     }
 }
 
-/// Records what happened to an order whose row this transaction has locked or made: one fact and one timeline entry
-/// with a sentence for the shopper.
+/// Records what happened to an order whose row this transaction has locked or made: one fact, one timeline entry with a
+/// sentence for the shopper, and the mail that the fact gives.
 ///
 /// # Errors
 /// The database's.
@@ -87,6 +91,22 @@ pub async fn note(
     order: &order::Model,
     kind: EventKind,
     message: impl Into<String>,
+) -> Result<(), DbErr> {
+    note_about(tx, sources, order, kind, message, None).await
+}
+
+/// As [`note`], of a payment, shipment or refund of the order: the mail tells of that one, once. (Left out, a fact of these
+/// gives no mail.)
+///
+/// # Errors
+/// The database's.
+pub async fn note_about(
+    tx: &DatabaseTransaction,
+    sources: &Sources,
+    order: &order::Model,
+    kind: EventKind,
+    message: impl Into<String>,
+    subject: Option<Uuid>,
 ) -> Result<(), DbErr> {
     let entries = timeline_entry::Entity::find().filter(timeline_entry::Column::OrderId.eq(order.id)).count(tx).await?;
     let entry = timeline_entry::ActiveModel {
@@ -113,7 +133,8 @@ pub async fn note(
             "currency": order.currency,
         }),
     };
-    outbox::record(tx, sources, fact).await
+    outbox::record(tx, sources, fact).await?;
+    notification::hear(tx, sources, Heard { fact: kind.as_str(), order, subject }).await
 }
 
 #[cfg(test)]
@@ -126,5 +147,6 @@ mod tests {
             assert_eq!(EventKind::parse(kind.as_str()), Some(kind));
         }
         assert_eq!(EventKind::parse("order.unknown"), None);
+        assert!(notification::FACTS.iter().all(|fact| EventKind::parse(fact).is_some()), "mails listen to real facts");
     }
 }

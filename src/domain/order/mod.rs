@@ -16,7 +16,7 @@ pub use entity::order::{
     order_line::Model as OrderLine, timeline_entry::Model as TimelineEntry,
 };
 pub use errors::OrderRefusal;
-pub use events::{EventKind, SUBJECT, note};
+pub use events::{EventKind, SUBJECT, note, note_about};
 pub use lifecycle::{OrderEvent, OrderState, next};
 pub use list::{OrderFilter, list, orders_of_customer};
 pub use model::{ShipLine, Tracking};

@@ -11,8 +11,8 @@ use entity::{
 };
 
 use super::{
-    EventKind, OrderChange, OrderEvent, OrderRefusal, OrderState, ShipLine, Tracking, lifecycle, note, shipment_store,
-    store,
+    EventKind, OrderChange, OrderEvent, OrderRefusal, OrderState, ShipLine, Tracking, lifecycle, note, note_about,
+    shipment_store, store,
 };
 use crate::{
     domain::shared::{Error, Failure},
@@ -28,6 +28,8 @@ pub struct Shipment {
     pub lines: Option<Vec<ShipLine>>,
     /// Who carries it.
     pub tracking: Tracking,
+    /// Whether the shopper gets a mail.
+    pub notify: bool,
 }
 
 /// Makes a shipment; returns it and the order as it is then.
@@ -67,7 +69,8 @@ pub async fn ship(
     let words = describe(&tracking, all);
     let made = shipment_store::insert_fulfillment(&tx, sources, order.id, tracking, &lines).await?;
     let order = store::change_order(&tx, sources, order, state, OrderChange::default()).await?;
-    note(&tx, sources, &order, EventKind::FulfillmentCreated, words.clone()).await?;
+    let told = shipment.notify.then_some(made.id.0);
+    note_about(&tx, sources, &order, EventKind::FulfillmentCreated, words.clone(), told).await?;
     if all {
         note(&tx, sources, &order, EventKind::Shipped, "Everything of your order is on its way.").await?;
     }

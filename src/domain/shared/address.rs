@@ -36,6 +36,7 @@ pub fn tidy(address: Address) -> Address {
         address2: tidy(address.address2),
         city: tidy(address.city),
         province_code: tidy(address.province_code),
+        province: tidy(address.province),
         zip: tidy(address.zip),
         country_code: tidy(address.country_code).map(|code| code.to_ascii_uppercase()),
         phone: tidy(address.phone),
@@ -54,6 +55,7 @@ pub fn problems(address: &Address) -> Vec<(&'static str, AddressProblem)> {
         ("address2", &address.address2, false),
         ("city", &address.city, true),
         ("provinceCode", &address.province_code, false),
+        ("province", &address.province, false),
         ("zip", &address.zip, false),
         ("countryCode", &address.country_code, true),
         ("phone", &address.phone, false),
@@ -69,6 +71,22 @@ pub fn problems(address: &Address) -> Vec<(&'static str, AddressProblem)> {
             }
         }
     }
+    let is_code = |text: &str| text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_uppercase());
+    if address
+        .country_code
+        .as_deref()
+        .is_some_and(|text| problem_of(text, holds_card_number(text)).is_none() && !is_code(text))
+    {
+        found.push(("countryCode", AddressProblem::Pattern));
+    }
+    found
+}
+
+/// As [`problems`], for an address that may still be incomplete: only the country must be there.
+#[must_use]
+pub fn problems_so_far(address: &Address) -> Vec<(&'static str, AddressProblem)> {
+    let mut found = problems(address);
+    found.retain(|(field, problem)| *problem != AddressProblem::Required || *field == "countryCode");
     found
 }
 
@@ -121,6 +139,15 @@ mod tests {
         assert_eq!(address.last_name.as_deref(), Some("Doe"));
         assert_eq!(address.country_code.as_deref(), Some("DE"));
         assert_eq!(problems(&address), [("address1", AddressProblem::Required), ("zip", AddressProblem::Url)]);
+    }
+
+    #[test]
+    fn an_incomplete_address_needs_a_country_and_a_country_is_a_code() {
+        let address = Address { city: Some("Berlin".into()), ..Address::default() };
+        assert_eq!(problems_so_far(&address), [("countryCode", AddressProblem::Required)]);
+        let address = Address { country_code: Some("?ATLANTIS".into()), ..address };
+        assert_eq!(problems_so_far(&address), [("countryCode", AddressProblem::Pattern)]);
+        assert_eq!(problems_so_far(&Address { country_code: Some("DE".into()), ..address }), []);
     }
 
     #[test]

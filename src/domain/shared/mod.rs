@@ -3,15 +3,20 @@
 pub mod address;
 mod author;
 pub mod card_number;
+mod countries;
 mod error;
 mod fold;
 mod page;
 mod permission;
+pub mod postal;
+mod totals;
 mod viewer;
 
 pub use author::Author;
+pub use countries::country_name;
 pub use error::{Error, Failure};
 pub use fold::{fold, words};
 pub use page::{Page, PageRequest, Range};
 pub use permission::{Permission, permissions_of};
+pub use totals::{Amounts, TotalRow};
 pub use viewer::{Customer, Staff, Viewer};

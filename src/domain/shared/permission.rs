@@ -27,13 +27,17 @@ pub enum Permission {
     ReadCustomers,
     /// Change customers.
     ManageCustomers,
+    /// See pages and articles that are not published.
+    ReadContent,
+    /// Change pages, blogs, menus, redirects, policies and the shop's own words.
+    ManageContent,
     /// Add staff and give roles.
     ManageStaff,
 }
 
 impl Permission {
     /// Every permission.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 13] = [
         Self::ReadProducts,
         Self::ManageProducts,
         Self::ReadInventory,
@@ -44,6 +48,8 @@ impl Permission {
         Self::ManagePayments,
         Self::ReadCustomers,
         Self::ManageCustomers,
+        Self::ReadContent,
+        Self::ManageContent,
         Self::ManageStaff,
     ];
 
@@ -61,6 +67,8 @@ impl Permission {
             Self::ManagePayments => "MANAGE_PAYMENTS",
             Self::ReadCustomers => "READ_CUSTOMERS",
             Self::ManageCustomers => "MANAGE_CUSTOMERS",
+            Self::ReadContent => "READ_CONTENT",
+            Self::ManageContent => "MANAGE_CONTENT",
             Self::ManageStaff => "MANAGE_STAFF",
         }
     }
@@ -85,6 +93,7 @@ pub fn permissions_of(role: Role) -> &'static [Permission] {
             Permission::ManageOrders,
             Permission::ReadPayments,
             Permission::ReadCustomers,
+            Permission::ReadContent,
         ],
         Role::Admin => &Permission::ALL,
     }

@@ -1,6 +1,6 @@
 //! The queries of the shop's one row.
 
-use entity::{money::Currency, shop::shop};
+use entity::{money::Currency, shop::shop, text_list::TextList};
 use sea_orm::{
     ActiveValue::{NotSet, Set, Unchanged},
     ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter,
@@ -10,6 +10,8 @@ use sea_orm::{
 use crate::{domain::shared::Error, platform::Sources};
 
 const ID: i32 = 1;
+/// The language of a new shop's texts.
+const LANGUAGE: &str = "EN";
 
 /// What a new shop is made of.
 #[derive(Clone, Debug)]
@@ -61,8 +63,15 @@ pub async fn create_if_absent(tx: &DatabaseTransaction, sources: &Sources, new: 
         description: Set(new.description),
         email: Set(new.email),
         currency: Set(new.currency),
+        country_codes: Set(TextList(vec![new.country_code.clone()])),
         country_code: Set(new.country_code),
         time_zone: Set(new.time_zone),
+        language_codes: Set(TextList(vec![LANGUAGE.to_owned()])),
+        logo_url: Set(None),
+        logo_alt: Set(None),
+        logo_width: Set(None),
+        logo_height: Set(None),
+        version: Set(1),
         created_at: Set(now),
         updated_at: Set(now),
     };
@@ -70,7 +79,7 @@ pub async fn create_if_absent(tx: &DatabaseTransaction, sources: &Sources, new: 
     Ok(insert.exec_without_returning(tx).await? > 0)
 }
 
-/// Replaces the shop's settings.
+/// Replaces the settings of a shop that has sold nothing yet; it sells to its own country.
 ///
 /// # Errors
 /// The database's.
@@ -81,8 +90,15 @@ pub async fn replace(tx: &DatabaseTransaction, sources: &Sources, new: NewShop) 
         description: Set(new.description),
         email: Set(new.email),
         currency: Set(new.currency),
+        country_codes: Set(TextList(vec![new.country_code.clone()])),
         country_code: Set(new.country_code),
         time_zone: Set(new.time_zone),
+        language_codes: NotSet,
+        logo_url: NotSet,
+        logo_alt: NotSet,
+        logo_width: NotSet,
+        logo_height: NotSet,
+        version: NotSet,
         created_at: NotSet,
         updated_at: Set(sources.now()),
     };

@@ -2,27 +2,26 @@
 
 use std::sync::Arc;
 
-use async_graphql::{Context, Enum, ID, Object, SimpleObject};
-use entity::cart::cart_address;
-
 use super::{
-    CartProblemCode, ids,
+    CartProblemCode,
+    buyer::CartBuyerIdentity,
+    delivery::{CartDelivery, CartDeliveryGroup},
+    discounts::CartDiscountAllocation,
+    ids,
     line::{BaseCartLine, CartLine},
     payloads::target_id,
 };
 use crate::{
     domain::cart::{self, CartSnapshot, ProblemKind},
     graphql::{
-        address::MailingAddress,
         attribute::{self, Attribute},
-        codes::CountryCode,
         context::ContextExt,
-        customer::{self, Customer},
-        errors, global_id,
+        oddities::CartCostOddities,
         pagination::{Arguments, Connection, connection_of_list},
         scalars::{DateTime, MoneyV2, Url},
     },
 };
+use async_graphql::{Context, Enum, ID, Object, SimpleObject};
 
 /// What a cart is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
@@ -52,18 +51,26 @@ impl From<cart::CartKind> for CartKind {
 }
 
 /// What a cart costs now. The server decides it anew at every read.
-#[derive(Clone, Debug, SimpleObject)]
-pub struct CartCost {
+#[derive(Clone, Debug)]
+pub struct CartCost(Arc<CartSnapshot>);
+
+/// What a cart costs now. The server decides it anew at every read.
+#[Object]
+impl CartCost {
     /// Sum of the lines.
-    subtotal_amount: MoneyV2,
+    async fn subtotal_amount(&self) -> MoneyV2 {
+        self.0.quote.subtotal.into()
+    }
+
     /// What is to be paid: subtotal less discount, plus shipping and tax.
-    total_amount: MoneyV2,
-    /// Duties. Always null: there are none yet.
-    #[graphql(deprecation = "Duties are not computed.")]
-    total_duty_amount: Option<MoneyV2>,
-    /// Taxes. Always null: there are no tax rates yet.
-    #[graphql(deprecation = "Taxes are part of the order.")]
-    total_tax_amount: Option<MoneyV2>,
+    async fn total_amount(&self) -> MoneyV2 {
+        self.0.quote.total.into()
+    }
+
+    #[graphql(flatten)]
+    async fn oddities(&self) -> CartCostOddities {
+        CartCostOddities::new(self.0.quote.total.into())
+    }
 }
 
 /// A discount code that the shopper entered.
@@ -80,10 +87,14 @@ pub struct CartDiscountCode {
 pub struct AppliedGiftCard {
     /// What it pays for.
     amount_used: MoneyV2,
+    /// What is left on it.
+    balance: MoneyV2,
     /// The id under which it is removed.
     id: ID,
     /// The last characters of its code.
     last_characters: String,
+    /// What it pays for, in the cart's currency.
+    presentment_amount_used: MoneyV2,
 }
 
 /// Something that would make the completion of the cart fail.
@@ -97,26 +108,9 @@ pub struct CartProblem {
     target: ID,
 }
 
-/// A delivery address of a cart.
-#[derive(Clone, Debug, SimpleObject)]
-pub struct CartSelectableAddress {
-    /// Its id in this cart.
-    id: ID,
-    /// The address.
-    address: MailingAddress,
-    /// Whether the cart is to be sent there; at most one is selected.
-    selected: bool,
-}
-
-impl From<&cart_address::Model> for CartSelectableAddress {
-    fn from(row: &cart_address::Model) -> Self {
-        Self { id: global_id::encode(row.id), address: row.address.clone().into(), selected: row.selected }
-    }
-}
-
 /// A cart or a wish list. Who has its id has the cart; a signed-in customer cannot open another customer's.
 #[derive(Clone, Debug)]
-pub struct Cart(Arc<CartSnapshot>);
+pub struct Cart(pub(super) Arc<CartSnapshot>);
 
 impl Cart {
     /// The cart of a snapshot.
@@ -152,12 +146,7 @@ impl Cart {
 
     /// What the cart costs now.
     async fn cost(&self) -> CartCost {
-        CartCost {
-            subtotal_amount: self.0.quote.subtotal.into(),
-            total_amount: self.0.quote.total.into(),
-            total_duty_amount: None,
-            total_tax_amount: None,
-        }
+        CartCost(Arc::clone(&self.0))
     }
 
     /// When it was made.
@@ -165,9 +154,27 @@ impl Cart {
         self.0.cart.created_at.into()
     }
 
-    /// Delivery addresses, oldest first, at most 20.
-    async fn delivery_addresses(&self) -> Vec<CartSelectableAddress> {
-        self.0.addresses.iter().map(CartSelectableAddress::from).collect()
+    /// Where the cart is sent.
+    async fn delivery(&self) -> CartDelivery {
+        CartDelivery(Arc::clone(&self.0))
+    }
+
+    /// Lines that are delivered together, and the ways to deliver them. Always empty: there are no delivery rates yet.
+    async fn delivery_groups(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The first groups, 1 to 250; 20 when left out.")] first: Option<i32>,
+        #[graphql(desc = "Only groups after this cursor.")] after: Option<String>,
+        #[graphql(desc = "The last groups, 1 to 250.")] last: Option<i32>,
+        #[graphql(desc = "Only groups before this cursor.")] before: Option<String>,
+    ) -> async_graphql::Result<Connection<CartDeliveryGroup>> {
+        let arguments = Arguments { first, last, after, before };
+        connection_of_list(ctx, arguments, Vec::new(), |group: CartDeliveryGroup| group)
+    }
+
+    /// What discounts take off the cart as a whole. Always empty: there are no discounts yet.
+    async fn discount_allocations(&self) -> Vec<CartDiscountAllocation> {
+        Vec::new()
     }
 
     /// Discount codes as entered.
@@ -177,7 +184,7 @@ impl Cart {
     }
 
     /// The cart's id. It is a secret: who has it has the cart.
-    async fn id(&self, ctx: &Context<'_>) -> ID {
+    pub async fn id(&self, ctx: &Context<'_>) -> ID {
         ids::encode(&ctx.app().capability_keys, self.0.cart.id)
     }
 
@@ -220,7 +227,7 @@ impl Cart {
                 ProblemKind::NotEnoughStock => format!("there is not enough of {title} in stock"),
                 ProblemKind::NotAvailable => format!("{title} is no longer sold"),
             };
-            CartProblem { code: problem.kind.into(), message, target: target_id(ctx, problem.target) }
+            CartProblem { code: problem.kind.into(), message, target: target_id(ctx, self.0.cart.id, problem.target) }
         });
         problems.collect()
     }
@@ -238,34 +245,5 @@ impl Cart {
     /// Grows by one with every change. Send it as `expectedVersion` to change only what you have read.
     async fn version(&self) -> i32 {
         self.0.cart.version
-    }
-}
-
-/// Who buys.
-#[derive(Clone, Debug)]
-pub struct CartBuyerIdentity(Arc<CartSnapshot>);
-
-/// Who buys.
-#[Object]
-impl CartBuyerIdentity {
-    /// The buyer's country.
-    async fn country_code(&self) -> Option<CountryCode> {
-        self.0.cart.country_code.as_deref().and_then(CountryCode::from_code)
-    }
-
-    /// The customer whose cart it is; null unless that customer is signed in, because others may have the cart's id.
-    async fn customer(&self, ctx: &Context<'_>) -> Option<Customer> {
-        let owner = self.0.cart.account_id.filter(|owner| ctx.viewer().customer_account() == Some(*owner))?;
-        errors::optional(ctx, customer::loaders::load(ctx, owner).await)
-    }
-
-    /// The buyer's e-mail address.
-    async fn email(&self) -> Option<&str> {
-        self.0.cart.email.as_deref()
-    }
-
-    /// The buyer's phone number.
-    async fn phone(&self) -> Option<&str> {
-        self.0.cart.phone.as_deref()
     }
 }

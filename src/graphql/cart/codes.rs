@@ -32,9 +32,9 @@ pub enum CartErrorCode {
     GiftCardRecipientInvalid,
     /// A value is wrong; the message says how. On `cartId`: the cart does not exist.
     Invalid,
-    /// No such company location. Not used: there are no companies.
+    /// No such company location: there are no companies.
     InvalidCompanyLocation,
-    /// The cart has no such delivery address.
+    /// The cart, or the customer, has no such delivery address.
     InvalidDeliveryAddressId,
     /// The cart has no such delivery group.
     InvalidDeliveryGroup,
@@ -137,6 +137,9 @@ impl From<&Reason> for CartErrorCode {
             | Reason::CardNumber
             | Reason::EmailInvalid
             | Reason::PhoneInvalid
+            | Reason::AddressNotOne
+            | Reason::CustomerTokenInvalid
+            | Reason::Coordinates
             | Reason::Address(AddressProblem::CardNumber) => Self::Invalid,
             Reason::PaymentPends => Self::InvalidPayment,
             Reason::TooManyAtOnce { .. } | Reason::QuantityTooLarge => Self::MaximumExceeded,
@@ -154,6 +157,7 @@ impl From<&Reason> for CartErrorCode {
             Reason::TooManyAddresses => Self::TooManyDeliveryAddresses,
             Reason::SeveralAddressesSelected => Self::OnlyOneDeliveryAddressCanBeSelected,
             Reason::DeliveryGroupNotFound => Self::InvalidDeliveryGroup,
+            Reason::NoCompanies => Self::InvalidCompanyLocation,
         }
     }
 }

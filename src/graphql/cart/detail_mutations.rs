@@ -3,8 +3,9 @@
 use async_graphql::{Context, ID, Object};
 
 use super::{
-    edit::{Addressed, edit, open, unchanged},
-    inputs::{CartBuyerIdentityInput, CartDeleteInput, CartSelectedDeliveryOptionInput, CartUpdateInput, change},
+    buyer::CartBuyerIdentityInput,
+    edit::{Addressed, apply, edit, open, unchanged},
+    inputs::{CartDeleteInput, CartSelectedDeliveryOptionInput, CartUpdateInput, change},
     line_mutations::below_input,
     payloads::{
         CartAttributesUpdatePayload, CartBuyerIdentityUpdatePayload, CartDeletePayload, CartDiscountCodesUpdatePayload,
@@ -39,7 +40,7 @@ impl CartDetailMutation {
         expected_version: Option<i32>,
     ) -> Option<CartNoteUpdatePayload> {
         let addressed = Addressed { id: &cart_id, expected_version };
-        CartNoteUpdatePayload::of(ctx, edit(ctx, addressed, Ok(Edit::Note(note))).await)
+        CartNoteUpdatePayload::of(ctx, apply(ctx, addressed, Edit::Note(note)).await)
     }
 
     /// Replaces the attributes of a cart.
@@ -53,10 +54,10 @@ impl CartDetailMutation {
     ) -> Option<CartAttributesUpdatePayload> {
         let addressed = Addressed { id: &cart_id, expected_version };
         let attributes = Edit::Attributes(attribute::taken(Some(attributes)));
-        CartAttributesUpdatePayload::of(ctx, edit(ctx, addressed, Ok(attributes)).await)
+        CartAttributesUpdatePayload::of(ctx, apply(ctx, addressed, attributes).await)
     }
 
-    /// Says who buys. A cart that is nobody's becomes the customer's who is signed in.
+    /// Says who buys. A cart that is nobody's becomes the customer's who is signed in, or whose token is sent.
     async fn cart_buyer_identity_update(
         &self,
         ctx: &Context<'_>,
@@ -66,8 +67,8 @@ impl CartDetailMutation {
         expected_version: Option<i32>,
     ) -> Option<CartBuyerIdentityUpdatePayload> {
         let addressed = Addressed { id: &cart_id, expected_version };
-        let identity = buyer_identity.into_domain(ctx.viewer().customer_account());
-        CartBuyerIdentityUpdatePayload::of(ctx, edit(ctx, addressed, Ok(Edit::BuyerIdentity(identity))).await)
+        let identity = buyer_identity.into_domain(ctx).await.map(Edit::BuyerIdentity);
+        CartBuyerIdentityUpdatePayload::of(ctx, edit(ctx, addressed, identity).await)
     }
 
     /// Replaces the discount codes of a cart. They are kept, but there are no discounts yet: a warning says so of each.
@@ -81,7 +82,7 @@ impl CartDetailMutation {
     ) -> Option<CartDiscountCodesUpdatePayload> {
         let addressed = Addressed { id: &cart_id, expected_version };
         let codes = Edit::DiscountCodes(discount_codes);
-        CartDiscountCodesUpdatePayload::of(ctx, edit(ctx, addressed, Ok(codes)).await)
+        CartDiscountCodesUpdatePayload::of(ctx, apply(ctx, addressed, codes).await)
     }
 
     /// Adds gift cards to a cart. There are none yet: nothing changes, and a warning says so.
@@ -147,7 +148,7 @@ impl CartDetailMutation {
     ) -> Option<CartUpdatePayload> {
         let addressed = Addressed { id: &input.cart_id, expected_version: input.expected_version };
         let rename = Edit::Rename { name: change(input.name, |name| name), kind: input.kind.map(Into::into) };
-        CartUpdatePayload::of(ctx, edit(ctx, addressed, Ok(rename)).await.map_err(below_input))
+        CartUpdatePayload::of(ctx, apply(ctx, addressed, rename).await.map_err(below_input))
     }
 
     /// Deletes a cart with everything in it.

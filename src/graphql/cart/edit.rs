@@ -21,8 +21,15 @@ pub(super) struct Addressed<'a> {
 }
 
 /// Changes the caller's cart.
-pub(super) async fn edit(ctx: &Context<'_>, addressed: Addressed<'_>, edit: Result<Edit, Error>) -> Changed {
-    let edit = edit?;
+pub(super) async fn edit<E>(ctx: &Context<'_>, addressed: Addressed<'_>, edit: Result<Edit, E>) -> Changed
+where
+    Failure<Refusal>: From<E>,
+{
+    apply(ctx, addressed, edit?).await
+}
+
+/// Changes the caller's cart, where nothing of the change had to be checked before.
+pub(super) async fn apply(ctx: &Context<'_>, addressed: Addressed<'_>, edit: Edit) -> Changed {
     let (tx, cart) = open(ctx, addressed).await?;
     let edited = cart::edit(&tx, &ctx.app().sources, &cart, edit).await?;
     tx.commit().await?;

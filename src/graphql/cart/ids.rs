@@ -1,7 +1,7 @@
 //! Ids of carts in the API: `gid://cartwright/Cart/<uuid>.<code>`. The code makes the id a capability.
 
 use async_graphql::{Context, ID};
-use entity::ids::CartId;
+use entity::ids::{CartId, CartLineId};
 use uuid::Uuid;
 
 use crate::{
@@ -19,6 +19,18 @@ use crate::{
 /// The id as the API shows it.
 pub fn encode(keys: &KeyRing, id: CartId) -> ID {
     ID(format!("gid://cartwright/{}/{}", CartId::KIND, cart::capability(keys, id)))
+}
+
+/// The id of a line as the API shows it. It carries the cart's tail, so that it can be looked up by itself.
+pub fn encode_line(keys: &KeyRing, cart: CartId, id: CartLineId) -> ID {
+    ID(format!("gid://cartwright/{}/{id}?cart={}", CartLineId::KIND, cart::capability(keys, cart)))
+}
+
+/// What the cart's tail in the id of a part of it opens. `None`: there is none, or its code is wrong.
+pub fn access_of_part(ctx: &Context<'_>, id: &ID) -> Option<CartAccess> {
+    let tail = GlobalId::parse(id)?.query_value("cart")?;
+    let (uuid, code) = tail.split_once('.')?;
+    CartAccess::verify(&ctx.app().capability_keys, ctx.viewer(), Uuid::try_parse(uuid).ok()?, code)
 }
 
 /// What the id opens. `None`: its code is wrong, which must read like a cart that is not there.

@@ -1,17 +1,19 @@
 //! What the mutations of carts take.
 
-use async_graphql::{ID, InputObject, MaybeUndefined};
-use entity::ids::AccountId;
+use async_graphql::{Context, ID, InputObject, MaybeUndefined};
 
-use super::CartKind;
+use super::{
+    CartKind,
+    address_inputs::{CartDeliveryInput, CartSelectableAddressInput},
+    buyer::CartBuyerIdentityInput,
+};
 use crate::{
     domain::{
-        cart::{BuyerIdentity, Change, LineUpdate, NewCart, NewLine},
-        shared::Error,
+        cart::{Change, LineUpdate, NewCart, NewLine, Refusal},
+        shared::{Error, Failure},
     },
     graphql::{
         attribute::{self, AttributeInput},
-        codes::CountryCode,
         global_id,
     },
 };
@@ -23,6 +25,8 @@ pub struct CartInput {
     attributes: Option<Vec<AttributeInput>>,
     /// Who buys.
     buyer_identity: Option<CartBuyerIdentityInput>,
+    /// Where it is sent.
+    delivery: Option<CartDeliveryInput>,
     /// Discount codes as the shopper entered them.
     discount_codes: Option<Vec<String>>,
     /// Gift card codes. None is taken yet: a warning says so.
@@ -39,41 +43,19 @@ pub struct CartInput {
 
 impl CartInput {
     /// Checks the ids. The cart becomes the customer's who is signed in.
-    pub(super) fn check(self, account_id: Option<AccountId>) -> Result<NewCart, Error> {
+    pub(super) async fn check(self, ctx: &Context<'_>) -> Result<NewCart, Failure<Refusal>> {
+        let addresses = self.delivery.and_then(|delivery| delivery.addresses).unwrap_or_default();
         Ok(NewCart {
-            account_id,
             name: self.name,
             kind: self.kind.unwrap_or(CartKind::Cart).into(),
             lines: CartLineInput::check_all("input.lines", self.lines.unwrap_or_default())?,
             note: self.note,
             attributes: attribute::taken(self.attributes),
-            buyer_identity: self.buyer_identity.unwrap_or_default().into_domain(account_id),
+            buyer_identity: self.buyer_identity.unwrap_or_default().into_domain(ctx).await?,
+            addresses: CartSelectableAddressInput::check_all(ctx, addresses).await?,
             discount_codes: self.discount_codes.unwrap_or_default(),
             gift_card_codes: self.gift_card_codes.unwrap_or_default(),
         })
-    }
-}
-
-/// Who buys. What is left out stays as it is; null removes it.
-#[derive(Clone, Debug, Default, InputObject)]
-pub struct CartBuyerIdentityInput {
-    /// The buyer's country.
-    country_code: MaybeUndefined<CountryCode>,
-    /// The buyer's e-mail address.
-    email: MaybeUndefined<String>,
-    /// The buyer's phone number.
-    phone: MaybeUndefined<String>,
-}
-
-impl CartBuyerIdentityInput {
-    /// A cart that is nobody's becomes the customer's who is signed in.
-    pub(super) fn into_domain(self, account_id: Option<AccountId>) -> BuyerIdentity {
-        BuyerIdentity {
-            country_code: change(self.country_code, |country| country.code().to_owned()),
-            email: change(self.email, |email| email),
-            phone: change(self.phone, |phone| phone),
-            account_id,
-        }
     }
 }
 

@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use async_graphql::{Context, ID, Interface, Object, SimpleObject, Union};
+use entity::ids::CartLineId;
 
+use super::{discounts::CartDiscountAllocation, ids, node::LineId};
 use crate::{
     domain::{
         cart::{CartSnapshot, SnapshotLine},
@@ -12,7 +14,8 @@ use crate::{
     graphql::{
         attribute::{self, Attribute},
         catalog::ProductVariant,
-        errors, global_id,
+        context::ContextExt,
+        errors,
         scalars::MoneyV2,
     },
 };
@@ -25,11 +28,20 @@ pub enum Merchandise {
 }
 
 /// A line of a cart: some units of one variant.
-#[derive(Debug, Interface)]
+#[derive(Clone, Debug, Interface)]
 #[graphql(
     field(name = "attributes", ty = "Vec<Attribute>", desc = "Attributes of the front end, in the order given."),
     field(name = "cost", ty = "CartLineCost", desc = "What the line costs now."),
-    field(name = "id", ty = "ID", desc = "The line's id; it stays the same while the line is in the cart."),
+    field(
+        name = "discount_allocations",
+        ty = "Vec<CartDiscountAllocation>",
+        desc = "What discounts take off the line. Always empty: there are no discounts yet."
+    ),
+    field(
+        name = "id",
+        ty = "LineId",
+        desc = "The line's id; it stays the same while the line is in the cart, and is as secret as the cart's."
+    ),
     field(name = "merchandise", ty = "Merchandise", desc = "What is sold."),
     field(name = "quantity", ty = "i32", desc = "Units, 1 to 999.")
 )]
@@ -73,6 +85,11 @@ impl CartLine {
         (0..snapshot.lines.len()).map(|place| Self { snapshot: Arc::clone(snapshot), place }).collect()
     }
 
+    /// The id of its row.
+    pub(super) fn line_id(&self) -> CartLineId {
+        self.line().line.id
+    }
+
     fn line(&self) -> &SnapshotLine {
         &self.snapshot.lines[self.place]
     }
@@ -97,9 +114,14 @@ impl CartLine {
         }
     }
 
-    /// The line's id; it stays the same while the line is in the cart.
-    pub async fn id(&self) -> ID {
-        global_id::encode(self.line().line.id)
+    /// What discounts take off the line. Always empty: there are no discounts yet.
+    pub async fn discount_allocations(&self) -> Vec<CartDiscountAllocation> {
+        Vec::new()
+    }
+
+    /// The line's id; it stays the same while the line is in the cart, and is as secret as the cart's.
+    pub async fn id(&self, ctx: &Context<'_>) -> ID {
+        ids::encode_line(&ctx.app().capability_keys, self.snapshot.cart.id, self.line_id())
     }
 
     /// What is sold. Of a product that was taken off the shop since, the cart's `problems` say so.
@@ -135,6 +157,11 @@ impl ComponentizableCartLine {
     /// What the bundle costs now.
     pub async fn cost(&self, ctx: &Context<'_>) -> async_graphql::Result<CartLineCost> {
         self.0.cost(ctx).await
+    }
+
+    /// What discounts take off the line. Always empty: there are no discounts yet.
+    pub async fn discount_allocations(&self) -> Vec<CartDiscountAllocation> {
+        Vec::new()
     }
 
     /// The line's id.

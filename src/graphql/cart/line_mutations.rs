@@ -92,7 +92,7 @@ impl CartLineMutation {
 
 async fn create(ctx: &Context<'_>, input: CartInput) -> Changed {
     let app = ctx.app();
-    let new = input.check(ctx.viewer().customer_account())?;
+    let new = input.check(ctx).await.map_err(below_input)?;
     let tx = tx::begin(&app.database).await?;
     let created = cart::create_cart(&tx, &app.sources, new).await.map_err(below_input)?;
     tx.commit().await?;

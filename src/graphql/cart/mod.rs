@@ -2,24 +2,30 @@
 
 mod address_inputs;
 mod address_mutations;
+mod buyer;
 #[expect(clippy::module_inception, reason = "the folder is the domain, the file its type")]
 mod cart;
 mod codes;
 mod customer_carts;
+mod delivery;
 mod detail_mutations;
+mod discounts;
 mod edit;
 pub mod ids;
 mod inputs;
 mod line;
 mod line_mutations;
+pub mod loaders;
+pub mod node;
 mod payloads;
 mod query;
 
+pub use address_inputs::{DeliveryAddressValidationStrategy, address_source};
 use async_graphql::MergedObject;
 pub use cart::{Cart, CartKind};
 pub use codes::{CartErrorCode, CartProblemCode, CartWarningCode};
 pub use customer_carts::customer_carts;
-pub use line::{BaseCartLine, CartLine, Merchandise};
+pub use line::{BaseCartLine, CartLine, ComponentizableCartLine, Merchandise};
 pub use payloads::{CartUserError, CartWarning};
 pub use query::CartQuery;
 

@@ -1,6 +1,7 @@
 //! What the mutations of carts answer: the cart, what was refused, what was adjusted.
 
 use async_graphql::{Context, ID, SimpleObject};
+use entity::ids::CartId;
 
 use super::{Cart, CartErrorCode, CartWarningCode, ids};
 use crate::{
@@ -45,21 +46,21 @@ pub struct CartWarning {
 
 impl CartWarning {
     /// The warnings as the API shows them.
-    pub fn list(ctx: &Context<'_>, warnings: &[Warning]) -> Vec<Self> {
+    pub fn list(ctx: &Context<'_>, cart: CartId, warnings: &[Warning]) -> Vec<Self> {
         let shown = warnings.iter().map(|warning| Self {
             code: (&warning.kind).into(),
             message: warning.kind.to_string(),
-            target: target_id(ctx, warning.target),
+            target: target_id(ctx, cart, warning.target),
         });
         shown.collect()
     }
 }
 
 /// The id of what a warning or a problem is about.
-pub(super) fn target_id(ctx: &Context<'_>, target: Target) -> ID {
+pub(super) fn target_id(ctx: &Context<'_>, cart: CartId, target: Target) -> ID {
     match target {
         Target::Cart(id) => ids::encode(&ctx.app().capability_keys, id),
-        Target::Line(id) => global_id::encode(id),
+        Target::Line(id) => ids::encode_line(&ctx.app().capability_keys, cart, id),
         Target::Variant(id) => global_id::encode(id),
         Target::Address(id) => global_id::encode(id),
     }
@@ -79,9 +80,9 @@ impl Parts {
     fn of(ctx: &Context<'_>, changed: Changed) -> Option<Self> {
         match changed {
             Ok(Edited { snapshot, warnings }) => Some(Self {
+                warnings: CartWarning::list(ctx, snapshot.cart.id, &warnings),
                 cart: Some(Cart::new(snapshot)),
                 user_errors: Vec::new(),
-                warnings: CartWarning::list(ctx, &warnings),
             }),
             Err(Failure::Refused(reasons)) => Some(Self {
                 cart: None,
@@ -130,6 +131,7 @@ payloads!(
     CartSelectedDeliveryOptionsUpdatePayload => "What `cartSelectedDeliveryOptionsUpdate` answers.",
     CartDeliveryAddressesAddPayload => "What `cartDeliveryAddressesAdd` answers.",
     CartDeliveryAddressesUpdatePayload => "What `cartDeliveryAddressesUpdate` answers.",
+    CartDeliveryAddressesReplacePayload => "What `cartDeliveryAddressesReplace` answers.",
     CartDeliveryAddressesRemovePayload => "What `cartDeliveryAddressesRemove` answers.",
     CartClonePayload => "What `cartClone` answers.",
     CartUpdatePayload => "What `cartUpdate` answers.",

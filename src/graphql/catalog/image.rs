@@ -3,7 +3,8 @@
 use async_graphql::{Context, ID, Interface, Object};
 use entity::catalog::{collection, product_image};
 
-use crate::graphql::{context::ContextExt, global_id, scalars::Url};
+use super::image_transform::ImageTransformInput;
+use crate::graphql::{context::ContextExt, errors, global_id, scalars::Url};
 
 /// A picture.
 #[derive(Clone, Debug)]
@@ -16,6 +17,12 @@ pub struct Image {
 }
 
 impl Image {
+    /// A picture with an id, an address (absolute, or a path below the public URL) and, where known, words and pixels.
+    #[must_use]
+    pub fn new(id: ID, url: String, alt: Option<String>, size: (Option<i32>, Option<i32>)) -> Self {
+        Self { id, url, alt, width: size.0, height: size.1 }
+    }
+
     /// The picture of a collection, if it has one.
     #[must_use]
     pub fn of_collection(row: &collection::Model) -> Option<Self> {
@@ -49,9 +56,20 @@ impl Image {
         Some(&self.id)
     }
 
-    /// Where it is, absolute.
-    async fn url(&self, ctx: &Context<'_>) -> Url {
-        Url(ctx.app().absolute_url(&self.url))
+    /// Where it is, absolute. Pictures of this shop take `?width=&height=&crop=&format=` too, so that clients may add them;
+    /// they are made smaller and never larger.
+    async fn url(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "In another size. Pictures that are kept elsewhere stay as they are.")] transform: Option<
+            ImageTransformInput,
+        >,
+    ) -> async_graphql::Result<Url> {
+        let url = match transform {
+            Some(transform) if self.url.starts_with('/') => errors::required(ctx, transform.applied(&self.url))?,
+            _ => self.url.clone(),
+        };
+        Ok(Url(ctx.app().absolute_url(&url)))
     }
 
     /// What it shows, for those who cannot see it.

@@ -3,6 +3,7 @@
 mod collection;
 mod enums;
 mod image;
+mod image_transform;
 mod kept;
 mod loaders;
 mod option;

@@ -15,6 +15,7 @@ use crate::{
         catalog::{
             self, PriceRange, Variant,
             choose::{Choice, Choices, Reading},
+            encoded,
         },
         shared::{Error, Permission},
     },
@@ -316,14 +317,20 @@ impl Product {
         Ok(adjacent.into_iter().map(|variant| ProductVariant::of(self.clone(), variant)).collect())
     }
 
-    /// Which combinations of options exist, encoded. Always null: ask `variants`.
-    async fn encoded_variant_existence(&self) -> Option<String> {
-        None
+    /// Which combinations of option values have a variant, as one short text: `v1_`, then a tree of positions, each that
+    /// of a value in `optionValues` of an option of `options`, from 0. `:` goes down to the next option, `,` comes back up,
+    /// `-` makes a range within the last option and a space leaves a gap: `v1_0:0-2,1:0 2,`. A product without options is
+    /// `v1_0`. `decodeEncodedVariant` of npm `@shopify/hydrogen-react` reads it.
+    async fn encoded_variant_existence(&self, ctx: &Context<'_>) -> Option<String> {
+        let all = |choices: Choices<'_>| encoded::combinations(choices, |_| true);
+        errors::nullable(ctx, self.choose(ctx, all).await)
     }
 
-    /// Which combinations of options can be bought, encoded. Always null: ask `variants`.
-    async fn encoded_variant_availability(&self) -> Option<String> {
-        None
+    /// Which combinations of option values can be bought now, encoded like `encodedVariantExistence`; `v1_` when none can.
+    async fn encoded_variant_availability(&self, ctx: &Context<'_>) -> Option<String> {
+        let on_sale = self.is_on_sale(ctx);
+        let sold = |choices: Choices<'_>| encoded::combinations(choices, |one| on_sale && one.is_sellable());
+        errors::nullable(ctx, self.choose(ctx, sold).await)
     }
 
     /// The collections it is in, by title.

@@ -10,11 +10,11 @@ pub use language::LanguageCode;
 
 /// Makes a GraphQL enum of codes in alphabetical order, with the way from a code and back.
 macro_rules! codes {
-    ($(#[$doc:meta])* $name:ident { $($(#[$value_doc:meta])* $code:literal => $value:ident,)+ }) => {
+    ($(#[$doc:meta])* $name:ident { $(#[doc = $english:tt] $code:literal => $value:ident,)+ }) => {
         $(#[$doc])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, async_graphql::Enum)]
         pub enum $name {
-            $($(#[$value_doc])* #[graphql(name = $code)] $value,)+
+            $(#[doc = $english] #[graphql(name = $code)] $value,)+
         }
 
         impl $name {

@@ -1,40 +1,96 @@
-//! Blogs and their articles.
+//! Blogs.
 
-use async_graphql::{ComplexObject, Context, ID, SimpleObject};
+use std::sync::Arc;
 
-use crate::graphql::{
-    catalog::{Image, Seo},
-    pagination::{Arguments, Connection, connection_of_list},
-    scalars::{DateTime, Html},
+use async_graphql::{Context, ID, Object};
+use entity::{content::blog, ids::BlogId};
+
+use super::{
+    Article,
+    loaders::{self, ArticleNamed, ArticlesOf, loader},
+};
+use crate::{
+    domain::{
+        catalog::search_query::storable,
+        content::{
+            self,
+            list::{self, ArticleList, Part},
+        },
+        shared::Error,
+    },
+    graphql::{
+        catalog::Seo,
+        context::ContextExt,
+        errors, global_id,
+        pagination::{Arguments, Connection, connection},
+        scalars::Url,
+    },
 };
 
-/// A blog. There are none yet.
-#[derive(Clone, Debug, SimpleObject)]
-#[graphql(complex)]
-pub struct Blog {
-    /// The blog's id.
-    id: ID,
-    /// Its unique name in URLs.
-    handle: String,
-    /// Its title.
-    title: String,
-    /// What search engines are told; null: use the blog's own.
-    seo: Option<Seo>,
-    #[graphql(skip)]
-    articles: Vec<Article>,
-}
+/// A blog. Everybody sees it; its articles are published one by one.
+#[derive(Clone, Debug)]
+pub struct Blog(Arc<blog::Model>);
 
-#[ComplexObject]
 impl Blog {
-    /// The article of this blog with a handle; null when there is none.
-    async fn article_by_handle(
-        &self,
-        #[graphql(desc = "Its unique name in URLs.")] handle: String,
-    ) -> Option<&Article> {
-        self.articles.iter().find(|article| article.handle == handle)
+    /// A blog.
+    #[must_use]
+    pub fn shown(row: impl Into<Arc<blog::Model>>) -> Self {
+        Self(row.into())
     }
 
-    /// The articles, newest first.
+    /// The blog with an id.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn load(ctx: &Context<'_>, id: BlogId) -> Result<Option<Self>, Error> {
+        Ok(loader(ctx).load_one(id).await?.map(Self))
+    }
+
+    /// The blog's row.
+    #[must_use]
+    pub fn row(&self) -> &blog::Model {
+        &self.0
+    }
+}
+
+/// A blog. Everybody sees it; its articles are published one by one.
+#[Object]
+impl Blog {
+    /// The blog's id.
+    pub async fn id(&self) -> ID {
+        global_id::encode(self.0.id)
+    }
+
+    /// Its unique name in URLs.
+    async fn handle(&self) -> &str {
+        &self.0.handle
+    }
+
+    /// Its title.
+    async fn title(&self) -> &str {
+        &self.0.title
+    }
+
+    /// What search engines are told.
+    async fn seo(&self) -> Option<Seo> {
+        Some(Seo { title: self.0.seo_title.clone(), description: self.0.seo_description.clone() })
+    }
+
+    /// The article of this blog with a handle; null when there is none that the viewer may see.
+    async fn article_by_handle(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Its name in URLs, unique in the blog.")] handle: String,
+    ) -> Option<Article> {
+        let found = async {
+            storable("handle", &handle)?;
+            let key = ArticleNamed { blog: self.0.id, handle };
+            Ok(loader(ctx).load_one(key).await?.map(Article::shown))
+        };
+        errors::optional(ctx, found.await)
+    }
+
+    /// Its articles that the viewer may see, newest first.
     async fn articles(
         &self,
         ctx: &Context<'_>,
@@ -42,40 +98,25 @@ impl Blog {
         #[graphql(desc = "This many from the end, 1 to 250.")] last: Option<i32>,
         #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
         #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+        #[graphql(desc = "The oldest first; default false.")] reverse: Option<bool>,
     ) -> async_graphql::Result<Connection<Article>> {
-        let arguments = Arguments { first, last, after, before };
-        connection_of_list(ctx, arguments, self.articles.clone(), |article| article)
+        let page = async {
+            let page = Arguments { first, last, after, before }.check()?;
+            let part = Part { reverse: reverse.unwrap_or(false), page };
+            let key = ArticlesOf { blog: self.0.id, list: ArticleList::new(&part)? };
+            let rows = loaders::list_of(ctx, key).await?;
+            connection(ctx, list::page_of_articles(&part, rows.to_vec()), Article::shown)
+        };
+        errors::required(ctx, page.await)
     }
-}
 
-/// Who wrote an article.
-#[derive(Clone, Debug, SimpleObject)]
-pub struct ArticleAuthor {
-    /// The author's name.
-    name: String,
-}
+    /// Where this server shows it to people. A front end of its own takes the path.
+    async fn online_store_url(&self, ctx: &Context<'_>) -> Option<Url> {
+        Some(Url(ctx.app().absolute_url(&content::blog_path(&self.0.handle))))
+    }
 
-/// An article of a blog. There are none yet.
-#[derive(Clone, Debug, SimpleObject)]
-pub struct Article {
-    /// The article's id.
-    id: ID,
-    /// Its unique name in URLs.
-    handle: String,
-    /// Its title.
-    title: String,
-    /// Its text.
-    content_html: Html,
-    /// Who wrote it; null when nobody is named.
-    author_v2: Option<ArticleAuthor>,
-    /// The blog it stands in.
-    blog: Box<Blog>,
-    /// Its picture; null when it has none.
-    image: Option<Image>,
-    /// When it was published.
-    published_at: DateTime,
-    /// What search engines are told; null: use the article's own.
-    seo: Option<Seo>,
-    /// Parameters to add to links; always null.
-    tracking_parameters: Option<String>,
+    /// Grows by one with every change.
+    async fn version(&self) -> i32 {
+        self.0.version
+    }
 }

@@ -1,14 +1,20 @@
-//! Content in the API: pages, blogs, menus, redirects. Front ends ask for these members of the storefront API on every
-//! page, so they are here; their engine is not yet, so they answer empty or null, and their descriptions say so.
+//! Content in the API: pages, blogs and articles, menus, redirects, policies.
 
+mod article;
 mod blog;
+mod loaders;
 mod menu;
 mod page;
 mod policy;
 mod predictive;
 mod queries;
+mod redirect;
 
-pub use blog::{Article, Blog};
+pub use article::Article;
+pub use blog::Blog;
+pub use loaders::ContentLoader;
+pub use menu::{Menu, MenuItemType};
 pub use page::Page;
 pub use policy::{Brand, ShopPolicy, ShopPolicyWithDefault};
 pub use queries::ContentQuery;
+pub use redirect::UrlRedirect;

@@ -1,16 +1,29 @@
-//! Reading content. Until its engine exists, every field says that there is nothing.
+//! Reading content.
 
 use async_graphql::{Context, ID, Object};
+use entity::ids::{BlogId, PageId};
 
 use super::{
-    Blog, Page,
-    menu::{Menu, UrlRedirect},
+    Article, Blog, Menu, Page, UrlRedirect,
+    loaders::sight,
     predictive::{PredictiveSearchLimitScope, PredictiveSearchResult, PredictiveSearchType},
 };
-use crate::graphql::{
-    catalog::{self, Product},
-    errors,
-    pagination::{Arguments, Connection, connection_of_list},
+use crate::{
+    domain::{
+        catalog::search_query::storable,
+        content::{
+            list::{self, Part},
+            redirect_query::Filter,
+            store,
+        },
+        shared::Error,
+    },
+    graphql::{
+        catalog::{self, Product},
+        context::ContextExt,
+        errors, global_id,
+        pagination::{Arguments, Connection, connection},
+    },
 };
 
 /// Results of a predictive search when no limit is given, and the most that can be asked for.
@@ -20,23 +33,63 @@ const PREDICTIVE_LIMIT: i32 = 10;
 #[derive(Debug, Default)]
 pub struct ContentQuery;
 
-/// A list of nothing, whose arguments are still checked.
-fn nothing<T: async_graphql::OutputType>(
-    ctx: &Context<'_>,
-    arguments: Arguments,
-) -> async_graphql::Result<Connection<T>> {
-    connection_of_list(ctx, arguments, Vec::new(), |item| item)
+/// How one object is named.
+enum Name<Id> {
+    Id(Id),
+    Handle(String),
+}
+
+fn name<Id: global_id::NodeId>(handle: Option<String>, id: Option<ID>) -> Result<Name<Id>, Error> {
+    match (id, handle) {
+        (Some(_), Some(_)) => Err(Error::bad_input("id", "give either a handle or an id, not both")),
+        (Some(id), None) => global_id::decode("id", &id).map(Name::Id),
+        (None, Some(handle)) => storable("handle", &handle).map(|()| Name::Handle(handle)),
+        (None, None) => Err(Error::bad_input("handle", "give a handle or an id")),
+    }
+}
+
+fn part(arguments: Arguments, reverse: Option<bool>) -> Result<Part, Error> {
+    Ok(Part { page: arguments.check()?, reverse: reverse.unwrap_or(false) })
+}
+
+async fn page(ctx: &Context<'_>, handle: Option<String>, id: Option<ID>) -> Result<Option<Page>, Error> {
+    match name::<PageId>(handle, id)? {
+        Name::Id(id) => Page::load(ctx, id).await,
+        Name::Handle(handle) => {
+            let found = store::page_by_handle(ctx.app().database.reader(), sight(ctx), &handle).await?;
+            Ok(found.map(Page::shown))
+        }
+    }
+}
+
+async fn blog(ctx: &Context<'_>, handle: Option<String>, id: Option<ID>) -> Result<Option<Blog>, Error> {
+    match name::<BlogId>(handle, id)? {
+        Name::Id(id) => Blog::load(ctx, id).await,
+        Name::Handle(handle) => {
+            let found = store::blog_by_handle(ctx.app().database.reader(), &handle).await?;
+            Ok(found.map(Blog::shown))
+        }
+    }
+}
+
+async fn menu(ctx: &Context<'_>, handle: String) -> Result<Option<Menu>, Error> {
+    storable("handle", &handle)?;
+    Ok(store::menu_by_handle(ctx.app().database.reader(), &handle).await?.map(Menu::shown))
 }
 
 #[Object]
 impl ContentQuery {
-    /// A blog by its handle. There are none yet: always null.
-    async fn blog(&self, #[graphql(desc = "Its unique name in URLs.")] handle: Option<String>) -> Option<Blog> {
-        let _ = handle;
-        None
+    /// A blog by its handle or its id; null when there is none.
+    async fn blog(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Its unique name in URLs.")] handle: Option<String>,
+        #[graphql(desc = "Its id, instead of the handle.")] id: Option<ID>,
+    ) -> Option<Blog> {
+        errors::optional(ctx, blog(ctx, handle, id).await)
     }
 
-    /// The blogs. There are none yet: always empty.
+    /// The blogs, the oldest first.
     async fn blogs(
         &self,
         ctx: &Context<'_>,
@@ -44,47 +97,107 @@ impl ContentQuery {
         #[graphql(desc = "This many from the end, 1 to 250.")] last: Option<i32>,
         #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
         #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+        #[graphql(desc = "The newest first; default false.")] reverse: Option<bool>,
     ) -> async_graphql::Result<Connection<Blog>> {
-        nothing(ctx, Arguments { first, last, after, before })
+        let page = async {
+            let part = part(Arguments { first, last, after, before }, reverse)?;
+            connection(ctx, list::blogs(ctx.app().database.reader(), &part).await?, Blog::shown)
+        };
+        errors::required(ctx, page.await)
     }
 
-    /// A menu by its handle. There are none yet: always null.
-    async fn menu(&self, #[graphql(desc = "Its unique name, such as `main-menu`.")] handle: String) -> Option<Menu> {
-        let _ = handle;
-        None
+    /// An article by its id; null when there is none that the viewer may see. By its handle: `blog { articleByHandle }`.
+    async fn article(&self, ctx: &Context<'_>, #[graphql(desc = "Its id.")] id: ID) -> Option<Article> {
+        let found = async { Article::load(ctx, global_id::decode("id", &id)?).await };
+        errors::optional(ctx, found.await)
     }
 
-    /// A page by its handle. There are none yet: always null.
-    async fn page(&self, #[graphql(desc = "Its unique name in URLs.")] handle: Option<String>) -> Option<Page> {
-        let _ = handle;
-        None
+    /// The articles of all blogs that the viewer may see, the newest first.
+    async fn articles(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "This many from the start, 1 to 250; 20 when left out.")] first: Option<i32>,
+        #[graphql(desc = "This many from the end, 1 to 250.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+        #[graphql(desc = "The oldest first; default false.")] reverse: Option<bool>,
+    ) -> async_graphql::Result<Connection<Article>> {
+        let page = async {
+            let part = part(Arguments { first, last, after, before }, reverse)?;
+            connection(ctx, list::articles(ctx.app().database.reader(), sight(ctx), &part).await?, Article::shown)
+        };
+        errors::required(ctx, page.await)
     }
 
-    /// A page by its handle. There are none yet: always null.
+    /// A menu by its handle; null when there is none.
+    async fn menu(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Its unique name, such as `main-menu`.")] handle: String,
+    ) -> Option<Menu> {
+        errors::optional(ctx, menu(ctx, handle).await)
+    }
+
+    /// A page by its handle or its id; null when there is none that the viewer may see.
+    async fn page(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Its unique name in URLs.")] handle: Option<String>,
+        #[graphql(desc = "Its id, instead of the handle.")] id: Option<ID>,
+    ) -> Option<Page> {
+        errors::optional(ctx, page(ctx, handle, id).await)
+    }
+
+    /// A page by its handle; null when there is none that the viewer may see.
     #[graphql(deprecation = "Use `page(handle:)`.")]
-    async fn page_by_handle(&self, #[graphql(desc = "Its unique name in URLs.")] handle: String) -> Option<Page> {
-        let _ = handle;
-        None
+    async fn page_by_handle(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Its unique name in URLs.")] handle: String,
+    ) -> Option<Page> {
+        errors::optional(ctx, page(ctx, Some(handle), None).await)
     }
 
-    /// The pages. There are none yet: always empty.
+    /// The pages that the viewer may see, the oldest first.
     async fn pages(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "This many from the start, 1 to 250; 20 when left out.")] first: Option<i32>,
+        #[graphql(desc = "This many from the end, 1 to 250.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+        #[graphql(desc = "The newest first; default false.")] reverse: Option<bool>,
     ) -> async_graphql::Result<Connection<Page>> {
-        nothing(ctx, Arguments::first(first))
+        let page = async {
+            let part = part(Arguments { first, last, after, before }, reverse)?;
+            connection(ctx, list::pages(ctx.app().database.reader(), sight(ctx), &part).await?, Page::shown)
+        };
+        errors::required(ctx, page.await)
     }
 
-    /// Addresses that moved. There are none yet: always empty.
+    /// Addresses that moved, the oldest first.
     async fn url_redirects(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "This many from the start, 1 to 250; 20 when left out.")] first: Option<i32>,
-        #[graphql(desc = "Words of the path.")] query: Option<String>,
+        #[graphql(desc = "This many from the end, 1 to 250.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+        #[graphql(desc = "The newest first; default false.")] reverse: Option<bool>,
+        #[graphql(
+            desc = "`path:/old` finds the redirect of a path, `path:/old*` those of a beginning, `target:/new` what \
+                    leads somewhere; other words are parts of the old path. Quotes hold blanks, `OR` stands between \
+                    alternatives. Left out: all."
+        )]
+        query: Option<String>,
     ) -> async_graphql::Result<Connection<UrlRedirect>> {
-        let _ = query;
-        nothing(ctx, Arguments::first(first))
+        let page = async {
+            let part = part(Arguments { first, last, after, before }, reverse)?;
+            let filter = Filter::parse("query", query.as_deref().unwrap_or_default())?;
+            let found = list::redirects(ctx.app().database.reader(), filter.as_ref(), &part).await?;
+            connection(ctx, found, UrlRedirect::from)
+        };
+        errors::required(ctx, page.await)
     }
 
     /// What a search box shows while somebody types: products whose words begin like those typed. Other kinds of results are

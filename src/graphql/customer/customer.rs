@@ -3,7 +3,7 @@
 use async_graphql::{Context, ID, Object};
 
 use crate::{
-    domain::auth::Account,
+    domain::auth::{Account, Role},
     graphql::{
         cart::{Cart, CartKind, customer_carts},
         context::ContextExt,
@@ -15,14 +15,22 @@ use crate::{
 };
 
 /// Somebody who has an account to buy with. Shown to that person, and to staff with READ_CUSTOMERS.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Customer(pub Account);
+
+impl Customer {
+    /// Whether it is a customer's account: staff accounts are not looked up as customers.
+    #[must_use]
+    pub fn buys(&self) -> bool {
+        self.0.role == Role::Customer
+    }
+}
 
 /// Somebody who has an account to buy with. Shown to that person, and to staff with READ_CUSTOMERS.
 #[Object]
 impl Customer {
     /// The customer's id.
-    async fn id(&self) -> ID {
+    pub async fn id(&self) -> ID {
         global_id::encode(self.0.id)
     }
 

@@ -86,5 +86,5 @@ async fn merge(
     let Some(merged) = cart::merge_guest(&tx, &app.sources, &guest, account_id).await? else { return Ok(None) };
     let snapshot = cart::snapshot(&*tx, app.sources.now(), merged.cart_id).await?;
     tx.commit().await?;
-    Ok(snapshot.map(|snapshot| (Cart::new(snapshot), CartWarning::list(ctx, &merged.warnings))))
+    Ok(snapshot.map(|snapshot| (Cart::new(snapshot), CartWarning::list(ctx, merged.cart_id, &merged.warnings))))
 }

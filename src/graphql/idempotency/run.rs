@@ -16,6 +16,7 @@ use crate::{
         admission::in_turn,
         hold::{self, Hold},
         idempotency::{self, Answered, Claimed, Ticket, Usage},
+        outage::is_outage,
         tx,
     },
 };
@@ -33,7 +34,7 @@ type Ended = Result<Result<Answer, Refusal>, Box<dyn Any + Send>>;
 /// Runs a request under its key. It goes on when the caller stops waiting.
 ///
 /// # Errors
-/// Refusals: the key was used for another request (422), or is in use (409); the database does not answer (503).
+/// Refusals: the key was used for another request (422), or is in use (409); the database does not answer (503); a fault (500).
 pub async fn run(
     schema: &CartwrightSchema,
     request: Request,
@@ -69,7 +70,7 @@ async fn claim_and_run(schema: &CartwrightSchema, request: Request, context: Req
         Ok(Ok(Claimed::Answered(answer))) => return Ok(Ok(replayed(answer))),
         Ok(Ok(Claimed::InProgress)) => return Ok(Err(in_progress())),
         Ok(Ok(Claimed::Reused)) => return Ok(Err(reused())),
-        Ok(Err(error)) => return Ok(Err(attempt.unavailable(&error))),
+        Ok(Err(error)) => return Ok(Err(attempt.refuse(&error))),
         Err(_) => {
             // It may have been claimed all the same.
             attempt.give_up().await;
@@ -123,7 +124,7 @@ impl Attempt {
             }
             Err(error) => {
                 self.give_up().await;
-                Err(self.unavailable(&error))
+                Err(self.refuse(&error))
             }
         }
     }
@@ -156,8 +157,12 @@ impl Attempt {
         }
     }
 
-    fn unavailable(&self, error: &DbErr) -> Refusal {
+    /// What the database would not do: "not now" when that passes by itself, else a fault of ours.
+    fn refuse(&self, error: &DbErr) -> Refusal {
         tracing::error!(request_id = self.request_id, error = %error, "an idempotency key could not be kept");
+        if !is_outage(error) {
+            return Refusal::internal(Some(self.request_id.clone()));
+        }
         Refusal::new(StatusCode::SERVICE_UNAVAILABLE, "SERVICE_UNAVAILABLE", "try again in a moment")
             .with_extension("requestId", self.request_id.clone())
             .with_header(header::RETRY_AFTER, HeaderValue::from_static("1"))

@@ -78,8 +78,8 @@ impl OperationsQuery {
         errors::nullable(ctx, differences(ctx).await)
     }
 
-    /// What was tried many times and waits for a person: events that a sink refuses, gateways' messages, refunds and
-    /// reversals, in this order, each kind the oldest first and 250 of it at most. Needs READ_PAYMENTS.
+    /// What was tried many times and waits for a person: events that a sink refuses, gateways' messages, refunds,
+    /// reversals and mails, in this order, each kind the oldest first and 250 of it at most. Needs READ_PAYMENTS.
     #[graphql(visible = "crate::graphql::guards::reads_payments")]
     async fn parked_items(
         &self,
@@ -137,7 +137,7 @@ impl OperationsMutation {
         Some(ParkedItemReplayPayload { replayed_id, user_errors })
     }
 
-    /// Drops a parked event or gateway's message for good; the events that wait behind it go on without it. Money that is
+    /// Drops a parked event, gateway's message or mail for good; the events that wait behind it go on without it. Money that is
     /// owed cannot be dropped. Needs MANAGE_PAYMENTS.
     #[graphql(visible = "crate::graphql::guards::manages_payments")]
     async fn parked_item_discard(

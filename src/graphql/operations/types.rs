@@ -72,6 +72,8 @@ pub enum ParkedKind {
     Refund,
     /// A payment without an order that its gateway does not give up. Tried again each hour.
     Reversal,
+    /// A mail to a shopper that the mail server refuses. Nothing is tried while the server is only away: then mails wait.
+    Mail,
 }
 
 /// Something that was tried many times and waits for a person.
@@ -93,10 +95,11 @@ impl ParkedItem {
             ParkedId::Message(_) => ParkedKind::GatewayMessage,
             ParkedId::Refund(_) => ParkedKind::Refund,
             ParkedId::Reversal(_) => ParkedKind::Reversal,
+            ParkedId::Mail(_) => ParkedKind::Mail,
         }
     }
 
-    /// Who would not take it: the name of the sink or the gateway.
+    /// Who would not take it: the name of the sink or the gateway, or `mail`.
     async fn target(&self) -> &str {
         &self.0.target
     }
@@ -116,7 +119,7 @@ impl ParkedItem {
         self.0.last_error.as_deref()
     }
 
-    /// Since when: an event was parked then, a message received, a refund or payment made.
+    /// Since when: an event was parked then, a message received, a refund or payment made, a mail queued.
     async fn since(&self) -> DateTime {
         self.0.since.into()
     }
@@ -133,7 +136,7 @@ impl ParkedItem {
 }
 
 /// The kinds of ids, as they stand in an item's id.
-const KINDS: [&str; 4] = ["EventDelivery", "GatewayMessage", "ParkedRefund", "ParkedReversal"];
+const KINDS: [&str; 5] = ["EventDelivery", "GatewayMessage", "ParkedRefund", "ParkedReversal", "ParkedMail"];
 
 fn encode(id: ParkedId) -> ID {
     let (kind, id) = match id {
@@ -141,6 +144,7 @@ fn encode(id: ParkedId) -> ID {
         ParkedId::Message(id) => (KINDS[1], id.0),
         ParkedId::Refund(id) => (KINDS[2], id.0),
         ParkedId::Reversal(id) => (KINDS[3], id.0),
+        ParkedId::Mail(id) => (KINDS[4], id.0),
     };
     ID(format!("gid://cartwright/{kind}/{id}"))
 }
@@ -155,6 +159,7 @@ pub fn decode(id: &str) -> Option<ParkedId> {
         1 => Some(ParkedId::Message(uuid.into())),
         2 => Some(ParkedId::Refund(uuid.into())),
         3 => Some(ParkedId::Reversal(uuid.into())),
+        4 => Some(ParkedId::Mail(uuid.into())),
         _ => None,
     }
 }

@@ -1,8 +1,9 @@
 //! Who may open an order: its customer, whoever has its token, staff with READ_ORDERS. For everybody else it is not there.
 
-use async_graphql::{Context, ID};
+use async_graphql::{Context, ID, dataloader::DataLoader};
 use entity::ids::OrderId;
 
+use super::{OrderLoader, loaders::OrderOf};
 use crate::{
     domain::{
         order::{self, Order},
@@ -20,6 +21,15 @@ pub async fn open(ctx: &Context<'_>, argument: &str, id: &ID) -> Result<Option<O
     let id: OrderId = global_id::decode(argument, id)?;
     let found = order::order(ctx.app().database.reader(), id).await?;
     Ok(found.filter(|order| may_open(ctx, order)))
+}
+
+/// As [`open`], many of a level in one statement.
+///
+/// # Errors
+/// The database's.
+pub async fn load(ctx: &Context<'_>, id: OrderId) -> Result<Option<Order>, Error> {
+    let found = ctx.data_unchecked::<DataLoader<OrderLoader>>().load_one(OrderOf(id)).await?;
+    Ok(found.filter(|order| may_open(ctx, order)).map(|order| (*order).clone()))
 }
 
 /// As [`open`], for a mutation: a missing or foreign order is NOT_FOUND.

@@ -35,7 +35,7 @@ pub struct FulfillmentCreateInput {
     pub line_items: Option<Vec<FulfillmentLineItemInput>>,
     /// Who carries it.
     pub tracking_info: Option<FulfillmentTrackingInput>,
-    /// Whether the shopper hears of it. The order's timeline and its watchers always do; mails come with their own engine.
+    /// Whether the shopper gets a mail; true when left out. The order's timeline and its watchers always hear of it.
     pub notify_customer: Option<bool>,
 }
 

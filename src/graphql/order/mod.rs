@@ -14,7 +14,7 @@ mod queries;
 mod shipment;
 mod subscriptions;
 
-pub use access::{open, open_existing};
+pub use access::{load, open, open_existing};
 pub use enums::PaymentCaptureMethod;
 pub use loaders::OrderLoader;
 pub use mutations::OrderMutation;

@@ -108,5 +108,6 @@ fn shipment(input: FulfillmentCreateInput) -> Result<Shipment, Error> {
         order_id: global_id::decode("input.orderId", &input.order_id)?,
         lines: lines.transpose()?,
         tracking: tracking.unwrap_or_default(),
+        notify: input.notify_customer.unwrap_or(true),
     })
 }

@@ -13,7 +13,7 @@ use super::{
 use crate::{
     domain::order::{self, EventKind, TimelineEntry as TimelineRow},
     graphql::{
-        address::MailingAddress,
+        address::{AddressOwner, MailingAddress},
         attribute::{self, Attribute},
         errors, global_id,
         order::enums::OrderEventType,
@@ -183,12 +183,14 @@ impl Order {
 
     /// Where it is sent to; null when nothing is shipped.
     async fn shipping_address(&self) -> Option<MailingAddress> {
-        self.0.shipping_address.clone().map(Into::into)
+        let address = self.0.shipping_address.clone()?;
+        Some(MailingAddress::new(AddressOwner::Shipping(self.0.id), address))
     }
 
     /// Who pays.
     async fn billing_address(&self) -> Option<MailingAddress> {
-        self.0.billing_address.clone().map(Into::into)
+        let address = self.0.billing_address.clone()?;
+        Some(MailingAddress::new(AddressOwner::Billing(self.0.id), address))
     }
 
     /// The buyer's note.

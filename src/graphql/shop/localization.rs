@@ -1,11 +1,14 @@
 //! Where and in which language the shop sells.
 
-use async_graphql::{Object, SimpleObject};
+use async_graphql::{Context, Object, SimpleObject};
 use entity::money::Currency as CurrencyRow;
 
 use crate::{
     domain::shop,
-    graphql::codes::{CountryCode, CurrencyCode, LanguageCode},
+    graphql::{
+        codes::{CountryCode, CurrencyCode, LanguageCode},
+        in_context::InContext,
+    },
 };
 
 /// A currency.
@@ -31,34 +34,55 @@ pub struct Language {
     iso_code: LanguageCode,
 }
 
-/// Where and in which language this answer is meant: the shop's country and English, until there are markets and
-/// translations.
+/// Where and in which language this answer is meant. The country of `@inContext` if the shop sells there, otherwise the
+/// shop's own; the language of `@inContext` if the shop has it, otherwise its first. Prices are in the shop's one currency
+/// and texts are as staff wrote them, whatever is asked for: there are no markets and no translations yet.
 #[derive(Clone, Debug)]
-pub struct Localization(pub(super) shop::Shop);
+pub struct Localization {
+    shop: shop::Shop,
+    asked: InContext,
+}
 
-/// Where and in which language this answer is meant: the shop's country and English, until there are markets and
-/// translations.
+impl Localization {
+    /// What the operation asks for, as far as the shop has it.
+    #[must_use]
+    pub fn of(ctx: &Context<'_>, shop: shop::Shop) -> Self {
+        Self { shop, asked: InContext::of(ctx) }
+    }
+}
+
+/// Where and in which language this answer is meant. The country of `@inContext` if the shop sells there, otherwise the
+/// shop's own; the language of `@inContext` if the shop has it, otherwise its first. Prices are in the shop's one currency
+/// and texts are as staff wrote them, whatever is asked for: there are no markets and no translations yet.
 #[Object]
 impl Localization {
     /// The country.
     async fn country(&self) -> Country {
-        country(&self.0.country_code, self.0.currency)
+        let shop = &self.shop;
+        let asked = self.asked.country.as_ref().filter(|code| shop.country_codes.0.contains(code));
+        country(asked.unwrap_or(&shop.country_code), shop.currency)
     }
 
-    /// Every country there is a choice of.
+    /// Every country that the shop sells to.
     async fn available_countries(&self) -> Vec<Country> {
-        vec![country(&self.0.country_code, self.0.currency)]
+        self.shop.country_codes.0.iter().map(|code| country(code, self.shop.currency)).collect()
     }
 
     /// The language.
     async fn language(&self) -> Language {
-        Language { iso_code: LanguageCode::En }
+        let known = &self.shop.language_codes.0;
+        let asked = self.asked.language.as_ref().filter(|code| known.contains(code));
+        language(asked.or_else(|| known.first()).map_or("", String::as_str))
     }
 
-    /// Every language there is a choice of.
+    /// Every language that the shop has, its first language first.
     async fn available_languages(&self) -> Vec<Language> {
-        vec![Language { iso_code: LanguageCode::En }]
+        self.shop.language_codes.0.iter().map(|code| language(code)).collect()
     }
+}
+
+fn language(code: &str) -> Language {
+    Language { iso_code: LanguageCode::from_code(code).unwrap_or(LanguageCode::En) }
 }
 
 fn country(code: &str, currency: CurrencyRow) -> Country {

@@ -1,22 +1,42 @@
 //! The shop in the API.
 
+mod gateways;
 mod localization;
+mod payment_settings;
 
 use async_graphql::{Context, ID, Object};
 
+pub use gateways::PaymentGateway;
 pub use localization::Localization;
+pub use payment_settings::{Domain, PaymentSettings};
+
+use entity::content::shop_policy::PolicyKind;
 
 use super::{
+    catalog::{Image, MediaImage},
     content::{Brand, ShopPolicy, ShopPolicyWithDefault},
     context::ContextExt,
     errors,
-    scalars::Url,
+    oddities::ShopOddities,
 };
-use crate::domain::shop;
+use crate::domain::{
+    shared::{Error, Permission},
+    shop,
+};
 
 /// The shop: its name and where it is found.
 #[derive(Debug)]
 pub struct Shop(shop::Shop);
+
+impl Shop {
+    /// The shop as it is now.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn load(ctx: &Context<'_>) -> Result<Self, Error> {
+        shop::get(ctx.app().database.reader()).await.map(Self)
+    }
+}
 
 /// The shop: its name and where it is found.
 #[Object]
@@ -38,69 +58,68 @@ impl Shop {
 
     /// Where this server is found.
     async fn primary_domain(&self, ctx: &Context<'_>) -> Domain {
-        Domain { url: Url(ctx.app().public_url.clone()) }
+        Domain(ctx.app().public_url.clone())
     }
 
     /// The gateways by which this shop takes payments, by name.
     async fn payment_gateways(&self, ctx: &Context<'_>) -> Vec<PaymentGateway> {
-        let gateways = &ctx.app().gateways;
-        let open = |name: &'static str| {
-            let gateway = gateways.open(name)?;
-            let publishable_key = gateway.publishable_key().map(str::to_owned);
-            Some(PaymentGateway { name, publishable_key, has_form: gateway.has_form(), remembers: gateway.remembers() })
-        };
-        gateways.names().filter_map(open).collect()
+        PaymentGateway::open(&ctx.app().gateways)
     }
 
-    /// How the shop looks. There are no settings for it yet: always null.
+    /// In what money the shop is paid.
+    async fn payment_settings(&self) -> PaymentSettings {
+        PaymentSettings::from(&self.0)
+    }
+
+    #[graphql(flatten)]
+    async fn oddities(&self) -> ShopOddities {
+        ShopOddities::new(self.0.currency)
+    }
+
+    /// How the shop looks.
     async fn brand(&self) -> Option<Brand> {
-        None
+        let (shop, id) = (&self.0, ID("gid://cartwright/ShopImage/logo".to_owned()));
+        let size = (shop.logo_width, shop.logo_height);
+        let logo = shop.logo_url.clone().map(|url| Image::new(id, url, shop.logo_alt.clone(), size));
+        Some(Brand { logo: logo.map(MediaImage) })
     }
 
-    /// The privacy policy. There is none yet: always null.
-    async fn privacy_policy(&self) -> Option<ShopPolicy> {
-        None
+    /// The privacy policy; null when the shop has none.
+    async fn privacy_policy(&self, ctx: &Context<'_>) -> Option<ShopPolicy> {
+        errors::optional(ctx, ShopPolicy::of(ctx, PolicyKind::Privacy).await)
     }
 
-    /// The refund policy. There is none yet: always null.
-    async fn refund_policy(&self) -> Option<ShopPolicy> {
-        None
+    /// The refund policy; null when the shop has none.
+    async fn refund_policy(&self, ctx: &Context<'_>) -> Option<ShopPolicy> {
+        errors::optional(ctx, ShopPolicy::of(ctx, PolicyKind::Refund).await)
     }
 
-    /// The shipping policy. There is none yet: always null.
-    async fn shipping_policy(&self) -> Option<ShopPolicy> {
-        None
+    /// The shipping policy; null when the shop has none.
+    async fn shipping_policy(&self, ctx: &Context<'_>) -> Option<ShopPolicy> {
+        errors::optional(ctx, ShopPolicy::of(ctx, PolicyKind::Shipping).await)
     }
 
-    /// The subscription policy. There is none yet: always null.
-    async fn subscription_policy(&self) -> Option<ShopPolicyWithDefault> {
-        None
+    /// The subscription policy. While the shop has none of its own, a text that says that nothing here is a subscription.
+    async fn subscription_policy(&self, ctx: &Context<'_>) -> Option<ShopPolicyWithDefault> {
+        errors::nullable(ctx, ShopPolicyWithDefault::on_subscriptions(ctx).await)
     }
 
-    /// The terms of service. There are none yet: always null.
-    async fn terms_of_service(&self) -> Option<ShopPolicy> {
-        None
+    /// The terms of service; null when the shop has none.
+    async fn terms_of_service(&self, ctx: &Context<'_>) -> Option<ShopPolicy> {
+        errors::optional(ctx, ShopPolicy::of(ctx, PolicyKind::TermsOfService).await)
     }
-}
 
-/// A way to pay that the shop offers.
-#[derive(Debug, async_graphql::SimpleObject)]
-pub struct PaymentGateway {
-    /// Its name: what `payment.gateway` of a checkout takes.
-    name: &'static str,
-    /// The key with which a front end calls the gateway itself, as Stripe's `pk_…`; null for a gateway that needs none.
-    publishable_key: Option<String>,
-    /// Whether a checkout may leave out `payment.token` and let the gateway's payment form finish it.
-    has_form: bool,
-    /// Whether `payment.save` works.
-    remembers: bool,
-}
+    /// Where shoppers write to. Staff with `READ_CONTENT` only.
+    #[graphql(visible = "crate::graphql::guards::reads_content")]
+    async fn email(&self, ctx: &Context<'_>) -> Option<&str> {
+        errors::nullable(ctx, ctx.require(Permission::ReadContent))?;
+        self.0.email.as_deref()
+    }
 
-/// A web address of the shop.
-#[derive(Debug, async_graphql::SimpleObject)]
-pub struct Domain {
-    /// Its URL.
-    url: Url,
+    /// Grows by one with every change of the settings.
+    async fn version(&self) -> i32 {
+        self.0.version
+    }
 }
 
 /// Reads of the shop.
@@ -111,11 +130,11 @@ pub struct ShopQuery;
 impl ShopQuery {
     /// The shop.
     async fn shop(&self, ctx: &Context<'_>) -> async_graphql::Result<Shop> {
-        errors::required(ctx, shop::get(ctx.app().database.reader()).await.map(Shop))
+        errors::required(ctx, Shop::load(ctx).await)
     }
 
     /// Where and in which language this answer is meant.
     async fn localization(&self, ctx: &Context<'_>) -> async_graphql::Result<Localization> {
-        errors::required(ctx, shop::get(ctx.app().database.reader()).await.map(Localization))
+        errors::required(ctx, shop::get(ctx.app().database.reader()).await.map(|shop| Localization::of(ctx, shop)))
     }
 }

@@ -35,6 +35,10 @@ pub enum Permission {
     ReadCustomers,
     /// Change customers.
     ManageCustomers,
+    /// See pages and articles that are not published.
+    ReadContent,
+    /// Change pages, blogs, menus, redirects, policies and the shop's own words.
+    ManageContent,
     /// Add staff and give roles.
     ManageStaff,
 }

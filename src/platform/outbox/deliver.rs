@@ -18,7 +18,7 @@ use crate::platform::{Database, Sources, backoff::Backoff, jobs::shortened, tx};
 /// Subjects whose exceptions are tried in one round.
 const SUBJECTS: u64 = 50;
 /// How often the sink's row is told that somebody delivers to it; retention forgets sinks that nobody serves.
-const SEEN: Duration = Duration::from_secs(3_600);
+pub(super) const SEEN: Duration = Duration::from_secs(3_600);
 
 /// How often, and how fast, a refused event is tried again.
 #[derive(Clone, Copy, Debug)]
@@ -52,6 +52,7 @@ impl Deliverer {
     /// # Errors
     /// The database's; `Unavailable` of the sink. What was not put on record as delivered comes again.
     pub async fn round(&self) -> anyhow::Result<usize> {
+        self.sink.forget().await;
         self.tell_seen().await?;
         let again = self.try_again().await?;
         Ok(again + self.go_on().await?)

@@ -1,10 +1,10 @@
 //! Letting old events go, and telling those who come back too late.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use entity::platform::{event_sink, outbox_event, outbox_state};
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect, Statement, sea_query::Expr};
 
-use super::{Scope, follow};
+use super::{Scope, deliver::SEEN, follow};
 use crate::platform::{Database, tx};
 
 /// Cursors looked at by one statement; most of them may be kept.
@@ -47,10 +47,12 @@ pub async fn expired(db: &impl ConnectionTrait, scope: Scope, after: i64) -> Res
 /// The database's; what was deleted stays deleted.
 pub async fn prune(db: &Database, before: DateTime<Utc>) -> Result<usize, DbErr> {
     let newest = follow::latest_cursor(db.reader()).await?;
+    // Whoever delivers says so once an hour only: a sink that is served may not have said it since `before`.
+    let served = TimeDelta::from_std(SEEN * 2).ok().and_then(|seen| before.checked_sub_signed(seen)).unwrap_or(before);
     let slowest: Option<Option<i64>> = event_sink::Entity::find()
         .select_only()
         .column_as(event_sink::Column::Position.min(), "slowest")
-        .filter(event_sink::Column::SeenAt.gte(before))
+        .filter(event_sink::Column::SeenAt.gte(served))
         .into_tuple()
         .one(db.reader())
         .await?;

@@ -34,6 +34,10 @@ pub trait EventSink: fmt::Debug + Send + Sync {
     /// Its name: under it the database remembers how far it is.
     fn name(&self) -> &str;
 
+    /// Forgets what it took and did not make durable: a round was dropped halfway, and perhaps another process went on since.
+    /// Each round begins with it.
+    async fn forget(&self) {}
+
     /// Takes one event.
     ///
     /// # Errors

@@ -59,6 +59,14 @@ impl EventSink for FileSink {
         "file"
     }
 
+    async fn forget(&self) {
+        let mut open = self.open.lock().await;
+        if open.as_ref().is_some_and(|open| !open.lines.is_empty()) {
+            // Opened anew at the next event, so that a line that was cut is looked for again.
+            open.take();
+        }
+    }
+
     async fn deliver(&self, event: &Published) -> Result<(), DeliveryError> {
         let mut open = self.open.lock().await;
         if open.is_none() {

@@ -32,6 +32,10 @@ impl EventSink for StreamSink {
         "stream"
     }
 
+    async fn forget(&self) {
+        self.taken.lock().await.clear();
+    }
+
     async fn deliver(&self, event: &Published) -> Result<(), DeliveryError> {
         let subject = format!("{}/{}", event.subject_type, event.subject_id);
         self.taken.lock().await.push([event.kind.clone(), subject, event.to_json().to_string()]);

@@ -6,15 +6,8 @@ import { decodeEncodedVariant, isOptionValueCombinationInEncodedVariant } from '
 import { rebuiltCartId, variantsInStock } from '../demo.js';
 import { Suite } from '../suite.js';
 
-const NULL = { reason: 'the server answers null for the encoded variants so far', sees: /: null is |^nothing encoded/ };
-const GAPS = {
-  'encodedVariantExistence, decoded, is the variants of each product': NULL,
-  'encodedVariantAvailability, decoded, is the variants of each product': NULL,
-  'isOptionValueCombinationInEncodedVariant finds each variant, and parts of it': NULL,
-};
-
 export default async function run(shop) {
-  const suite = new Suite('decoder and cart', '@shopify/hydrogen-react', GAPS);
+  const suite = new Suite('decoder and cart', '@shopify/hydrogen-react');
   const [first, second] = await variantsInStock(shop, 2);
   const context = { country: 'US', language: 'EN', numCartLines: 20 };
   const make = (name) => documents[name](documents.defaultCartFragment);

@@ -5,12 +5,12 @@ use std::{net::SocketAddr, sync::Arc, time::Duration};
 use cartwright::{
     jobs,
     platform::{
-        outbox::{self, EventSink},
+        outbox::{self, Deliverer, EventSink},
         sinks::FileSink,
         tx,
     },
 };
-use entity::platform::{event_delivery, event_sink};
+use entity::platform::{event_delivery, event_sink, outbox_event};
 use sea_orm::EntityTrait;
 use serde_json::{Value, json};
 use tokio::sync::Notify;
@@ -254,6 +254,28 @@ async fn a_file_gets_one_document_a_line_and_a_line_that_was_cut_is_closed() {
     }
     sink.flush().await.expect("written");
     assert_eq!(lines().len(), before + 1, "the next line is whole");
+}
+
+#[tokio::test]
+async fn what_a_dropped_round_took_is_not_delivered_a_second_time_by_the_next() {
+    let (shop, folder) = (TestShop::still().await, tempfile::tempdir().expect("a folder"));
+    let (path, subject) = (folder.path().join("events.ndjson"), Uuid::now_v7());
+    told(&shop, subject).await;
+    told(&shop, subject).await;
+    publish(&shop).await;
+    let rows = outbox_event::Entity::find().all(shop.app.database.reader()).await.expect("read");
+    let events = outbox::events_of(shop.app.database.reader(), rows.iter().map(|row| row.id)).await.expect("read");
+    let sink: Arc<dyn EventSink> = Arc::new(FileSink::new(path.clone()));
+    // A round whose lease ended between taking and writing.
+    for event in &events {
+        sink.deliver(event).await.expect("taken");
+    }
+    let app = &shop.app;
+    let delivery = Deliverer::new(app.database.clone(), app.sources.clone(), sink, app.delivery_rules());
+    assert_eq!(delivery.round().await.expect("a round"), 2);
+    let text = std::fs::read_to_string(&path).expect("the file");
+    let lines = text.lines().map(|line| serde_json::from_str::<Value>(line).expect("JSON"));
+    assert_eq!(lines.map(|line| line["subject"]["sequence"].clone()).collect::<Vec<_>>(), [json!(1), json!(2)]);
 }
 
 #[tokio::test]

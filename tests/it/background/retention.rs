@@ -112,6 +112,28 @@ async fn events_that_a_sink_is_owed_stay() {
 }
 
 #[tokio::test]
+async fn events_that_are_kept_for_minutes_only_wait_for_a_sink_that_is_served_all_the_same() {
+    let shop = TestShop::still_with(&[("CARTWRIGHT_KEEP_EVENTS_DAYS", "0.01")]).await;
+    let (sink, subject) = (Arc::new(Recorder::default()), Uuid::now_v7());
+    let delivery = deliverer(&shop, &sink);
+    *sink.away.lock().expect("unpoisoned") = true;
+    for _ in 0..3 {
+        told(&shop, subject).await;
+    }
+    publish(&shop).await;
+    for _ in 0..3 {
+        delivery.round().await.expect_err("nothing can be delivered");
+        shop.pass(1_000);
+    }
+    let_go(&shop).await;
+    assert_eq!(cursors(&shop, subject).await, [1, 2, 3], "it is asked all the time");
+    *sink.away.lock().expect("unpoisoned") = false;
+    delivery.round().await.expect("a round");
+    let_go(&shop).await;
+    assert_eq!((cursors(&shop, subject).await, sink.seen().len()), (vec![3], 3));
+}
+
+#[tokio::test]
 async fn a_watcher_who_comes_back_with_a_cursor_that_is_gone_is_told() {
     let server = crate::support::Server::start().await;
     let shop = &server.shop;

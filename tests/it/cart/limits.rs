@@ -4,7 +4,9 @@ use serde_json::{Value, json};
 
 use crate::{
     make::{
-        cart::{ADD, ATTRIBUTES, CREATE, NOTE, UPDATE, line_id, line_inputs, quantities},
+        cart::{
+            ADD, ADDRESSES_ADD, ATTRIBUTES, CREATE, NOTE, UPDATE, delivery_address, line_id, line_inputs, quantities,
+        },
         catalog::product,
     },
     support::{Caller, TestShop},
@@ -141,9 +143,8 @@ async fn nul_is_refused_and_every_other_character_is_kept() {
         let answer = shop.guest(&document, json!({ "id": id, "text": variables })).await;
         assert_eq!(answer.code(), "BAD_USER_INPUT", "{document}");
     }
-    let document = "mutation($input: CartDeliveryAddressesAddInput!) { cartDeliveryAddressesAdd(input: $input) { userErrors { code } } }";
-    let answer =
-        shop.guest(document, json!({ "input": { "cartId": id, "addresses": [{ "address": address }] } })).await;
+    let variables = json!({ "cartId": id, "addresses": [delivery_address(address)] });
+    let answer = shop.cart_call(&Caller::guest(), ADDRESSES_ADD, variables).await;
     assert_eq!(answer.code(), "BAD_USER_INPUT");
     let lines = json!([{ "merchandiseId": mug.variant_gid(0), "attributes": [{ "key": "k", "value": nul }] }]);
     let answer = shop.cart_call(&Caller::guest(), ADD, json!({ "cartId": id, "lines": lines })).await;

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use crate::{
     make::{
-        cart::{ADD, ADDRESSES_ADD, ATTRIBUTES, CREATE, NOTE, codes, line_inputs, quantities},
+        cart::{ADD, ADDRESSES_ADD, ATTRIBUTES, CREATE, NOTE, codes, delivery_address, line_inputs, quantities},
         catalog::{Made, product, variant},
         people::PASSWORD,
     },
@@ -17,7 +17,7 @@ use crate::{
 
 const SIGN_IN: &str = "mutation($input: CustomerAccessTokenCreateInput!) { customerAccessTokenCreate(input: $input) {
     customerAccessToken { accessToken }
-    cart { id note totalQuantity attributes { key } deliveryAddresses { id } problems { code }
+    cart { id note totalQuantity attributes { key } delivery { addresses { id } } problems { code }
            lines(first: 250) { nodes { quantity } } }
     warnings { code target } userErrors { code } } }";
 
@@ -131,10 +131,10 @@ async fn note_attributes_and_addresses_come_along_where_there_are_none() {
     shop.change(NOTE, json!({ "cartId": guest, "note": "guest's" })).await;
     shop.change(ATTRIBUTES, json!({ "cartId": guest, "attributes": [{ "key": "gift", "value": "yes" }] })).await;
     let address = json!({ "lastName": "Doe", "address1": "1 Main St", "city": "Berlin", "countryCode": "DE" });
-    shop.change(ADDRESSES_ADD, json!({ "input": { "cartId": guest, "addresses": [{ "address": address }] } })).await;
+    shop.change(ADDRESSES_ADD, json!({ "cartId": guest, "addresses": [delivery_address(address)] })).await;
     let merged = sign_in(&shop, "jane@example.com", &guest).await["cart"].clone();
     assert_eq!((&merged["note"], &merged["attributes"]), (&json!("mine"), &json!([{ "key": "gift" }])));
-    assert_eq!(merged["deliveryAddresses"].as_array().map(Vec::len), Some(1));
+    assert_eq!(merged["delivery"]["addresses"].as_array().map(Vec::len), Some(1));
 }
 
 #[tokio::test]

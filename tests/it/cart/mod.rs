@@ -2,6 +2,7 @@
 
 mod access;
 mod addresses;
+mod buyer;
 mod customers;
 mod details;
 mod limits;

@@ -5,7 +5,7 @@ use serde_json::json;
 
 use crate::{
     make::{
-        cart::{ADD, ADDRESSES_ADD, IDENTITY, NOTE, UPDATE, line_id, line_inputs, quantities},
+        cart::{ADD, ADDRESSES_ADD, IDENTITY, NOTE, UPDATE, delivery_address, line_id, line_inputs, quantities},
         catalog::{product, variant},
         people::PASSWORD,
     },
@@ -39,13 +39,13 @@ async fn changes_of_different_things_at_once_are_all_kept() {
         (NOTE, json!({ "cartId": id, "note": "hi" })),
         (UPDATE, json!({ "cartId": id, "lines": [{ "id": line, "quantity": 7 }] })),
         (IDENTITY, json!({ "cartId": id, "buyerIdentity": { "email": "jane@example.com" } })),
-        (ADDRESSES_ADD, json!({ "input": { "cartId": id, "addresses": [{ "address": address }] } })),
+        (ADDRESSES_ADD, json!({ "cartId": id, "addresses": [delivery_address(address)] })),
     ];
     join_all(calls.map(|(call, variables)| shop.change(call, variables))).await;
     let cart = shop.read_cart(&id).await;
     assert_eq!((&cart["note"], quantities(&cart)), (&json!("hi"), vec![7]));
     assert_eq!(cart["buyerIdentity"]["email"], "jane@example.com");
-    assert_eq!(cart["deliveryAddresses"][0]["address"]["address1"], "1 Main St");
+    assert_eq!(cart["delivery"]["addresses"][0]["address"]["address1"], "1 Main St");
     assert_eq!(cart["version"], 5);
 }
 

@@ -11,7 +11,8 @@ use crate::{
 };
 
 const WHOLE: &str = "query($id: ID!) { cart(id: $id) {
-    cost { totalAmount { amount } } buyerIdentity { email } problems { code } deliveryAddresses { id }
+    cost { totalAmount { amount } } buyerIdentity { email } problems { code } delivery { addresses { id address { ... on CartDeliveryAddress { formatted } } } }
+    deliveryGroups(first: 9) { nodes { id } } discountAllocations { discountedAmount { amount } }
     lines(first: 250) { nodes { id quantity cost { totalAmount { amount } } merchandise { ... on ProductVariant {
         id title availableForSale price { amount } image { url } selectedOptions { name value }
         product { id title handle featuredImage { url } }

@@ -2,6 +2,7 @@
 
 mod choosing;
 mod collections;
+mod encoded;
 mod lists;
 mod nodes;
 mod product;

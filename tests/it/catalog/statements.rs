@@ -45,7 +45,7 @@ const CARD: &str = "id handle title tags availableForSale totalInventory feature
                     priceRange { minVariantPrice { amount } maxVariantPrice { amount } } \
                     compareAtPriceRange { maxVariantPrice { amount } } images(first: 2) { edges { node { url } } } \
                     options { name optionValues { name firstSelectableVariant { id price { amount } } } } \
-                    selectedOrFirstAvailableVariant { id } adjacentVariants { id } \
+                    selectedOrFirstAvailableVariant { id } adjacentVariants { id } encodedVariantExistence encodedVariantAvailability \
                     collections(first: 3) { nodes { title } } \
                     variants(first: 10) { nodes { id title price { amount } availableForSale quantityAvailable \
                     selectedOptions { name value } image { url } product { title handle } } }";

@@ -8,6 +8,7 @@ use cartwright::{
     platform::{
         hold::{self, Hold},
         idempotency::{self, Answered, Claimed},
+        tx,
     },
 };
 use graphql_transport::Answer;
@@ -82,6 +83,26 @@ async fn who_lost_the_lease_cannot_close_the_key() {
 }
 
 #[tokio::test]
+async fn who_lost_the_lease_cannot_close_or_free_the_key_while_the_next_attempt_works() {
+    let shop = TestShop::still().await;
+    let late = claimed(&shop, "one", CREATE, json!({})).await;
+    shop.pass(16);
+    let next = claimed(&shop, "one", CREATE, json!({})).await;
+    let complete = async |ticket: &idempotency::Ticket, body: &str| {
+        let tx = tx::begin(&shop.app.database).await.expect("a transaction");
+        let answer = Answered { body: body.to_owned(), code: None, order_id: None };
+        let kept = idempotency::complete(&tx, ticket, answer, shop.app.sources.now()).await.expect("it runs");
+        tx.commit().await.expect("committed");
+        kept
+    };
+    assert!(!complete(&late, "late").await, "the key is another's now");
+    idempotency::release(&shop.app.database, &late).await.expect("it runs");
+    assert_eq!(ask(&shop, "one", CREATE, json!({})).await, Err("IDEMPOTENCY_IN_PROGRESS".to_owned()));
+    assert!(complete(&next, "next").await);
+    assert_eq!(ask(&shop, "one", CREATE, json!({})).await, Ok("next".to_owned()));
+}
+
+#[tokio::test]
 async fn a_fault_undoes_the_work_and_frees_the_key() {
     let server = Server::still().await;
     let shop = &server.shop;
@@ -100,6 +121,18 @@ async fn a_fault_undoes_the_work_and_frees_the_key() {
     reply.answer().done("cartCreate");
     let again = keyed(&server, &Visitor::guest(), "one", document, variables).await;
     assert_eq!((again.text(), rows(shop, "cart").await), (reply.text(), 1));
+}
+
+#[tokio::test]
+async fn a_fault_in_the_keys_own_table_is_a_fault_and_not_an_outage() {
+    let server = Server::still().await;
+    let shop = &server.shop;
+    run(shop, "ALTER TABLE idempotency_record RENAME TO away").await;
+    let reply = keyed(&server, &Visitor::guest(), "one", CREATE, json!({})).await;
+    assert_eq!((reply.status, reply.code().as_str()), (500, "INTERNAL_SERVER_ERROR"), "{}", reply.text());
+    run(shop, "ALTER TABLE away RENAME TO idempotency_record").await;
+    assert_eq!(rows(shop, "cart").await, 0);
+    assert_eq!(keyed(&server, &Visitor::guest(), "one", CREATE, json!({})).await.status, 200);
 }
 
 /// Makes a key look as a process left it that died before it answered.

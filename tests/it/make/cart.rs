@@ -16,7 +16,9 @@ pub const CART: &str = "fragment Parts on Cart {
     id version kind name note totalQuantity checkoutUrl createdAt updatedAt
     attributes { key value } discountCodes { code applicable } appliedGiftCards { id }
     buyerIdentity { countryCode email phone customer { email } }
-    deliveryAddresses { id selected address { lastName address1 city zip countryCode } }
+    delivery { addresses { id selected oneTimeUse address { ... on CartDeliveryAddress {
+        lastName address1 city zip countryCode
+    } } } }
     cost { subtotalAmount { amount currencyCode } totalAmount { amount } }
     problems { code message target }
     lines(first: 250) { nodes {
@@ -51,12 +53,20 @@ pub const DELIVERY: CartCall = CartCall {
     name: "cartSelectedDeliveryOptionsUpdate",
     arguments: &[ID, ("selectedDeliveryOptions", "[CartSelectedDeliveryOptionInput!]!"), VERSION],
 };
-pub const ADDRESSES_ADD: CartCall =
-    CartCall { name: "cartDeliveryAddressesAdd", arguments: &[("input", "CartDeliveryAddressesAddInput!")] };
-pub const ADDRESSES_UPDATE: CartCall =
-    CartCall { name: "cartDeliveryAddressesUpdate", arguments: &[("input", "CartDeliveryAddressesUpdateInput!")] };
+pub const ADDRESSES_ADD: CartCall = CartCall {
+    name: "cartDeliveryAddressesAdd",
+    arguments: &[ID, ("addresses", "[CartSelectableAddressInput!]!"), VERSION],
+};
+pub const ADDRESSES_UPDATE: CartCall = CartCall {
+    name: "cartDeliveryAddressesUpdate",
+    arguments: &[ID, ("addresses", "[CartSelectableAddressUpdateInput!]!"), VERSION],
+};
+pub const ADDRESSES_REPLACE: CartCall = CartCall {
+    name: "cartDeliveryAddressesReplace",
+    arguments: &[ID, ("addresses", "[CartSelectableAddressInput!]!"), VERSION],
+};
 pub const ADDRESSES_REMOVE: CartCall =
-    CartCall { name: "cartDeliveryAddressesRemove", arguments: &[("input", "CartDeliveryAddressesRemoveInput!")] };
+    CartCall { name: "cartDeliveryAddressesRemove", arguments: &[ID, ("addressIds", "[ID!]!"), VERSION] };
 pub const CLONE: CartCall = CartCall { name: "cartClone", arguments: &[("input", "CartCloneInput!")] };
 pub const RENAME: CartCall = CartCall { name: "cartUpdate", arguments: &[("input", "CartUpdateInput!")] };
 
@@ -130,6 +140,11 @@ impl TestShop {
 /// Lines to add: variants and units.
 pub fn line_inputs(lines: &[(String, i32)]) -> Value {
     lines.iter().map(|(id, quantity)| json!({ "merchandiseId": id, "quantity": quantity })).collect()
+}
+
+/// A delivery address to add.
+pub fn delivery_address(fields: Value) -> Value {
+    json!({ "address": { "deliveryAddress": fields } })
 }
 
 /// The quantities of a cart's lines, in order.

@@ -239,6 +239,24 @@ async fn a_load_from_before_a_change_is_not_taken_from_redis_either() {
 }
 
 #[tokio::test]
+async fn a_process_that_starts_after_a_change_takes_no_load_from_before_it_from_redis() {
+    let Some(private) = PrivateRedis::start() else { return };
+    let source = Source::default();
+    let (ahead, _jobs_1) = cache(Some(&redis(&private)), 5);
+    let (behind, _jobs_2) = cache(Some(&redis(&private)), 5);
+    settle().await;
+    ahead.forget(5, 6, &[(Number(7).cache_key(), 6)]);
+    settle().await;
+    ask(&behind, &source, 7).await;
+    settle().await;
+    source.version.store(1, Ordering::SeqCst);
+    // It saw no fact itself: only Redis knows that the value is too old.
+    let (new, _jobs_3) = cache(Some(&redis(&private)), 6);
+    settle().await;
+    assert_eq!(ask(&new, &source, 7).await.as_deref(), Some("7 in version 1"));
+}
+
+#[tokio::test]
 async fn what_changed_while_redis_was_away_or_forgot_is_not_believed_after() {
     let Some(mut private) = PrivateRedis::start() else { return };
     let source = Source::default();

@@ -13,6 +13,7 @@ use uuid::Uuid;
 pub struct TestDatabase {
     pub url: String,
     _folder: Option<TempDir>,
+    mails: TempDir,
 }
 
 /// Whether this run is on PostgreSQL.
@@ -42,20 +43,29 @@ impl TestDatabase {
         }
     }
 
+    /// Where this shop's mails go.
+    pub fn mails(&self) -> &std::path::Path {
+        self.mails.path()
+    }
+
     /// A database that somebody else removes.
     pub fn of_the_test(url: &str) -> Self {
-        Self { url: url.to_owned(), _folder: None }
+        Self { url: url.to_owned(), _folder: None, mails: mails() }
     }
 
     /// A database that is there already, whoever takes it away.
     pub fn at(url: String) -> Self {
-        Self { url, _folder: None }
+        Self { url, _folder: None, mails: mails() }
     }
 
     /// A database without tables, and the folder it goes with.
     pub fn empty_sqlite() -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        Self { url: format!("sqlite://{}", folder.path().join("empty.db").display()), _folder: Some(folder) }
+        Self {
+            url: format!("sqlite://{}", folder.path().join("empty.db").display()),
+            _folder: Some(folder),
+            mails: mails(),
+        }
     }
 
     /// A database without tables on the PostgreSQL server of this run.
@@ -79,7 +89,7 @@ impl TestDatabase {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let path = folder.path().join("shop.db");
         std::fs::copy(template, &path).expect("the template is copied");
-        Self { url: format!("sqlite://{}", path.display()), _folder: Some(folder) }
+        Self { url: format!("sqlite://{}", path.display()), _folder: Some(folder), mails: mails() }
     }
 
     async fn postgres(settings: impl Fn(String) -> Settings) -> Self {
@@ -95,8 +105,12 @@ impl TestDatabase {
             .await;
         let name = format!("shop_{}", Uuid::now_v7().simple());
         create(&settings(server.clone()), &format!("CREATE DATABASE {name} TEMPLATE {template}")).await;
-        Self { url: with_name(&server, &name), _folder: None }
+        Self { url: with_name(&server, &name), _folder: None, mails: mails() }
     }
+}
+
+fn mails() -> TempDir {
+    tempfile::tempdir().expect("a temporary folder")
 }
 
 async fn migrated(settings: &Settings) {

@@ -107,10 +107,18 @@ impl TestShop {
         listen: SocketAddr,
         sources: Sources,
     ) -> Self {
-        let settings = settings(extra, listen, database.url.clone());
+        let mails = database.mails().display().to_string();
+        let extra: Vec<(&str, &str)> =
+            [("CARTWRIGHT_MAIL_FOLDER", &*mails)].into_iter().chain(extra.iter().copied()).collect();
+        let settings = settings(&extra, listen, database.url.clone());
         let opened = app::connect(&settings).await.expect("the database opens");
         let app = App::new(settings, opened, sources).await.expect("the application starts");
         Self { app, schema: graphql::schema(true), database }
+    }
+
+    /// Where this shop's mails go unless its settings say otherwise.
+    pub fn mails_folder(&self) -> &std::path::Path {
+        self.database.mails()
     }
 
     /// What a request of this caller's knows.
@@ -152,6 +160,7 @@ impl TestShop {
 fn settings(extra: &[(&str, &str)], listen: SocketAddr, url: String) -> Settings {
     let short = [
         ("CARTWRIGHT_SWEEP_INTERVAL_SECONDS", "0.1"),
+        ("CARTWRIGHT_MAIL_INTERVAL_SECONDS", "0.1"),
         ("CARTWRIGHT_SANDBOX_LATE_SECONDS", "0.3"),
         // Races are about rules; what too many requests hear is tested on its own.
         ("CARTWRIGHT_REQUESTS_AT_ONCE", "500"),

@@ -92,3 +92,31 @@ async fn foreign_pages_are_answered_in_development_and_in_production_when_they_a
     let mut vary = named.headers.get_all("vary").iter().filter_map(|value| value.to_str().ok());
     assert!(vary.any(|value| value.contains("origin")), "a cache must not mix origins");
 }
+
+/// What published clients send beside the usual headers.
+const CLIENT_HEADERS: [&str; 8] = [
+    "content-type",
+    "accept-language",
+    "x-shopify-storefront-access-token",
+    "x-sdk-variant",
+    "x-sdk-version",
+    "x-sdk-variant-source",
+    "x-order-access-token",
+    "idempotency-key",
+];
+
+#[tokio::test]
+async fn a_listed_page_may_send_the_headers_of_published_clients() {
+    let server = production().await;
+    for path in ["/graphql", "/api/2026-04/graphql.json"] {
+        let preflight = server.request(Method::OPTIONS, path).header("origin", "https://shop.example.com");
+        let preflight = preflight
+            .header("access-control-request-method", "POST")
+            .header("access-control-request-headers", &CLIENT_HEADERS.join(","));
+        let reply = server.send(preflight).await;
+        let granted = reply.header("access-control-allow-headers");
+        for name in CLIENT_HEADERS {
+            assert!(granted.split(',').any(|header| header.trim() == name), "{name} in {granted:?}");
+        }
+    }
+}

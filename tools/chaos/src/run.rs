@@ -170,7 +170,7 @@ async fn look(
     shop: &Arc<Shop>,
     watchers: &[Watcher],
 ) -> anyhow::Result<Vec<Checked>> {
-    let mut checked = vec![checks::answers::replays(client, journal, shop).await];
+    let mut checked = vec![checks::answers::replays(client, journal).await];
     {
         let postgres = world.postgres.lock().await;
         checked.extend(checks::answers::orders(&postgres, journal)?);

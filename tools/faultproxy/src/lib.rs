@@ -72,6 +72,8 @@ struct Shared {
     mode: watch::Sender<Mode>,
     /// Counts the calls of [`FaultProxy::reset_all`].
     resets: watch::Sender<u64>,
+    /// Counts the calls of [`FaultProxy::silence_all`].
+    silences: watch::Sender<u64>,
     chance: Chance,
     counters: Counters,
 }
@@ -103,6 +105,7 @@ impl FaultProxy {
         let shared = Arc::new(Shared {
             mode: watch::Sender::new(Mode::Ok),
             resets: watch::Sender::new(0),
+            silences: watch::Sender::new(0),
             chance: Chance::new(seed),
             counters: Counters::default(),
         });
@@ -124,6 +127,12 @@ impl FaultProxy {
     /// Resets every open connection now. New ones are accepted as before.
     pub fn reset_all(&self) {
         self.shared.resets.send_modify(|count| *count += 1);
+    }
+
+    /// Makes every open connection fall silent for good, as when the machine behind it vanished: nobody is told, and no byte
+    /// moves over it any more. New ones are accepted as before.
+    pub fn silence_all(&self) {
+        self.shared.silences.send_modify(|count| *count += 1);
     }
 
     /// What happened so far.
@@ -159,7 +168,7 @@ async fn accept(listener: TcpListener, server: SocketAddr, shared: Arc<Shared>) 
 
 async fn connect(client: TcpStream, server: SocketAddr, shared: Arc<Shared>) {
     let mut resets = shared.resets.subscribe();
-    let mut modes = shared.mode.subscribe();
+    let (mut modes, mut silences) = (shared.mode.subscribe(), shared.silences.subscribe());
     if *modes.borrow() == Mode::Refuse {
         reset(&shared, &client);
         return;
@@ -173,7 +182,12 @@ async fn connect(client: TcpStream, server: SocketAddr, shared: Arc<Shared>) {
         }
     };
     let ending = tokio::select! {
-        ending = passing => ending,
+        ending = async {
+            tokio::select! {
+                ending = passing => ending,
+                _ = silences.changed() => std::future::pending().await,
+            }
+        } => ending,
         _ = resets.changed() => pump::Ending::Reset,
     };
     if ending == pump::Ending::Reset {

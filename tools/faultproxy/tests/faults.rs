@@ -88,6 +88,20 @@ async fn resetting_cuts_what_is_open_and_only_that() {
 }
 
 #[tokio::test]
+async fn silencing_holds_what_is_open_for_good_and_tells_nobody() {
+    let (proxy, mut client) = proxied().await;
+    assert!(say(&mut client, b"one").await.is_ok());
+    proxy.silence_all();
+    assert!(timeout(Duration::from_millis(100), say(&mut client, b"two")).await.is_err());
+    proxy.set(Mode::Ok);
+    assert!(timeout(Duration::from_millis(100), client.read_u8()).await.is_err(), "also when it was held before");
+    let mut again = TcpStream::connect(proxy.address()).await.expect("a connection");
+    assert!(say(&mut again, b"three").await.is_ok());
+    proxy.reset_all();
+    assert!(client.read_u8().await.is_err(), "a reset ends it all the same");
+}
+
+#[tokio::test]
 async fn latency_delays_each_way() {
     let (proxy, mut client) = proxied().await;
     proxy.set(Mode::Latency { base: Duration::from_millis(40), jitter: Duration::ZERO });

@@ -1,6 +1,6 @@
 // Owns the course of the checkout page: load the cart, pay it, go to the bank if it asks for that, follow the order.
 import { CART, CHECKOUT_COMPLETE, SHOP } from '../shared/documents.js';
-import { byId, notice, webAddress, whileBusy } from '../shared/dom.js';
+import { byId, element, notice, webAddress, whileBusy } from '../shared/dom.js';
 import { createApi, idempotencyKey } from '../shared/graphql.js';
 import { createOrderPanel } from '../shared/order-panel.js';
 import { sandboxPayment } from '../shared/sandbox.js';
@@ -63,13 +63,29 @@ function followOrder(orderId) {
   panel.follow(orderId, orderToken(orderId));
 }
 
+// The shop is where its domain says: this page serves front ends that stand elsewhere.
 async function nameShop() {
-  byId('shop-name').textContent = (await send(SHOP)).shop.name;
+  const { shop } = await send(SHOP);
+  byId('shop-name').textContent = shop.name;
+  const address = webAddress(shop.primaryDomain.url);
+  for (const link of document.querySelectorAll('.to-shop')) if (address) link.href = address;
 }
 
 async function loadCart() {
   cart = (await send(CART, { id: cartId })).cart;
   if (cart) drawCart(cart);
+}
+
+function showGone() {
+  showNothing('This cart is not here', 'It was paid already, or it never existed. If you paid it in another window, its order is there.');
+}
+
+// What is wrong with the cart is said before the shopper types an address.
+function showProblems() {
+  if (!cart.problems.length) return;
+  const lines = cart.problems.map(({ message }) => element('li', {}, message));
+  const back = element('p', {}, element('a', { class: 'to-shop', href: document.querySelector('.brand').href }, 'Change the cart in the shop'));
+  byId('messages').replaceChildren(notice('bad', element('p', {}, 'Something in your cart cannot be bought as it is:'), element('ul', {}, lines), back));
 }
 
 async function complete() {
@@ -94,14 +110,15 @@ async function complete() {
 
 async function afterRefusal(userErrors) {
   const totalChanged = userErrors.some(({ code }) => code === 'TOTAL_CHANGED');
-  if (totalChanged) await loadCart();
+  await loadCart();
+  if (!cart) return showGone();
   showRefusals(form, totalChanged ? [{ message: 'The total has changed. Look at the cost summary, then pay again.' }] : userErrors);
 }
 
 async function pay() {
   clearRefusals(form);
   const payload = await complete();
-  if (!payload.order) return afterRefusal(payload.userErrors);
+  if (!payload?.order) return afterRefusal(payload?.userErrors ?? []);
   rememberOrder(payload.order.id, payload.orderAccessToken);
   rememberCartOrder(cartId, payload.order.id);
   const step = webAddress(payload.payment?.nextAction?.url);
@@ -139,11 +156,10 @@ async function start() {
   }
   if (!cartId) return showNothing('No cart here', 'A checkout address ends with a cart. Use the checkoutUrl of a cart.');
   await loadCart();
-  if (!cart) {
-    return showNothing('This cart is not here', 'It was paid already, or it never existed. If you paid it in another window, its order is there.');
-  }
+  if (!cart) return showGone();
   if (!cart.totalQuantity) return showNothing('Your cart is empty', 'Put something into it, then come back.');
-  prepareForm(form, cart.buyerIdentity);
+  prepareForm(form, cart);
+  showProblems();
   return show('paying');
 }
 

@@ -16,12 +16,15 @@ const MADE_UP = {
   countryCode: 'US',
 };
 
-/** Fills the lists of the form and what the cart already knows of its buyer. */
-export function prepareForm(form, buyer) {
+/** Fills the lists of the form and what the cart already knows of its buyer: the front end may have asked. */
+export function prepareForm(form, { buyerIdentity, deliveryAddresses }) {
+  const known = { ...buyerIdentity, ...deliveryAddresses.find(({ selected }) => selected)?.address };
   const codes = countries();
-  const known = codes.some(([code]) => code === buyer?.countryCode);
-  fillSelect(byId('countryCode'), codes, known ? buyer.countryCode : 'US');
-  if (buyer?.email) form.elements.email.value = buyer.email;
+  fillSelect(byId('countryCode'), codes, codes.some(([code]) => code === known.countryCode) ? known.countryCode : 'US');
+  for (const name of ['email', ...ADDRESS]) {
+    const value = known[name] ?? buyerIdentity[name];
+    if (value && name !== 'countryCode') form.elements[name].value = value;
+  }
   byId('outcomes').replaceChildren(
     ...OUTCOMES.map(([token, title, explanation], index) =>
       element(

@@ -11,6 +11,7 @@ import { logFrame, logRequest } from './sent-log.js';
 
 const send = createApi({ onSent: logRequest });
 const panel = createOrderPanel({
+  technical: true,
   root: byId('order-panel'),
   send,
   returnUrl: () => `${location.origin}/?return=bank`,

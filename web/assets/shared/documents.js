@@ -28,13 +28,19 @@ export const CART_CREATE = `mutation CartCreate($input: CartInput!) {
   }
 }`;
 
-export const SHOP = 'query Shop { shop { name } }';
+export const SHOP = 'query Shop { shop { name primaryDomain { url } } }';
 
 export const CART = `query Cart($id: ID!) {
   cart(id: $id) {
     id totalQuantity
-    buyerIdentity { email countryCode }
-    cost { subtotalAmount ${MONEY} totalAmount ${MONEY} }
+    buyerIdentity { email phone countryCode }
+    deliveryAddresses {
+      selected
+      address { firstName lastName company address1 address2 city provinceCode zip countryCode phone }
+    }
+    cost { subtotalAmount ${MONEY} totalTaxAmount ${MONEY} totalAmount ${MONEY} }
+    appliedGiftCards { lastCharacters amountUsed ${MONEY} }
+    problems { message target }
     lines(first: 250) {
       nodes {
         id quantity
@@ -85,8 +91,8 @@ export const ORDER_UPDATED = `subscription OrderUpdated($id: ID!, $after: String
     event { type createdAt }
     order {
       id number status financialStatus fulfillmentStatus
-      totals { total ${MONEY} }
-      lineItems(first: 20) { nodes { id title quantity status } }
+      totals { subtotal ${MONEY} discount ${MONEY} shipping ${MONEY} tax ${MONEY} total ${MONEY} }
+      lineItems(first: 20) { nodes { id title quantity status totalPrice ${MONEY} } }
       fulfillments { id status trackingInfo { number company url } }
       timeline { type message createdAt }
       payments { id status failureMessage nextAction { type url } }

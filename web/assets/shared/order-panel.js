@@ -16,8 +16,9 @@ export function refusals(userErrors) {
 /**
  * Builds the panel inside `root`. `send` is the GraphQL client, `returnUrl(orderId)` where the bank's page leads back to,
  * `onOrder` hears each state of the order, `onLost` that it cannot be followed at all, `onFrame` each frame of the socket.
+ * `technical` shows the schema's own words and the events with their cursors as well.
  */
-export function createOrderPanel({ root, send, returnUrl, onOrder = () => {}, onLost = () => {}, onFrame = () => {} }) {
+export function createOrderPanel({ root, send, returnUrl, technical = false, onOrder = () => {}, onLost = () => {}, onFrame = () => {} }) {
   const heading = element('h2', { tabindex: '-1' });
   const total = element('span', { class: 'order-total' });
   const connection = element('p', { class: 'connection' });
@@ -33,7 +34,7 @@ export function createOrderPanel({ root, send, returnUrl, onOrder = () => {}, on
     messages,
     actions,
     view,
-    element('section', {}, element('h3', { class: 'section-title' }, 'Live events: time, type, cursor'), events),
+    ...(technical ? [element('section', {}, element('h3', { class: 'section-title' }, 'Live events: time, type, cursor'), events)] : []),
     leaving,
     spoken,
   );
@@ -136,7 +137,7 @@ export function createOrderPanel({ root, send, returnUrl, onOrder = () => {}, on
     heading.textContent = `Order ${order.number}`;
     total.textContent = orderTotal(order);
     drawActions(order);
-    drawOrder(view, order, current.order);
+    drawOrder(view, order, current.order, technical);
     spoken.textContent = orderSentence(order);
     current.order = order;
     onOrder(order, current.token);
@@ -160,7 +161,7 @@ export function createOrderPanel({ root, send, returnUrl, onOrder = () => {}, on
       init: token ? { orderAccessToken: token } : undefined,
       onFrame,
       onState(state, reason) {
-        drawConnection(connection, state, reason);
+        drawConnection(connection, state, reason, technical);
         if (state === 'ended' && !current.order) onLost(reason);
       },
       onMessage: (message) => {

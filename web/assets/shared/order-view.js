@@ -1,4 +1,6 @@
 // Owns the picture of one order: what `orderUpdated` says, drawn as status axes, goods, shipments, timeline and event log.
+// `technical` adds the schema's own words, for a page that shows how the API works.
+import { drawCosts } from './costs.js';
 import { element, webAddress } from './dom.js';
 import { clock, money, words } from './format.js';
 
@@ -38,7 +40,7 @@ const AXES = [
   },
 ];
 
-function axis({ field, name, way, detours, bad }, order, before) {
+function axis({ field, name, way, detours, bad }, order, before, technical) {
   const value = order[field];
   const steps = detours[value] ?? (way.includes(value) ? way : [...way, value]);
   const now = steps.indexOf(value);
@@ -48,7 +50,7 @@ function axis({ field, name, way, detours, bad }, order, before) {
   return element(
     'div',
     { class: classes.join(' ') },
-    element('div', { class: 'axis-name' }, name, element('code', { 'data-field': field }, value)),
+    element('div', { class: 'axis-name' }, name, technical && element('code', { 'data-field': field }, value)),
     element(
       'ol',
       { class: 'axis-steps', role: 'list', 'aria-label': `${name}: ${words(value)}` },
@@ -67,19 +69,24 @@ function section(title, ...children) {
   return element('section', {}, element('h3', { class: 'section-title' }, title), ...children);
 }
 
-function goods(order) {
+function goods(order, technical) {
   const items = order.lineItems?.nodes ?? [];
   if (!items.length) return null;
+  const right = (item) => (technical ? element('code', { class: 'soft' }, item.status) : element('span', { class: 'amount' }, money(item.totalPrice)));
   return section(
     'Goods',
     element(
       'ul',
       { class: 'goods', role: 'list' },
-      items.map((item) =>
-        element('li', {}, element('span', {}, `${item.quantity} × ${item.title}`), element('code', { class: 'soft' }, item.status)),
-      ),
+      items.map((item) => element('li', {}, element('span', {}, `${item.quantity} × ${item.title}`), right(item))),
     ),
   );
+}
+
+function costs(order) {
+  const list = element('dl', { class: 'costs' });
+  drawCosts(list, order.totals);
+  return section('Cost summary', list);
 }
 
 function shipments(order) {
@@ -94,12 +101,12 @@ function shipments(order) {
   return section('Shipment', element('ul', { class: 'goods', role: 'list' }, shipped.flatMap(tracking).map(line)));
 }
 
-function timeline(order) {
+function timeline(order, technical) {
   const entries = order.timeline ?? [];
   if (!entries.length) return null;
   const inTime = [...entries].sort((one, other) => String(one.createdAt).localeCompare(String(other.createdAt)));
   return section(
-    'Timeline, as the shopper reads it',
+    technical ? 'Timeline, as the shopper reads it' : 'What happened',
     element(
       'ol',
       { class: 'timeline', role: 'list' },
@@ -111,13 +118,14 @@ function timeline(order) {
 }
 
 /** Draws `order` into `container`; `before` is the order as it was drawn last, so that what changed can be shown. */
-export function drawOrder(container, order, before) {
+export function drawOrder(container, order, before, technical) {
   container.replaceChildren(
     ...[
-      element('div', { class: 'axes' }, AXES.map((entry) => axis(entry, order, before))),
-      goods(order),
+      element('div', { class: 'axes' }, AXES.map((entry) => axis(entry, order, before, technical))),
       shipments(order),
-      timeline(order),
+      goods(order, technical),
+      technical ? null : costs(order),
+      timeline(order, technical),
     ].filter(Boolean),
   );
 }
@@ -149,12 +157,13 @@ export function logEvent(list, { cursor, event }) {
 
 const CONNECTION_WORDS = {
   connecting: 'connecting…',
-  live: 'live over WebSocket',
+  live: 'live',
   lost: 'connection lost, coming back…',
 };
 
 /** Shows the state of the subscription's socket. */
-export function drawConnection(node, state, reason) {
+export function drawConnection(node, state, reason, technical) {
   node.dataset.state = state;
   node.textContent = CONNECTION_WORDS[state] ?? `ended: ${reason}`;
+  if (technical && state === 'live') node.append(' over WebSocket');
 }

@@ -11,10 +11,13 @@ import { AccountPage } from './pages/AccountPage';
 import { CartPage } from './pages/CartPage';
 import { CheckoutPage } from './pages/CheckoutPage';
 import { CollectionPage } from './pages/CollectionPage';
+import { ContentPage, PolicyPage } from './pages/ContentPage';
 import { HomePage } from './pages/HomePage';
+import { ArticlePage, JournalPage } from './pages/JournalPage';
 import { OrderPage } from './pages/OrderPage';
 import { ProductPage } from './pages/ProductPage';
 import { SearchPage } from './pages/SearchPage';
+import { ShelvesPage } from './pages/ShelvesPage';
 import { SignInPage } from './pages/SignInPage';
 import { Layout } from './parts/Layout';
 import { Page } from './parts/Page';
@@ -30,6 +33,8 @@ function Shop() {
         <Layout>
           <Switch>
             <Route path="/"><HomePage /></Route>
+            <Route path="/collections"><ShelvesPage /></Route>
+            <Route path="/collections/all"><Redirect to="/search" replace /></Route>
             <Route path="/collections/:handle">{({ handle }) => <CollectionPage key={handle} handle={handle} />}</Route>
             <Route path="/search"><SearchPage /></Route>
             <Route path="/products/:handle">{({ handle }) => <ProductPage key={handle} handle={handle} />}</Route>
@@ -37,6 +42,10 @@ function Shop() {
             <Route path="/checkout"><CheckoutPage /></Route>
             <Route path="/orders/last"><Redirect to={`/orders/${lastSegment(lastOrder.get() ?? 'none')}`} replace /></Route>
             <Route path="/orders/:segment">{({ segment }) => <OrderPage key={segment} segment={segment} />}</Route>
+            <Route path="/pages/:handle">{({ handle }) => <ContentPage key={handle} handle={handle} />}</Route>
+            <Route path="/policies/:handle">{({ handle }) => <PolicyPage key={handle} handle={handle} />}</Route>
+            <Route path="/blogs/:handle">{({ handle }) => <JournalPage key={handle} handle={handle} />}</Route>
+            <Route path="/blogs/:blog/:handle">{({ blog, handle }) => <ArticlePage key={handle} blog={blog} handle={handle} />}</Route>
             <Route path="/account"><AccountPage /></Route>
             <Route path="/account/sign-in"><SignInPage key="in" /></Route>
             <Route path="/account/register"><SignInPage key="new" isNew /></Route>

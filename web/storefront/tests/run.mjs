@@ -1,8 +1,8 @@
 // Owns `npm test`: a server with the demo shop in a folder of its own, the built front end before it, every test, and the end of
-// all that was started.
+// all that was started. What follows `npm test --` goes to Node's test runner.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
@@ -12,8 +12,10 @@ const here = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const binary = resolve(here, process.env.CARTWRIGHT_BINARY ?? '../../target/debug/cartwright');
 const started = [];
 let folder;
-// The test's server is its own, whatever database this shell knows.
-delete process.env.DATABASE_URL;
+// The test's server is its own, whatever this shell would set for another.
+for (const name of Object.keys(process.env)) {
+  if (/^(DATABASE_URL|REDIS_URL|CARTWRIGHT_.*)$/.test(name)) delete process.env[name];
+}
 
 async function freePort() {
   const server = createServer().listen(0, '127.0.0.1');
@@ -85,9 +87,10 @@ try {
     { CARTWRIGHT_URL: api },
     /Local:/,
   );
-  await finish(process.execPath, ['--test', '--test-concurrency=1', 'tests/shop.test.mjs', ...process.argv.slice(2)], {
-    SHOP_URL: `http://127.0.0.1:${shopPort}`, API_URL: `${api}/graphql`, STAFF_PASSWORD: password,
-  });
+  const files = (await readdir(join(here, 'tests'))).filter((name) => name.endsWith('.test.mjs')).map((name) => join('tests', name));
+  // Every file has a browser of its own, and mostly waits for it: two at a time.
+  const runner = ['--test', '--test-reporter=spec', '--test-concurrency=3', ...process.argv.slice(2), ...files];
+  await finish(process.execPath, runner, { SHOP_URL: `http://127.0.0.1:${shopPort}`, API_URL: api, STAFF_PASSWORD: password });
 } catch (error) {
   console.error(error.message);
   process.exitCode = 1;

@@ -1,35 +1,78 @@
 // Owns what the tests share: the browser, a phone and a desk, the staff's side of the API, and the look for barriers.
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
+import { accessSync, constants, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { delimiter, join } from 'node:path';
+import { after, afterEach } from 'node:test';
 import { chromium } from 'playwright-core';
 
 export const SHOP = process.env.SHOP_URL;
-const API = process.env.API_URL;
+export const API = process.env.API_URL;
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+const GRAY = '<svg xmlns="http://www.w3.org/2000/svg" width="800" height="800"><rect width="800" height="800" fill="#bbb"/></svg>';
 
 export const SCREENS = {
   phone: { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true, deviceScaleFactor: 2 },
   desktop: { viewport: { width: 1280, height: 860 } },
 };
 
-export function launch() {
-  const executablePath = process.env.CHROMIUM ?? ['/usr/bin/chromium', '/usr/bin/google-chrome'].find(existsSync);
-  const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-  return chromium.launch({
-    executablePath,
-    args: [...asRoot, '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+/** The program of the browser: the one that is named, or the first on PATH. */
+function program() {
+  if (process.env.CHROMIUM) return process.env.CHROMIUM;
+  const folders = (process.env.PATH ?? '').split(delimiter);
+  const candidates = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome'].flatMap((name) =>
+    folders.map((folder) => join(folder, name)),
+  );
+  const found = candidates.find((path) => {
+    try {
+      return accessSync(path, constants.X_OK) === undefined;
+    } catch {
+      return false;
+    }
   });
+  assert.ok(found, 'there is no Chromium or Chrome on PATH; name one: CHROMIUM=/path/to/chrome');
+  return found;
 }
 
-/** A page of its own for one test. Whatever goes wrong in the page's script fails the test in `close`. */
-export async function visit(browser, screen, options = {}) {
-  const context = await browser.newContext({ ...SCREENS[screen], locale: 'en-US', ...options });
-  context.setDefaultTimeout(15_000);
+let launched;
+function browser() {
+  const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+  launched ??= chromium.launch({
+    executablePath: program(),
+    args: [...asRoot, '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+  });
+  return launched;
+}
+after(async () => (await launched)?.close());
+
+// A test that reached its end has closed its pages: what is open here shows why the others did not.
+const open = new Set();
+afterEach(async () => {
+  for (const page of open) {
+    const text = await page.locator('body').innerText({ timeout: 1000 }).catch((error) => error.message);
+    console.log(`\nleft open: ${page.url()}\n${text.replace(/\n+/g, '\n').replace(/^/gm, '  | ')}\n`);
+    await page.context().close();
+  }
+  open.clear();
+});
+
+/**
+ * A page of its own for one test. Making pictures is work for the server: it is asked for them where they are looked at. What goes wrong in the page's script, what its policy forbids and what it cannot load fails the
+ * test in `close`, unless it looks like `expected`.
+ */
+export async function visit(screen, { expected = /(?!)/, pictures = Boolean(process.env.SCREENSHOTS), ...options } = {}) {
+  const context = await (await browser()).newContext({ ...SCREENS[screen], locale: 'en-US', ...options });
+  context.setDefaultTimeout(20_000);
+  if (!pictures) await context.route(/\/media\//, (route) => route.fulfill({ contentType: 'image/svg+xml', body: GRAY }));
   const page = await context.newPage();
+  open.add(page);
   const faults = [];
-  page.on('pageerror', (error) => faults.push(error.message));
+  const note = (text) => expected.test(text) || faults.push(text);
+  page.on('pageerror', (error) => note(error.message));
+  page.on('console', (message) => message.type() === 'error' && note(`${message.text()} ${message.location().url}`));
   const close = async () => {
+    open.delete(page);
     await context.close();
     assert.deepEqual(faults, [], 'errors of the page');
   };
@@ -37,7 +80,7 @@ export async function visit(browser, screen, options = {}) {
 }
 
 export async function ask(query, variables = {}, token) {
-  const answer = await fetch(API, {
+  const answer = await fetch(`${API}/graphql`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) },
     body: JSON.stringify({ query, variables }),
@@ -66,16 +109,48 @@ export async function ship(orderId, number) {
   assert.deepEqual(fulfillmentCreate.userErrors, []);
 }
 
+/** Makes a product of a test's own, so that no other test takes its stock. */
+export async function stocked(title, quantity, price = '20.00') {
+  const { productCreate } = await asStaff(
+    'mutation ($input: ProductCreateInput!) { productCreate(input: $input) { product { id handle variants(first: 1) { nodes { id } } } userErrors { message } } }',
+    { input: { title, status: 'ACTIVE', variants: [{ price, tracked: true, quantity }] } },
+  );
+  assert.deepEqual(productCreate.userErrors, []);
+  const { id, handle, variants } = productCreate.product;
+  await asStaff('mutation ($id: ID!) { productPublish(input: { id: $id }) { product { id } } }', { id });
+  return { id, handle, variantId: variants.nodes[0].id };
+}
+
+/** Changes what is in stock: somebody else is faster. */
+export async function adjust(variantId, delta) {
+  const { inventoryAdjustQuantities } = await asStaff(
+    'mutation ($input: InventoryAdjustQuantitiesInput!) { inventoryAdjustQuantities(input: $input) { userErrors { message } } }',
+    { input: { reason: 'ADJUST', changes: [{ variantId, delta }] } },
+  );
+  assert.deepEqual(inventoryAdjustQuantities.userErrors, []);
+}
+
+/** A price of another day. */
+export async function reprice(productId, variantId, price) {
+  const { productVariantsBulkUpdate } = await asStaff(
+    'mutation ($input: ProductVariantsBulkUpdateInput!) { productVariantsBulkUpdate(input: $input) { userErrors { message } } }',
+    { input: { productId, variants: [{ id: variantId, price }] } },
+  );
+  assert.deepEqual(productVariantsBulkUpdate.userErrors, []);
+}
+
 const serious = ({ impact }) => impact === 'serious' || impact === 'critical';
 
-/** No serious barrier on the page, as axe-core sees it. */
-export async function barrierFree(page) {
+/** No serious barrier on the page, as axe-core sees it (by all its rules, or these), and nothing wider than the screen. */
+export async function barrierFree(page, rules) {
   // What moves is looked at when it stands.
   await page.emulateMedia({ reducedMotion: 'reduce' });
   await page.evaluate(axe);
-  const { violations } = await page.evaluate(() => globalThis.axe.run(document));
+  const { violations } = await page.evaluate((only) => globalThis.axe.run(document, only ? { runOnly: only } : {}), rules);
   const found = violations.filter(serious).map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`);
   assert.deepEqual(found, [], page.url());
+  const [wide, room] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
+  assert.ok(wide <= room, `${page.url()} is ${wide} wide, the screen ${room}`);
 }
 
 export const orderOf = (page) => `gid://cartwright/Order/${new URL(page.url()).pathname.split('/').at(-1)}`;
@@ -86,6 +161,7 @@ export async function addMug(page, handle = 'claybarrow-morning-mug') {
   await page.getByText('It is in your cart.').waitFor();
 }
 
+/** Fills an address form, the storefront's or that of the page behind `checkoutUrl`. */
 export async function fillAddress(page, email) {
   if (email) await page.getByLabel('E-mail').fill(email);
   await page.getByLabel('First name').fill('Ada');
@@ -93,7 +169,22 @@ export async function fillAddress(page, email) {
   await page.getByLabel('Street and number').fill('12 Lantern Street');
   await page.getByLabel('Postal code').fill('97201');
   await page.getByLabel('City').fill('Portland');
-  await page.getByLabel('State').fill('OR');
+  await page.getByLabel(/^State/).fill('OR');
+}
+
+/** The page behind `checkoutUrl`; the e-mail address may be known there. */
+export async function fillCheckout(page, email) {
+  await page.getByRole('heading', { name: 'Cost summary' }).waitFor();
+  await fillAddress(page, email);
+}
+
+/** Signs in from wherever the page is; `then` is the heading to wait for. */
+export async function signIn(page, { email, password }, then = 'My orders') {
+  if (!page.url().includes('/account/sign-in')) await page.goto(`${SHOP}/account/sign-in`);
+  await page.getByLabel('E-mail').fill(email);
+  await page.getByLabel('Password').fill(password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  if (then) await page.getByRole('heading', { name: then }).waitFor();
 }
 
 /** From a filled cart to the order's page. */

@@ -64,12 +64,14 @@ export function watchOrder(id: string, onUpdate: (update: OrderUpdate) => void, 
       over = true;
       after();
     };
+    // The library closes the socket of a client that nobody listens to any more.
+    let unsubscribe = () => {};
     hangUp = () => {
       over = true;
       clearTimeout(silence);
-      void client.dispose();
+      unsubscribe();
     };
-    client.subscribe<OrderUpdatedSubscription>(
+    unsubscribe = client.subscribe<OrderUpdatedSubscription>(
       { query: stringifyDocument(OrderUpdatedDocument), variables: { id, after: cursor } },
       {
         next({ data }) {

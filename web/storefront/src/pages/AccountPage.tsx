@@ -2,11 +2,10 @@
 import { useState } from 'react';
 import { useClient, useQuery } from 'urql';
 import { Link, Redirect, useLocation } from 'wouter';
-import { plain } from '../api/client';
 import { cartId, lastOrder } from '../api/keep';
 import { session } from '../api/session';
 import { MyOrdersDocument, SignOutDocument } from '../gql/graphql';
-import { Loading, Notice, Page } from '../parts/Page';
+import { Failed, Loading, Page } from '../parts/Page';
 import { day, headline, lastSegment, money } from '../parts/words';
 
 export function AccountPage() {
@@ -14,11 +13,11 @@ export function AccountPage() {
   const [, go] = useLocation();
   const signedIn = session.use() !== null;
   const [trail, setTrail] = useState<(string | null)[]>([null]);
-  const [{ data, error }] = useQuery({
+  const [{ data, error }, again] = useQuery({
     query: MyOrdersDocument, variables: { after: trail.at(-1)! }, requestPolicy: 'cache-and-network', pause: !signedIn,
   });
   if (!signedIn) return <Redirect to="/account/sign-in" replace />;
-  if (!data) return error ? <Page title="My orders"><Notice tone="bad">{plain(error)}</Notice></Page> : <Loading />;
+  if (!data) return error ? <Failed title="My orders" error={error} again={again} /> : <Loading />;
 
   async function signOut() {
     // Out here even when the server cannot be told: its tokens end by themselves.

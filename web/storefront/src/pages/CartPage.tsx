@@ -2,6 +2,7 @@
 import { useEffect, useRef } from 'react';
 import { Link } from 'wouter';
 import { useCart } from '../api/cart';
+import { Costs } from '../parts/Costs';
 import { Loading, Notice, Page } from '../parts/Page';
 import { Picture } from '../parts/Picture';
 import { Quantity } from '../parts/Quantity';
@@ -32,7 +33,7 @@ export function CartPage() {
             const problems = cart.problems.filter(({ target }) => target === line.id);
             return (
               <li key={line.id} className="line">
-                <Picture image={image ?? product.featuredImage} decorative />
+                <Picture image={image ?? product.featuredImage} decorative sizes="6.5rem" />
                 <div className="line-what">
                   <Link href={`/products/${product.handle}`}>{product.title}</Link>
                   {title !== 'Default Title' && <span className="soft small">{title}</span>}
@@ -55,10 +56,7 @@ export function CartPage() {
         </ul>
       </div>
       <aside className="panel" aria-label="Sum">
-        <dl className="costs">
-          <div><dt>Subtotal</dt><dd>{money(cart.cost.subtotalAmount)}</dd></div>
-          <div className="total"><dt>Total</dt><dd aria-live="polite">{money(cart.cost.totalAmount)}</dd></div>
-        </dl>
+        <Costs costs={{ subtotal: cart.cost.subtotalAmount, tax: cart.cost.totalTaxAmount, total: cart.cost.totalAmount }} />
         {blocked && <p className="refusal">Something in the cart has to change before you can go on.</p>}
         {blocked ? <button className="button wide" aria-disabled>Checkout</button> : <Link className="button wide" href="/checkout">Checkout</Link>}
       </aside>

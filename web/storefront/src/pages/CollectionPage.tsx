@@ -2,9 +2,8 @@
 import { useState } from 'react';
 import { useClient, useQuery } from 'urql';
 import { Link, useSearchParams } from 'wouter';
-import { plain } from '../api/client';
 import { CollectionDocument, type ProductCollectionSortKeys } from '../gql/graphql';
-import { Loading, Notice, Page } from '../parts/Page';
+import { Failed, Loading, Page } from '../parts/Page';
 import { GrowingGrid } from '../parts/ProductGrid';
 import { SortChoice } from '../parts/SortChoice';
 
@@ -23,9 +22,9 @@ export function CollectionPage({ handle }: { handle: string }) {
   const { sortKey, reverse } = SORTS[sort] ?? SORTS['']!;
   // The heading keeps the first answer; the list below asks for itself.
   const [first] = useState({ handle, first: PAGE, sortKey, reverse });
-  const [{ data, error }] = useQuery({ query: CollectionDocument, variables: first });
-  if (!data) return error ? <Page title="A shelf"><Notice tone="bad">{plain(error)}</Notice></Page> : <Loading />;
-  if (!data.collection) return <Page title="No such shelf"><p><Link href="/">See the shelves there are</Link></p></Page>;
+  const [{ data, error }, again] = useQuery({ query: CollectionDocument, variables: first });
+  if (!data) return error ? <Failed title="A shelf" error={error} again={again} /> : <Loading />;
+  if (!data.collection) return <Page title="No such shelf"><p><Link href="/collections">See the shelves there are</Link></p></Page>;
   return (
     <Page title={data.collection.title} lead={data.collection.description}>
       <SortChoice sorts={SORTS} />

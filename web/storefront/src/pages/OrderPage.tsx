@@ -7,7 +7,9 @@ import { useCart } from '../api/cart';
 import { asBuyerOf, plain } from '../api/client';
 import { type Line, watchOrder } from '../api/live';
 import { OrderDocument, type OrderFieldsFragment, OrderMarkAsDeliveredDocument, PaymentRetryDocument } from '../gql/graphql';
-import { Loading, Notice, Page } from '../parts/Page';
+import { Costs } from '../parts/Costs';
+import { Failed, Loading, Notice, Page } from '../parts/Page';
+import { widthOf } from '../parts/Picture';
 import { PaymentChoice, paymentOf } from '../parts/PaymentChoice';
 import { headline, moment, money, orderId, progress, webAddress } from '../parts/words';
 
@@ -17,7 +19,7 @@ const LINES: Record<Line, string> = { connecting: 'Connecting…', live: 'Live',
 export function OrderPage({ segment }: { segment: string }) {
   const id = orderId(segment);
   const [context] = useState(() => ({ ...asBuyerOf(id), requestPolicy: 'network-only' as const }));
-  const [{ data, error, fetching }] = useQuery({ query: OrderDocument, variables: { id }, context });
+  const [{ data, error, fetching }, again] = useQuery({ query: OrderDocument, variables: { id }, context });
   const [heard, setHeard] = useState<OrderFieldsFragment>();
   const [line, setLine] = useState<Line>('connecting');
   const { refresh } = useCart();
@@ -35,7 +37,7 @@ export function OrderPage({ segment }: { segment: string }) {
 
   if (!heard) {
     if (fetching) return <Loading />;
-    if (error?.networkError) return <Page title="Your order"><Notice tone="bad">{plain(error)}</Notice></Page>;
+    if (error?.networkError) return <Failed title="Your order" error={error} again={again} />;
     return (
       <Page title="We cannot show this order here">
         {!fetching && <p>It opens in the browser that it was ordered with, or for the customer who ordered it. <Link href="/account/sign-in">Sign in</Link></p>}
@@ -80,7 +82,7 @@ function Order({ order, line, show }: { order: OrderFieldsFragment; line: Line; 
         <ul className="lines small-lines">
           {order.lineItems.nodes.map((item) => (
             <li key={item.id} className="line">
-              {item.imageUrl ? <img className="picture" src={item.imageUrl} alt="" loading="lazy" /> : <div className="picture none" />}
+              {item.imageUrl ? <img className="picture" src={widthOf(item.imageUrl, 160)} alt="" loading="lazy" /> : <div className="picture none" />}
               <div className="line-what">
                 <span>{item.title}</span>
                 {item.variantTitle !== 'Default Title' && <span className="soft small">{item.variantTitle}</span>}
@@ -90,7 +92,7 @@ function Order({ order, line, show }: { order: OrderFieldsFragment; line: Line; 
             </li>
           ))}
         </ul>
-        <dl className="costs"><div className="total"><dt>Total</dt><dd>{money(order.totals.total)}</dd></div></dl>
+        <Costs costs={order.totals} />
       </section>
       {to && (
         <section aria-labelledby="goes-to">

@@ -3,11 +3,11 @@ import { useState } from 'react';
 import { useQuery } from 'urql';
 import { Link, useSearchParams } from 'wouter';
 import { useCart } from '../api/cart';
-import { plain } from '../api/client';
 import { ProductDocument, type ProductQuery } from '../gql/graphql';
-import { Loading, Notice, Page } from '../parts/Page';
+import { Failed, Loading, Notice, Page } from '../parts/Page';
 import { Picture } from '../parts/Picture';
 import { Quantity } from '../parts/Quantity';
+import { Recommended } from '../parts/Recommended';
 import { money } from '../parts/words';
 
 type Product = NonNullable<ProductQuery['product']>;
@@ -25,8 +25,8 @@ function closest(variants: Variant[], current: Variant, option: string, value: s
 }
 
 export function ProductPage({ handle }: { handle: string }) {
-  const [{ data, error }] = useQuery({ query: ProductDocument, variables: { handle }, requestPolicy: 'cache-and-network' });
-  if (!data) return error ? <Page title="A product"><Notice tone="bad">{plain(error)}</Notice></Page> : <Loading />;
+  const [{ data, error }, again] = useQuery({ query: ProductDocument, variables: { handle }, requestPolicy: 'cache-and-network' });
+  if (!data) return error ? <Failed title="A product" error={error} again={again} /> : <Loading />;
   if (!data.product) return <Page title="Not on our shelves"><p>We do not sell this any more. <Link href="/">Back to the shop</Link></p></Page>;
   return <Product product={data.product} />;
 }
@@ -52,13 +52,13 @@ function Product({ product }: { product: Product }) {
   return (
     <Page title={product.title} lead={product.vendor} className="product">
       <div className="gallery">
-        <div className="stage"><Picture image={shown} eager key={shown?.url} /></div>
+        <div className="stage"><Picture image={shown} eager key={shown?.url} sizes="(min-width: 46rem) 36rem, 100vw" /></div>
         {images.length > 1 && (
           <ul className="thumbs" aria-label="Pictures">
             {images.map((image) => (
               <li key={image.url}>
                 <button aria-pressed={image.url === shown?.url} aria-label={`Show: ${image.altText ?? product.title}`} onClick={() => setPicture(image.url)}>
-                  <Picture image={image} decorative />
+                  <Picture image={image} decorative sizes="4rem" />
                 </button>
               </li>
             ))}
@@ -94,6 +94,7 @@ function Product({ product }: { product: Product }) {
         {/* The server cleans this HTML whenever it is written. */}
         <div className="description" dangerouslySetInnerHTML={{ __html: product.descriptionHtml }} />
       </div>
+      <Recommended productId={product.id} />
     </Page>
   );
 }

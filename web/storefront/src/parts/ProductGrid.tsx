@@ -23,7 +23,7 @@ export function ProductGrid({ products, from }: { products: ProductCardFragment[
         return (
           <li key={product.id} className="card">
             <Link href={`/products/${product.handle}`} ref={from !== undefined && index === from ? fresh : undefined}>
-              <Picture image={product.featuredImage} decorative eager={index < 4} />
+              <Picture image={product.featuredImage} decorative eager={index < 4} sizes="(min-width: 46rem) 15rem, 45vw" />
               <span className="card-vendor">{product.vendor}</span>
               <span className="card-title">{product.title}</span>
               <span className="card-price">

@@ -1,0 +1,113 @@
+//! Writing a mail from its row in the queue, with what is known when it is sent.
+
+use entity::{
+    ids::{FulfillmentId, OrderId, PaymentId, RefundId},
+    money::Money,
+    notification::notification::NotificationKind as Kind,
+    order::order::{self, CancelReason, OrderStatus},
+};
+use sea_orm::ConnectionTrait;
+
+use super::{
+    Notification, Templates,
+    letter::{Letter, PaymentPart, RefundPart, ShopPart, of_order, of_shipment},
+    order_store as read,
+};
+use crate::{
+    domain::{shared::Error, shop},
+    platform::{
+        keys::KeyRing,
+        mail::{Mail, one_line},
+    },
+};
+
+/// What mails are written with.
+#[derive(Clone, Copy, Debug)]
+pub struct Composing<'a> {
+    /// The templates.
+    pub templates: &'a Templates,
+    /// Where an order is shown.
+    pub links: &'a Links,
+}
+
+/// Where an order is shown.
+#[derive(Clone, Debug)]
+pub struct Links {
+    /// The front end's page of an order, with `{id}`, `{number}` and `{token}` in it; `None`: there is none.
+    pub order_url: Option<String>,
+    /// The keys of orders' tokens.
+    pub keys: KeyRing,
+    /// Makes the token that opens an order to a guest.
+    pub token: fn(&KeyRing, OrderId) -> String,
+}
+
+/// Writes a mail; nothing when there is nothing to tell any more.
+///
+/// # Errors
+/// The database's; a fault when a template fails.
+pub async fn compose(
+    db: &impl ConnectionTrait,
+    with: Composing<'_>,
+    row: &Notification,
+) -> Result<Option<Mail>, Error> {
+    let Some(order) = read::order(db, row.order_id).await?.filter(|order| holds_still(row.kind, order)) else {
+        return Ok(None);
+    };
+    let (shop, lines) = (shop::get(db).await?, read::lines(db, order.id).await?);
+    let url = with.links.of_order(&order);
+    let mut letter = Letter {
+        shop: ShopPart { name: one_line(&shop.name), email: shop.email.clone() },
+        order: of_order(&order, &lines, url),
+        payment: None,
+        shipment: None,
+        refund: None,
+    };
+    match row.kind {
+        Kind::OrderConfirmation | Kind::OrderExpired | Kind::Cancellation => {}
+        Kind::PaymentFailed => {
+            let Some(paid) = read::payment(db, PaymentId(row.subject_id)).await? else { return Ok(None) };
+            let message = paid.failure_message.unwrap_or_else(|| "The payment was not completed.".to_owned());
+            letter.payment = Some(PaymentPart { message });
+        }
+        Kind::Shipment => {
+            let Some((shipment, contents)) = read::shipment(db, FulfillmentId(row.subject_id)).await? else {
+                return Ok(None);
+            };
+            letter.shipment = Some(of_shipment(&shipment, &contents, &lines));
+        }
+        Kind::Refund | Kind::PaymentReturned => {
+            let Some(refund) = read::refund(db, RefundId(row.subject_id)).await? else { return Ok(None) };
+            letter.refund = Some(RefundPart { amount: Money::new(refund.amount_minor, order.currency).in_words() });
+        }
+    }
+    let written = with.templates.write(row.kind, &letter).map_err(Error::fault)?;
+    Ok(Some(Mail {
+        id: row.id.0,
+        at: row.created_at,
+        from_name: shop.name,
+        reply_to: shop.email,
+        to: row.recipient.clone(),
+        subject: written.subject,
+        text: written.text,
+        html: written.html,
+    }))
+}
+
+/// Whether what a mail tells is still so: a payment that failed is no news once another one placed the order.
+fn holds_still(kind: Kind, order: &order::Model) -> bool {
+    match kind {
+        Kind::PaymentFailed => order.status == OrderStatus::PendingPayment,
+        Kind::OrderExpired => order.cancel_reason == Some(CancelReason::Expired),
+        Kind::OrderConfirmation | Kind::Shipment | Kind::Refund | Kind::PaymentReturned | Kind::Cancellation => true,
+    }
+}
+
+impl Links {
+    /// The page of an order. A guest's opens with the order's token; a customer signs in.
+    fn of_order(&self, order: &order::Model) -> Option<String> {
+        let pattern = self.order_url.as_ref()?;
+        let token = if order.account_id.is_none() { (self.token)(&self.keys, order.id) } else { String::new() };
+        let (id, number) = (order.id.to_string(), order.number.to_string());
+        Some(pattern.replace("{id}", &id).replace("{number}", &number).replace("{token}", &token))
+    }
+}

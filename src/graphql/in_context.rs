@@ -1,0 +1,38 @@
+//! For whom an operation is answered: what its directive `@inContext` says.
+
+use async_graphql::{Context, Name, Value};
+
+/// The country and the language that the operation's `@inContext` names, each if it does.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct InContext {
+    /// The buyer's country (ISO 3166-1 alpha-2).
+    pub country: Option<String>,
+    /// The buyer's language.
+    pub language: Option<String>,
+}
+
+impl InContext {
+    /// What the operation that is executed says.
+    #[must_use]
+    pub fn of(ctx: &Context<'_>) -> Self {
+        let operation = &ctx.query_env.operation.node;
+        let directive = operation.directives.iter().find(|directive| directive.node.name.node == "inContext");
+        let Some(directive) = directive else { return Self::default() };
+        let variable = |name: Name| {
+            let given = ctx.query_env.variables.get(&name).cloned();
+            let defined = operation.variable_definitions.iter().find(|defined| defined.node.name.node == name);
+            let default = || defined.and_then(|defined| defined.node.default_value().cloned());
+            Ok::<Value, std::convert::Infallible>(given.or_else(default).unwrap_or_default())
+        };
+        let argument = |name: &str| {
+            let value = directive.node.get_argument(name)?.node.clone();
+            match value.into_const_with(variable) {
+                // A literal is an enum's value, a variable comes as a text.
+                Ok(Value::Enum(name)) => Some(name.to_string()),
+                Ok(Value::String(text)) => Some(text),
+                Ok(_) => None,
+            }
+        };
+        Self { country: argument("country"), language: argument("language") }
+    }
+}

@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 use tokio::sync::Notify;
 
 use crate::{
-    config::Settings,
+    config::{self, Mode, Settings},
     domain::{
         auth::AuthState,
         checkout::CheckoutContext,
@@ -142,7 +142,7 @@ impl App {
         let sandbox = Arc::new(Sandbox::new(database.clone(), sources.clone(), &capability_keys, sandbox));
         let sinks = sinks(&settings, redis.as_ref()).into_iter().map(|sink| (sink, Arc::default())).collect();
         let leases = Leases::new(database.clone(), sources.clone(), settings.jobs.lease);
-        let gateways = Gateways::default().with(sandbox::NAME, Arc::<Sandbox>::clone(&sandbox));
+        let gateways = gateways(&settings, &sources, &sandbox)?;
         Ok(Self(Arc::new(Parts {
             public_url,
             gateways,
@@ -232,6 +232,40 @@ fn issuer(settings: &Settings) -> Issuer {
         invoice_prefix: invoices.invoice_prefix,
         credit_note_prefix: invoices.credit_note_prefix,
     }
+}
+
+/// The gateways that the settings name. Where real money moves, the sandbox takes nothing new: its money is none.
+fn gateways(settings: &Settings, sources: &Sources, sandbox: &Arc<Sandbox>) -> anyhow::Result<Gateways> {
+    let gateways = Gateways::default().with(sandbox::NAME, Arc::<Sandbox>::clone(sandbox));
+    let Some(stripe) = &settings.stripe else { return Ok(gateways) };
+    if settings.server.mode == Mode::Production && !stripe.live {
+        tracing::warn!("production with a test key of Stripe's: shoppers order, and nobody pays");
+    }
+    let gateways = if stripe.live { gateways.closed_for(sandbox::NAME) } else { gateways };
+    with_stripe(gateways, settings, sources, stripe)
+}
+
+#[cfg(feature = "stripe")]
+fn with_stripe(
+    gateways: Gateways,
+    settings: &Settings,
+    sources: &Sources,
+    stripe: &config::Stripe,
+) -> anyhow::Result<Gateways> {
+    use crate::domain::payment::stripe::{NAME, Stripe, StripeSettings, client_settings, webhook_secrets};
+    let timeout = settings.checkout.gateway_timeout;
+    let settings = StripeSettings {
+        client: client_settings(&stripe.url, &stripe.secret_key.0, timeout),
+        publishable_key: stripe.publishable_key.clone(),
+        webhook_secrets: webhook_secrets(stripe.webhook_secrets.iter().map(|secret| secret.0.as_str())),
+    };
+    let stripe = Stripe::new(sources.clone(), settings).context("Stripe's client cannot be made")?;
+    Ok(gateways.with(NAME, Arc::new(stripe)))
+}
+
+#[cfg(not(feature = "stripe"))]
+fn with_stripe(gateways: Gateways, _: &Settings, _: &Sources, _: &config::Stripe) -> anyhow::Result<Gateways> {
+    Ok(gateways)
 }
 
 /// The mail server of the settings, or a folder: beside the embedded database where nothing else is said.

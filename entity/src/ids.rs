@@ -84,6 +84,8 @@ typed_id!(
     PaymentId,
     /// Money given back from a payment.
     RefundId,
+    /// A difference between a gateway's book and ours.
+    DifferenceId,
     /// A message received from a payment gateway.
     WebhookEventId,
     /// A person who can sign in.

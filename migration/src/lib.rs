@@ -17,6 +17,7 @@ mod m20261121_000009_jobs_and_sinks;
 mod m20261121_000010_content;
 mod m20261121_000012_customer_address;
 mod m20261121_000013_notifications_and_invoices;
+mod m20261121_000014_gateways;
 
 /// Every migration, in order.
 #[derive(Debug)]
@@ -38,6 +39,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000010_content::Migration),
             Box::new(m20261121_000012_customer_address::Migration),
             Box::new(m20261121_000013_notifications_and_invoices::Migration),
+            Box::new(m20261121_000014_gateways::Migration),
         ]
     }
 }

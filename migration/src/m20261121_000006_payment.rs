@@ -26,6 +26,8 @@ impl MigrationTrait for Migration {
                     .col(big("refunded_minor"))
                     .col(text("capture_method"))
                     .col(text_null("token"))
+                    .col(text_null("client_secret"))
+                    .col(boolean("save_method"))
                     .col(text_null("return_url"))
                     .col(text_null("next_action_url"))
                     .col(text_null("failure_code"))

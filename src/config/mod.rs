@@ -4,8 +4,10 @@ mod invoices;
 mod mail;
 mod reader;
 mod settings;
+mod stripe;
 
 pub use invoices::Invoices;
 pub use mail::{Mails, Secret};
 pub use reader::{ConfigError, Reader};
 pub use settings::{Auth, Catalog, Checkout, Events, Jobs, Mode, Retention, Sandbox, Server, Settings};
+pub use stripe::Stripe;

@@ -2,7 +2,7 @@
 
 use std::{net::SocketAddr, path::PathBuf, str::FromStr, time::Duration};
 
-use super::{ConfigError, Invoices, Mails, Reader};
+use super::{ConfigError, Invoices, Mails, Reader, Stripe};
 use crate::platform::{cache::CacheSettings, database::PoolSettings, redis::RedisSettings};
 
 /// Whether strangers may reach this server.
@@ -60,6 +60,8 @@ pub struct Checkout {
     pub chase_after: Duration,
     /// How long a gateway may know nothing of a payment before that is believed.
     pub latest_arrival: Duration,
+    /// How often gateways' books are compared with ours.
+    pub reconcile_interval: Duration,
 }
 
 /// The sandbox gateway.
@@ -177,6 +179,8 @@ pub struct Settings {
     pub checkout: Checkout,
     /// The sandbox gateway.
     pub sandbox: Sandbox,
+    /// The Stripe gateway, when there is a key for it.
+    pub stripe: Option<Stripe>,
     /// Sign-in.
     pub auth: Auth,
     /// The catalog.
@@ -234,12 +238,14 @@ impl Settings {
             sweep_interval: reader.seconds("sweep_interval_seconds", 5.0, 0.05, 60.0),
             chase_after: reader.seconds("payment_chase_seconds", 10.0, 0.1, 900.0),
             latest_arrival: reader.seconds("payment_arrival_seconds", 600.0, 1.0, 86_400.0),
+            reconcile_interval: reader.seconds("reconcile_seconds", 3_600.0, 0.05, 86_400.0),
         };
         let sandbox = Sandbox {
             late: reader.seconds("sandbox_late_seconds", 4.0, 0.05, 3_600.0),
             silence: reader.seconds("sandbox_silence_seconds", 30.0, 0.05, 3_600.0),
             webhook_url: reader.text("sandbox_webhook_url"),
         };
+        let stripe = Stripe::read(&mut reader);
         let auth = Auth {
             access_ttl: reader.seconds("access_token_seconds", 600.0, 10.0, 86_400.0),
             refresh_ttl: reader.seconds("refresh_token_seconds", 2_592_000.0, 60.0, 31_536_000.0),
@@ -273,6 +279,7 @@ impl Settings {
             server,
             checkout,
             sandbox,
+            stripe,
             auth,
             catalog,
             pictures,
@@ -380,6 +387,12 @@ mod tests {
     fn every_mistake_is_reported_together() {
         let environment = [("CARTWRIGHT_MODE", "prod"), ("CARTWRIGHT_PUBLIC_URL", "shop.example")];
         let error = read(&environment, Some("stock_hold_secs = 30")).expect_err("three mistakes").to_string();
+        let stripe = [("STRIPE_SECRET_KEY", "sk_live_abcd"), ("STRIPE_PUBLISHABLE_KEY", "pk_test_abcd")];
+        let both = read(&[environment.as_slice(), &stripe].concat(), None).expect_err("four mistakes").to_string();
+        for part in ["4 mistake", "CARTWRIGHT_MODE", "different modes", "STRIPE_WEBHOOK_SECRET"] {
+            assert!(both.contains(part), "{part} in {both}");
+        }
+        assert!(!both.contains("abcd"), "{both}");
         for part in ["3 mistake", "CARTWRIGHT_MODE", "CARTWRIGHT_PUBLIC_URL", "stock_hold_secs"] {
             assert!(error.contains(part), "{part} in {error}");
         }

@@ -86,6 +86,8 @@ pub fn start_worker(app: &App) {
     share(app, "payments in doubt", sweep(), gap, |app| async move { checkout::chase_payments(&app.checkout()).await });
     share(app, "payments to give up", sweep(), gap, |app| async move { checkout::reverse_due(&app.checkout()).await });
     share(app, "refunds", sweep(), gap, |app| async move { checkout::send_due_refunds(&app.checkout()).await });
+    let books = Schedule { interval: app.settings.checkout.reconcile_interval, wake: None };
+    share(app, "gateways' books", books, gap, |app| async move { checkout::reconcile(&app.checkout()).await });
     let mails = Schedule { interval: app.settings.mails.interval, wake: None };
     tracing::info!(to = app.mailer.place(), "mails to shoppers are sent");
     share(app, "mails", mails, gap.min(LONGEST_GAP_OF_MAILS), |app| async move {

@@ -32,5 +32,7 @@ mod schema;
 mod shop;
 mod staying_up;
 mod story;
+#[cfg(feature = "stripe")]
+mod stripe;
 mod support;
 mod transport;

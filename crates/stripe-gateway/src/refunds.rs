@@ -34,18 +34,22 @@ impl From<stripe_shared::Refund> for Refund {
 
 impl Client {
     /// Gives money of an intent back, once for each key however often and however late it is asked for: Stripe forgets keys
-    /// after a day, so the key is written to the refund as well and looked for first.
+    /// after a day, so the key is written to the refund as well and looked for first. A refund that failed is made again.
     ///
     /// # Errors
     /// `StripeError`.
     pub async fn refund(&self, intent: &str, amount: i64, key: &str) -> Result<Refund, StripeError> {
-        if let Some(made) = self.refunds_of(intent).await?.into_iter().find(|refund| refund.key.as_deref() == Some(key))
-        {
-            return Ok(made);
+        let mut made = self.refunds_of(intent).await?;
+        made.retain(|refund| refund.key.as_deref() == Some(key));
+        let failed = made.len();
+        if let Some(good) = made.into_iter().find(|refund| refund.status != RefundStatus::Failed) {
+            return Ok(good);
         }
+        // Stripe would answer the same key with the refund that failed.
+        let attempt = if failed == 0 { key.to_owned() } else { format!("{key}-{failed}") };
         let metadata = HashMap::from([(KEY.to_owned(), key.to_owned())]);
         let request = CreateRefund::new().payment_intent(intent).amount(amount).metadata(metadata);
-        request.customize().request_strategy(keyed(key)?).send(self).await.map(Refund::from)
+        request.customize().request_strategy(keyed(&attempt)?).send(self).await.map(Refund::from)
     }
 
     /// The newest hundred refunds of an intent.

@@ -64,6 +64,10 @@ pub struct Model {
     pub capture_method: CaptureMethod,
     /// The token of the front end, until the gateway was called.
     pub token: Option<String>,
+    /// With it the front end's payment form pays, while the payment is open.
+    pub client_secret: Option<String>,
+    /// Whether the gateway is asked to remember the way to pay for the customer.
+    pub save_method: bool,
     /// Where the gateway sends the shopper back to.
     pub return_url: Option<String>,
     /// Where the shopper has to go now.

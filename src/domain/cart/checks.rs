@@ -6,7 +6,10 @@ use entity::{
 };
 
 use super::{Reason, Refusal};
-use crate::domain::shared::{Error, address::holds_card_number};
+use crate::domain::shared::{
+    Error,
+    card_number::{holds_card_number, phone_holds_card_number},
+};
 
 /// Longest note, in characters.
 pub(super) const LONGEST_NOTE: usize = 5_000;
@@ -144,5 +147,5 @@ pub(super) fn preferences(preferences: &Preferences) -> Result<Vec<Refusal>, Err
 pub(super) fn is_phone(text: &str) -> bool {
     let digits = text.chars().filter(char::is_ascii_digit).count();
     let marks = text.chars().all(|letter| letter.is_ascii_digit() || " +-()./x#".contains(letter));
-    (3..=20).contains(&digits) && marks && text.len() <= 40 && !holds_card_number(text)
+    (3..=20).contains(&digits) && marks && text.len() <= 40 && !phone_holds_card_number(text)
 }

@@ -1,7 +1,7 @@
 //! Phase 2: the gateway is called, with no transaction open.
 
 use entity::{
-    ids::PaymentId,
+    ids::{AccountId, PaymentId},
     money::Money,
     payment::payment::{CaptureMethod, PaymentStatus},
 };
@@ -9,10 +9,11 @@ use entity::{
 use super::{CheckoutContext, settle, settle::Loss};
 use crate::{
     domain::{
-        payment::{Gateway, GatewayError, GatewayState, Payment, gateway::Authorization},
+        order,
+        payment::{self, Gateway, GatewayError, GatewayState, Payment, gateway::Authorization},
         shared::Error,
     },
-    platform::admission::step_aside,
+    platform::{admission::step_aside, tx},
 };
 
 /// Asks the gateway for the money of a new payment and settles its answer. Whatever the gateway does, this ends within
@@ -24,14 +25,20 @@ pub(super) async fn charge(ctx: &CheckoutContext, payment: &Payment) -> Result<(
     let Some(gateway) = ctx.gateways.get(&payment.gateway) else {
         return Err(Error::fault(format!("payment {} names an unknown gateway", payment.id)));
     };
-    let request = Authorization {
-        payment_id: payment.id,
-        amount: Money::new(payment.amount_minor, payment.currency),
-        token: payment.token.clone().unwrap_or_default(),
-        return_url: payment.return_url.clone(),
-        capture: payment.capture_method == CaptureMethod::Automatic,
-    };
-    match limited(ctx, gateway.authorize(&request)).await {
+    let asked = limited(ctx, async {
+        let request = Authorization {
+            payment_id: payment.id,
+            order_id: payment.order_id,
+            amount: Money::new(payment.amount_minor, payment.currency),
+            token: payment.token.clone(),
+            customer: customer(ctx, gateway.as_ref(), payment).await?,
+            save: payment.save_method,
+            return_url: payment.return_url.clone(),
+            capture: payment.capture_method == CaptureMethod::Automatic,
+        };
+        gateway.authorize(&request).await
+    });
+    match asked.await {
         Ok(state) => settle::settle(ctx, payment.id, &state).await,
         Err(GatewayError::Refused(why)) => {
             tracing::warn!(payment = %payment.id, why, "a gateway refused a payment");
@@ -42,6 +49,35 @@ pub(super) async fn charge(ctx: &CheckoutContext, payment: &Payment) -> Result<(
             Ok(())
         }
     }
+}
+
+/// The gateway's id of the order's customer, for whom it remembers ways to pay. The first time that one is to be remembered it
+/// is asked to make it.
+async fn customer(
+    ctx: &CheckoutContext,
+    gateway: &dyn Gateway,
+    payment: &Payment,
+) -> Result<Option<String>, GatewayError> {
+    if !gateway.remembers() {
+        return Ok(None);
+    }
+    let unknown = |error: Error| GatewayError::InDoubt(format!("nothing was asked: {error}"));
+    let account = order::order(ctx.database.reader(), payment.order_id).await.map_err(|error| unknown(error.into()))?;
+    let Some(account) = account.and_then(|order| order.account_id) else { return Ok(None) };
+    let known = payment::customer_at(ctx.database.reader(), &payment.gateway, account).await;
+    let known = known.map_err(|error| unknown(error.into()))?;
+    if known.is_some() || !payment.save_method {
+        return Ok(known);
+    }
+    let made = gateway.customer(account).await?;
+    keep(ctx, &payment.gateway, account, &made).await.map_err(unknown)?;
+    Ok(Some(made))
+}
+
+async fn keep(ctx: &CheckoutContext, gateway: &str, account: AccountId, reference: &str) -> Result<(), Error> {
+    let tx = tx::begin(&ctx.database).await?;
+    payment::keep_customer(&tx, &ctx.sources, gateway, account, reference).await?;
+    Ok(tx.commit().await?)
 }
 
 /// The payment, if its gateway was perhaps never asked: whoever began it was cut off. Asking again is safe, because the

@@ -160,6 +160,7 @@ fn new_payment(order: &Order, choice: &PaymentChoice, completion: &Completion, r
         gateway: choice.gateway.clone(),
         amount: Money::new(order.total_minor, order.currency),
         token: choice.token.clone(),
+        save: choice.save,
         return_url: choice.return_url.clone(),
         capture_method: choice.capture_method,
         idempotency_key: completion.idempotency_key.clone(),
@@ -214,7 +215,10 @@ fn check<'a>(
     let total = snapshot.quote.total;
     let choice = completion.payment.as_ref().filter(|_| total.minor > 0);
     match &completion.payment {
-        Some(choice) => refusals.extend(validate::payment(ctx, choice)),
+        Some(choice) => {
+            let is_customer = completion.customer.is_some() || cart.account_id.is_some();
+            refusals.extend(validate::payment(ctx, choice, is_customer));
+        }
         None if total.minor > 0 => {
             refusals.push(CheckoutRefusal::PaymentInput { field: "token", why: "is needed: something is owed" });
         }
@@ -340,6 +344,7 @@ fn hash(completion: &Completion) -> String {
             &choice.gateway,
             &choice.token,
             &choice.return_url,
+            choice.save,
             format!("{:?}", choice.capture_method)
         )),
         completion.expected_total,

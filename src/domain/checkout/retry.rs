@@ -53,7 +53,8 @@ pub async fn retry_payment(ctx: &CheckoutContext, retry: Retry) -> Result<Outcom
 
 /// The payment to be charged; `None`: this attempt was made before.
 async fn begin(ctx: &CheckoutContext, retry: &Retry) -> Result<Option<Payment>, Failure<CheckoutRefusal>> {
-    let mut refusals = validate::payment(ctx, &retry.payment);
+    let owner = order::order(ctx.database.reader(), retry.order_id).await?.and_then(|order| order.account_id);
+    let mut refusals = validate::payment(ctx, &retry.payment, owner.is_some());
     refusals.extend(validate::address(AddressKind::Billing, retry.billing_address.as_ref()));
     if !refusals.is_empty() {
         return Err(Failure::Refused(refusals));
@@ -88,6 +89,7 @@ async fn begin(ctx: &CheckoutContext, retry: &Retry) -> Result<Option<Payment>, 
         gateway: retry.payment.gateway.clone(),
         amount: Money::new(order.total_minor, order.currency),
         token: retry.payment.token.clone(),
+        save: retry.payment.save,
         return_url: retry.payment.return_url.clone(),
         capture_method: retry.payment.capture_method,
         idempotency_key: retry.idempotency_key.clone(),
@@ -104,7 +106,14 @@ async fn begin(ctx: &CheckoutContext, retry: &Retry) -> Result<Option<Payment>, 
 fn hash(retry: &Retry) -> String {
     let choice = &retry.payment;
     let capture = format!("{:?}", choice.capture_method);
-    let request =
-        json!([retry.order_id, retry.billing_address, choice.gateway, choice.token, choice.return_url, capture]);
+    let request = json!([
+        retry.order_id,
+        retry.billing_address,
+        choice.gateway,
+        choice.token,
+        choice.return_url,
+        choice.save,
+        capture
+    ]);
     charge::hexadecimal(&Sha256::digest(request.to_string().as_bytes()))
 }

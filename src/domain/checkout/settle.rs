@@ -26,6 +26,8 @@ use crate::{
 
 /// The code of a payment of which the gateway took another amount.
 const AMOUNT_MISMATCH: &str = "amount_mismatch";
+/// The code of a payment that the gateway has for another order.
+const ORDER_MISMATCH: &str = "order_mismatch";
 
 /// Records a gateway's word on a payment and does what follows from it. Idempotent.
 ///
@@ -35,11 +37,15 @@ pub async fn settle(ctx: &CheckoutContext, id: PaymentId, state: &GatewayState) 
     let tx = tx::begin(&ctx.database).await?;
     let Some((order, row)) = lock(&tx, id).await? else { return Err(Error::NotFound("payment")) };
     match payment::step(row.status, state.status) {
+        Step::Stay if row.provider_reference.is_none() && payment::OPEN.contains(&row.status) => {
+            payment::record_reference(&tx, &ctx.sources, &row, &state.reference).await?;
+        }
         Step::Stay => return Ok(()),
         Step::AskShopper => {
             let change = PaymentChange { status: Some(PaymentStatus::RequiresAction), ..PaymentChange::default() };
             payment::record_state(&tx, &ctx.sources, &row, state, change).await?;
-            let words = "Your bank asks for an additional step.";
+            let by_form = row.token.is_none();
+            let words = if by_form { "Your payment waits for you." } else { "Your bank asks for an additional step." };
             order::note(&tx, &ctx.sources, &bumped(&tx, ctx, order).await?, EventKind::PaymentActionRequired, words)
                 .await?;
         }
@@ -117,15 +123,11 @@ async fn accept(
     }
     let paid = if status == PaymentStatus::Captured { Paid::Captured } else { Paid::Authorized };
     let amount = if paid == Paid::Captured { state.captured } else { state.authorized };
-    if amount.minor != row.amount_minor || amount.currency != row.currency {
-        tracing::error!(payment = %row.id, asked = row.amount_minor, got = amount.minor, "a gateway took another amount");
-        let change = PaymentChange {
-            flag: Some(format!("the gateway says {}", amount.in_words())),
-            reversal_due: Some(true),
-            ..failure(AMOUNT_MISMATCH)
-        };
+    if let Some((code, flag)) = mismatch(row, state, amount) {
+        tracing::error!(payment = %row.id, code, flag, "a gateway's payment is not what was asked for");
+        let change = PaymentChange { flag: Some(flag), reversal_due: Some(true), ..failure(code) };
         payment::record_state(tx, &ctx.sources, row, state, change).await?;
-        return tell_failure(tx, ctx, order, row.id, AMOUNT_MISMATCH).await;
+        return tell_failure(tx, ctx, order, row.id, code).await;
     }
     // Another attempt of this order may be open or have brought the money: then this one's money goes back.
     let others = payment::payments_of(tx, &[order.id]).await?;
@@ -145,10 +147,21 @@ async fn accept(
     place::place(tx, ctx, order, paid).await.map(drop)
 }
 
+/// What is not as it was asked for: the amount, its currency, the payment, the order. Our code of it, and words for staff.
+fn mismatch(row: &Payment, state: &GatewayState, amount: Money) -> Option<(&'static str, String)> {
+    if amount.minor != row.amount_minor || amount.currency != row.currency {
+        return Some((AMOUNT_MISMATCH, format!("the gateway says {}", amount.in_words())));
+    }
+    let other_payment = state.payment_id.filter(|id| *id != row.id);
+    let other_order = state.order_id.filter(|id| *id != row.order_id);
+    let other = other_payment.map(|id| format!("payment {id}")).or(other_order.map(|id| format!("order {id}")))?;
+    Some((ORDER_MISMATCH, format!("the gateway has it for {other}")))
+}
+
 /// Whether money of this attempt was seen before and did not place the order. That is final: it may be on its way back.
 fn goes_back(row: &Payment) -> bool {
     let seen = row.authorized_minor > 0 || row.captured_minor > 0;
-    let wrong = row.failure_code.as_deref() == Some(AMOUNT_MISMATCH);
+    let wrong = row.failure_code.as_deref().is_some_and(|code| [AMOUNT_MISMATCH, ORDER_MISMATCH].contains(&code));
     !payment::OPEN.contains(&row.status) && (seen || wrong)
 }
 
@@ -269,9 +282,18 @@ fn failure(code: &str) -> PaymentChange {
 fn words(code: &str) -> &'static str {
     match code {
         "card_declined" => "Your bank declined the payment. Try another way to pay.",
+        "insufficient_funds" => "There is not enough money on the card. Try another way to pay.",
+        "expired_card" => "The card is not valid any more. Try another one.",
+        "incorrect_cvc" => "The card's security code is not right. Enter it again.",
+        "incorrect_number" => "The card's number is not right. Enter it again.",
+        "card_not_supported" => "This card cannot be used here. Try another one.",
+        "processing_error" => "The bank could not process the payment. Try again in a moment.",
+        "authentication_required" => "Your bank wants to make sure that it is you. Pay again and follow its steps.",
         "challenge_declined" => "The additional step was not approved. Try again or pay another way.",
         "unknown_token" => "The payment details are not valid. Enter them again.",
-        AMOUNT_MISMATCH => "The payment was not of the right amount and goes back to you. Please try again.",
+        AMOUNT_MISMATCH | ORDER_MISMATCH => {
+            "The payment was not of the right amount and goes back to you. Please try again."
+        }
         "gateway_error" | "gateway_lost" => "The payment service had a problem. Nothing was charged. Please try again.",
         _ => "The payment failed. Try again or pay another way.",
     }

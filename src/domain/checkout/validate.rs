@@ -3,15 +3,18 @@
 use entity::{address::Address, payment::payment::CaptureMethod};
 
 use super::{CheckoutContext, CheckoutRefusal, errors::AddressKind};
-use crate::domain::shared::address::{holds_card_number, is_email, problems};
+use crate::domain::shared::{
+    address::{is_email, problems},
+    card_number::holds_card_number,
+};
 
 /// How the client wants to pay.
 #[derive(Clone, Debug)]
 pub struct PaymentChoice {
     /// The gateway's name.
     pub gateway: String,
-    /// What the front end got from the gateway in place of card data.
-    pub token: String,
+    /// What the front end got from the gateway in place of card data; `None`: its payment form finishes the payment.
+    pub token: Option<String>,
     /// Where the shopper is sent back to.
     pub return_url: Option<String>,
     /// Whether the gateway is asked to remember the way to pay.
@@ -21,14 +24,21 @@ pub struct PaymentChoice {
 }
 
 /// Problems of the way to pay.
-pub(super) fn payment(ctx: &CheckoutContext, choice: &PaymentChoice) -> Vec<CheckoutRefusal> {
+pub(super) fn payment(ctx: &CheckoutContext, choice: &PaymentChoice, is_customer: bool) -> Vec<CheckoutRefusal> {
     let mut found = Vec::new();
-    if ctx.gateways.get(&choice.gateway).is_none() {
+    let gateway = ctx.gateways.open(&choice.gateway);
+    if gateway.is_none() {
         found.push(CheckoutRefusal::UnknownGateway { known: ctx.gateways.names().collect::<Vec<_>>().join(", ") });
     }
     if choice.save {
-        let why = "is not possible yet: no gateway of this shop remembers a way to pay; leave it out";
-        found.push(CheckoutRefusal::PaymentInput { field: "save", why });
+        let why = match gateway {
+            Some(gateway) if !gateway.remembers() => {
+                Some("is not possible: this gateway remembers no way to pay; leave it out")
+            }
+            Some(_) if !is_customer => Some("needs a signed-in customer; leave it out"),
+            Some(_) | None => None,
+        };
+        found.extend(why.map(|why| CheckoutRefusal::PaymentInput { field: "save", why }));
     }
     let text = |field, text: &str| {
         let why = if text.trim().is_empty() {
@@ -42,7 +52,11 @@ pub(super) fn payment(ctx: &CheckoutContext, choice: &PaymentChoice) -> Vec<Chec
         };
         Some(CheckoutRefusal::PaymentInput { field, why })
     };
-    found.extend(text("token", &choice.token));
+    match &choice.token {
+        Some(token) => found.extend(text("token", token)),
+        None if gateway.is_some_and(|gateway| gateway.has_form()) => {}
+        None => found.push(CheckoutRefusal::PaymentInput { field: "token", why: "is needed" }),
+    }
     if let Some(url) = &choice.return_url {
         let form =
             (!url.starts_with("https://") && !url.starts_with("http://")).then_some(CheckoutRefusal::PaymentInput {

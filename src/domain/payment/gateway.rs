@@ -1,19 +1,34 @@
 //! What every payment gateway can do. Two real ones are meant: the sandbox and a card processor.
 
-use std::{collections::BTreeMap, fmt, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt,
+    sync::Arc,
+};
 
 use async_trait::async_trait;
-use entity::{ids::PaymentId, money::Money};
+use chrono::{DateTime, Utc};
+use entity::{
+    ids::{AccountId, OrderId, PaymentId},
+    money::Money,
+};
 
 /// A request to hold or take money.
 #[derive(Clone, Debug)]
 pub struct Authorization {
     /// Our id of the payment: the idempotency key of the call, and metadata at the gateway.
     pub payment_id: PaymentId,
+    /// What it pays: metadata at the gateway.
+    pub order_id: OrderId,
     /// What is asked for.
     pub amount: Money,
-    /// What the front end got from the gateway in place of card data.
-    pub token: String,
+    /// What the front end got from the gateway in place of card data. `None`: the front end's payment form finishes it,
+    /// where the gateway has one.
+    pub token: Option<String>,
+    /// The gateway's id of the customer, where it has one.
+    pub customer: Option<String>,
+    /// Whether the way to pay is to be remembered for that customer.
+    pub save: bool,
     /// Where the shopper is sent back to.
     pub return_url: Option<String>,
     /// Whether to take the money at once.
@@ -44,6 +59,8 @@ pub struct GatewayState {
     pub reference: String,
     /// Our id, from its metadata.
     pub payment_id: Option<PaymentId>,
+    /// The order that it pays, from its metadata; `None`: the gateway does not keep it.
+    pub order_id: Option<OrderId>,
     /// Where it stands.
     pub status: GatewayStatus,
     /// What is held, or was before it was taken.
@@ -56,6 +73,17 @@ pub struct GatewayState {
     pub failure_code: Option<String>,
     /// Where the shopper has to go.
     pub next_action_url: Option<String>,
+    /// With it the front end's payment form goes on.
+    pub client_secret: Option<String>,
+}
+
+/// A page of a gateway's book, the newest first.
+#[derive(Clone, Debug, Default)]
+pub struct BookPage {
+    /// What is on it.
+    pub states: Vec<GatewayState>,
+    /// The gateway's id to go on after; `None`: this was all.
+    pub next: Option<String>,
 }
 
 /// Why a gateway did not answer with a state.
@@ -83,8 +111,8 @@ impl std::error::Error for GatewayError {}
 pub struct Notice {
     /// The gateway's id of the message.
     pub event_id: String,
-    /// The payment it speaks of, the gateway's id.
-    pub reference: String,
+    /// The payment it speaks of, the gateway's id; `None`: it is about nothing that matters here.
+    pub reference: Option<String>,
 }
 
 /// Why a message from a gateway is not believed.
@@ -122,28 +150,72 @@ pub trait Gateway: Send + Sync + fmt::Debug {
     /// # Errors
     /// `NoticeError`.
     fn read_notice(&self, header: &dyn Fn(&str) -> Option<String>, body: &[u8]) -> Result<Notice, NoticeError>;
+
+    /// What its book says of payments that were made since, in pages; `after` is the `next` of the page before.
+    async fn made_since(&self, from: DateTime<Utc>, after: Option<&str>) -> Result<BookPage, GatewayError>;
+
+    /// Whether a payment may begin without a token: a form in the front end finishes it.
+    fn has_form(&self) -> bool {
+        false
+    }
+
+    /// Whether it can remember a way to pay for a customer.
+    fn remembers(&self) -> bool {
+        false
+    }
+
+    /// The key that front ends use with it.
+    fn publishable_key(&self) -> Option<&str> {
+        None
+    }
+
+    /// Makes a customer there, once for each account; returns the gateway's id.
+    async fn customer(&self, account: AccountId) -> Result<String, GatewayError> {
+        Err(GatewayError::Refused(format!("this gateway keeps no customers, so not {account} either")))
+    }
 }
 
 /// The gateways of this shop by name.
 #[derive(Clone, Debug, Default)]
-pub struct Gateways(BTreeMap<&'static str, Arc<dyn Gateway>>);
+pub struct Gateways {
+    all: BTreeMap<&'static str, Arc<dyn Gateway>>,
+    closed: BTreeSet<&'static str>,
+}
 
 impl Gateways {
     /// Adds a gateway.
     #[must_use]
     pub fn with(mut self, name: &'static str, gateway: Arc<dyn Gateway>) -> Self {
-        self.0.insert(name, gateway);
+        self.all.insert(name, gateway);
+        self
+    }
+
+    /// Takes no new payments by this gateway any more; the ones it has go on.
+    #[must_use]
+    pub fn closed_for(mut self, name: &'static str) -> Self {
+        self.closed.insert(name);
         self
     }
 
     /// The gateway of this name.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&Arc<dyn Gateway>> {
-        self.0.get(name)
+        self.all.get(name)
     }
 
-    /// The names, in order.
+    /// The gateway of this name, if new payments may go there.
+    #[must_use]
+    pub fn open(&self, name: &str) -> Option<&Arc<dyn Gateway>> {
+        self.get(name).filter(|_| !self.closed.contains(name))
+    }
+
+    /// Every gateway with its name, in order.
+    pub fn all(&self) -> impl Iterator<Item = (&'static str, &Arc<dyn Gateway>)> {
+        self.all.iter().map(|(name, gateway)| (*name, gateway))
+    }
+
+    /// The names of those that take new payments, in order.
     pub fn names(&self) -> impl Iterator<Item = &'static str> + use<'_> {
-        self.0.keys().copied()
+        self.all.keys().copied().filter(|name| !self.closed.contains(name))
     }
 }

@@ -19,7 +19,7 @@ use crate::platform::{Database, Sources, batch::delete_some, jobs::shortened, tx
 /// A stored message.
 pub type Message = webhook_event::Model;
 
-/// Stores a message once; says whether it is new.
+/// Stores a message once; says whether it is new. One that is about nothing that matters is ignored from the beginning.
 ///
 /// # Errors
 /// The database's; the sender must then hear 5xx and send again.
@@ -31,18 +31,19 @@ pub async fn receive(
     body: String,
 ) -> Result<bool, DbErr> {
     let now = sources.now();
+    let state = if notice.reference.is_some() { WebhookState::Received } else { WebhookState::Ignored };
     let row = webhook_event::ActiveModel {
         id: Set(sources.id()),
         gateway: Set(gateway.to_owned()),
         provider_event_id: Set(notice.event_id),
-        provider_reference: Set(notice.reference),
+        provider_reference: Set(notice.reference.unwrap_or_default()),
         payload: Set(body),
-        state: Set(WebhookState::Received),
+        state: Set(state),
         attempts: Set(0),
         next_attempt_at: Set(now),
         last_error: Set(None),
         received_at: Set(now),
-        processed_at: Set(None),
+        processed_at: Set((state == WebhookState::Ignored).then_some(now)),
     };
     let columns = [webhook_event::Column::Gateway, webhook_event::Column::ProviderEventId];
     let once = OnConflict::columns(columns).do_nothing().to_owned();

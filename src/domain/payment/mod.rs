@@ -1,13 +1,21 @@
 //! Payments: the gateway trait, what we know of each attempt to pay, refunds, and the webhook inbox.
-//! Adding a gateway is a folder beside `sandbox`.
+//! Adding a gateway is a folder beside `sandbox` and `stripe` (docs/payments.md).
 
+mod customers;
+mod differences;
 pub mod gateway;
 mod inbox;
 mod lifecycle;
 mod refund_store;
 pub mod sandbox;
 mod store;
+#[cfg(feature = "stripe")]
+pub mod stripe;
 
+pub use customers::{customer_at, keep_customer};
+pub use differences::{
+    Difference, open_differences, payments_by_id, record_difference, references_between, resolve_difference,
+};
 pub use entity::payment::{payment::Model as Payment, refund::Model as Refund};
 pub use gateway::{Gateway, GatewayError, GatewayState, GatewayStatus, Gateways};
 pub use inbox::{

@@ -23,8 +23,10 @@ pub struct NewPayment {
     pub gateway: String,
     /// What is owed.
     pub amount: Money,
-    /// The token of the front end.
-    pub token: String,
+    /// The token of the front end; `None`: its payment form finishes the payment.
+    pub token: Option<String>,
+    /// Whether the gateway is asked to remember the way to pay.
+    pub save: bool,
     /// Where the shopper is sent back to.
     pub return_url: Option<String>,
     /// When the money is taken.
@@ -63,7 +65,9 @@ pub async fn insert_payment(
         captured_minor: Set(0),
         refunded_minor: Set(0),
         capture_method: Set(new.capture_method),
-        token: Set(Some(new.token)),
+        token: Set(new.token),
+        client_secret: Set(None),
+        save_method: Set(new.save),
         return_url: Set(new.return_url),
         next_action_url: Set(None),
         failure_code: Set(None),
@@ -159,7 +163,10 @@ pub async fn record_state(
     update.authorized_minor = Set(std::cmp::max(state.authorized.minor, row.authorized_minor));
     update.captured_minor = Set(std::cmp::max(state.captured.minor, row.captured_minor));
     update.refunded_minor = Set(std::cmp::max(state.refunded.minor, row.refunded_minor));
-    update.next_action_url = Set(state.next_action_url.clone());
+    if change_keeps_open(row, &update) {
+        update.next_action_url = Set(state.next_action_url.clone());
+        update.client_secret = Set(state.client_secret.clone());
+    }
     payment::Entity::update(update).exec(tx).await.map(drop)
 }
 
@@ -176,6 +183,26 @@ pub async fn change_payment(
     payment::Entity::update(changed(sources, row, change)).exec(tx).await.map(drop)
 }
 
+/// Whether a payment still waits for its shopper after this change.
+fn change_keeps_open(row: &payment::Model, update: &payment::ActiveModel) -> bool {
+    OPEN.contains(update.status.try_as_ref().unwrap_or(&row.status))
+}
+
+/// Records under which id its gateway knows a locked payment of which nothing else is known yet.
+///
+/// # Errors
+/// The database's.
+pub async fn record_reference(
+    tx: &DatabaseTransaction,
+    sources: &Sources,
+    row: &payment::Model,
+    reference: &str,
+) -> Result<(), DbErr> {
+    let mut update = changed(sources, row, PaymentChange::default());
+    update.provider_reference = Set(Some(reference.to_owned()));
+    payment::Entity::update(update).exec(tx).await.map(drop)
+}
+
 fn changed(sources: &Sources, row: &payment::Model, change: PaymentChange) -> payment::ActiveModel {
     let mut update = payment::ActiveModel {
         id: Set(row.id),
@@ -189,6 +216,7 @@ fn changed(sources: &Sources, row: &payment::Model, change: PaymentChange) -> pa
             // The token served its purpose; nothing of it is kept.
             update.token = Set(None);
             update.next_action_url = Set(None);
+            update.client_secret = Set(None);
         }
     }
     if let Some((code, message)) = change.failure {
@@ -305,6 +333,7 @@ pub async fn void_open_payments(tx: &DatabaseTransaction, sources: &Sources, ord
         .col_expr(payment::Column::ReversalDue, Expr::value(true))
         .col_expr(payment::Column::Token, Expr::value(Option::<String>::None))
         .col_expr(payment::Column::NextActionUrl, Expr::value(Option::<String>::None))
+        .col_expr(payment::Column::ClientSecret, Expr::value(Option::<String>::None))
         .col_expr(payment::Column::Version, Expr::col(payment::Column::Version).add(1))
         .col_expr(payment::Column::UpdatedAt, Expr::value(sources.now()))
         .filter(payment::Column::OrderId.eq(order_id))

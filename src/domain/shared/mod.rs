@@ -2,6 +2,7 @@
 
 pub mod address;
 mod author;
+pub mod card_number;
 mod countries;
 mod error;
 mod fold;

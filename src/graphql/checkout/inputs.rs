@@ -47,15 +47,17 @@ pub struct PaymentRetryInput {
 /// How to pay.
 #[derive(Debug, InputObject)]
 pub struct PaymentInput {
-    /// The gateway: `sandbox`.
+    /// The gateway's name, one of `shop.paymentGateways`: `sandbox`, `stripe`.
     pub gateway: String,
-    /// What the front end got from the gateway in place of card data. The sandbox's tokens: `sandbox_ok`
-    /// `sandbox_declined` `sandbox_challenge` `sandbox_timeout` `sandbox_late` `sandbox_duplicate` `sandbox_wrong_amount`
-    /// `sandbox_error`.
-    pub token: String,
+    /// What the front end got from the gateway in place of card data. Stripe's: the id of a payment method (`pm_…`), also one
+    /// that the signed-in customer saved. Left out with a gateway that has a payment form, as Stripe: then `clientSecret`
+    /// of the payment opens the form, which finishes it. The sandbox's tokens: `sandbox_ok` `sandbox_declined`
+    /// `sandbox_challenge` `sandbox_timeout` `sandbox_late` `sandbox_duplicate` `sandbox_wrong_amount` `sandbox_error`.
+    pub token: Option<String>,
     /// Where the gateway sends the shopper back to: http or https.
     pub return_url: Option<String>,
-    /// Whether the gateway is to remember the way to pay. None can yet: true is refused with PAYMENT_INPUT_INVALID.
+    /// Whether the gateway is to remember the way to pay for the signed-in customer. Stripe can, the sandbox cannot; true is
+    /// refused with PAYMENT_INPUT_INVALID where it cannot, and for guests.
     pub save: Option<bool>,
     /// When the money is taken; AUTOMATIC when left out.
     pub capture_method: Option<PaymentCaptureMethod>,
@@ -65,7 +67,7 @@ impl From<PaymentInput> for PaymentChoice {
     fn from(input: PaymentInput) -> Self {
         Self {
             gateway: input.gateway,
-            token: input.token,
+            token: input.token.filter(|token| !token.is_empty()),
             return_url: input.return_url.filter(|url| !url.is_empty()),
             save: input.save.unwrap_or(false),
             capture_method: input.capture_method.map_or(CaptureMethod::Automatic, Into::into),

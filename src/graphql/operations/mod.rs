@@ -1,5 +1,6 @@
 //! Operations in the API, for staff: shared background work, and what it gave up until a person decides.
 
+mod differences;
 mod parked;
 mod types;
 

@@ -3,10 +3,12 @@
 use async_graphql::{Context, ID, InputObject, Object, SimpleObject};
 use sea_orm::DatabaseTransaction;
 
+use super::differences::GatewayDifference;
 use super::types::{Job, ParkedItem, ParkedItemUserError, decode};
 use crate::{
     domain::{
         operations::{self, ParkedId, Refusal},
+        payment,
         shared::{Error, Failure, Permission},
     },
     graphql::{
@@ -17,6 +19,9 @@ use crate::{
     },
     platform::Sources,
 };
+
+/// Most differences in the list.
+const MOST_DIFFERENCES: u64 = 250;
 
 /// Which parked item is to be tried again.
 #[derive(InputObject)]
@@ -66,6 +71,13 @@ impl OperationsQuery {
         errors::nullable(ctx, jobs(ctx).await)
     }
 
+    /// Payments of which a gateway's book says something else than ours, or that ours do not know, the oldest first and 250 at
+    /// most. The books of the last 30 days are compared every hour. Needs READ_PAYMENTS.
+    #[graphql(visible = "crate::graphql::guards::reads_payments")]
+    async fn gateway_differences(&self, ctx: &Context<'_>) -> Option<Vec<GatewayDifference>> {
+        errors::nullable(ctx, differences(ctx).await)
+    }
+
     /// What was tried many times and waits for a person: events that a sink refuses, gateways' messages, refunds,
     /// reversals and mails, in this order, each kind the oldest first and 250 of it at most. Needs READ_PAYMENTS.
     #[graphql(visible = "crate::graphql::guards::reads_payments")]
@@ -92,6 +104,12 @@ impl OperationsQuery {
 async fn jobs(ctx: &Context<'_>) -> Result<Vec<Job>, Error> {
     ctx.require(Permission::ReadPayments)?;
     Ok(operations::jobs(ctx.app().database.reader()).await?.into_iter().map(Job).collect())
+}
+
+async fn differences(ctx: &Context<'_>) -> Result<Vec<GatewayDifference>, Error> {
+    ctx.require(Permission::ReadPayments)?;
+    let open = payment::open_differences(ctx.app().database.reader(), MOST_DIFFERENCES).await?;
+    Ok(open.into_iter().map(Into::into).collect())
 }
 
 async fn parked_items(ctx: &Context<'_>) -> Result<Vec<operations::ParkedItem>, Error> {

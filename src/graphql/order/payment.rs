@@ -70,9 +70,10 @@ impl Payment {
         Money::new(self.0.refunded_minor, self.0.currency).into()
     }
 
-    /// What a front end's payment form needs; null for gateways without one, as the sandbox.
-    async fn client_secret(&self) -> Option<String> {
-        None
+    /// What a front end's payment form needs to go on with this payment; null for gateways without one, as the sandbox, and
+    /// once nothing more is to be done. Keep it out of URLs and logs.
+    async fn client_secret(&self) -> Option<&str> {
+        self.0.client_secret.as_deref()
     }
 
     /// What the shopper has to do first; null unless the status is REQUIRES_ACTION.

@@ -1,10 +1,12 @@
 //! The shop in the API.
 
+mod gateways;
 mod localization;
 mod payment_settings;
 
 use async_graphql::{Context, ID, Object};
 
+pub use gateways::PaymentGateway;
 pub use localization::Localization;
 pub use payment_settings::{Domain, PaymentSettings};
 
@@ -57,6 +59,11 @@ impl Shop {
     /// Where this server is found.
     async fn primary_domain(&self, ctx: &Context<'_>) -> Domain {
         Domain(ctx.app().public_url.clone())
+    }
+
+    /// The gateways by which this shop takes payments, by name.
+    async fn payment_gateways(&self, ctx: &Context<'_>) -> Vec<PaymentGateway> {
+        PaymentGateway::open(&ctx.app().gateways)
     }
 
     /// In what money the shop is paid.

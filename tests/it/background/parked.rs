@@ -60,7 +60,7 @@ async fn staff_see_a_parked_event_and_replay_it_and_those_behind_it_follow_in_or
 async fn a_parked_message_can_be_dropped_and_a_refused_refund_only_sent_again() {
     let shop = TestShop::still().await;
     let admin = shop.admin().await;
-    let notice = payment::gateway::Notice { event_id: "evt_1".to_owned(), reference: "odd".to_owned() };
+    let notice = payment::gateway::Notice { event_id: "evt_1".to_owned(), reference: Some("odd".to_owned()) };
     let (db, sources) = (&shop.app.database, &shop.app.sources);
     payment::receive(db, sources, "sandbox", notice, "{}".to_owned()).await.expect("stored");
     let message = payment::due_messages(db.reader(), sources.now(), 1).await.expect("read").remove(0);

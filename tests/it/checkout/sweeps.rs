@@ -35,7 +35,8 @@ async fn died_before_the_charge(shop: &TestShop, units: i64) -> (Bought, payment
         order_id: order_id(&order),
         gateway: "sandbox".to_owned(),
         amount: entity::money::Money::new(first.amount_minor, first.currency),
-        token: "sandbox_ok".to_owned(),
+        token: Some("sandbox_ok".to_owned()),
+        save: false,
         return_url: None,
         capture_method: CaptureMethod::Automatic,
         idempotency_key: None,
@@ -49,8 +50,11 @@ async fn died_before_the_charge(shop: &TestShop, units: i64) -> (Bought, payment
 async fn charge_at_last(shop: &TestShop, open: &payment::Payment) {
     let request = payment::gateway::Authorization {
         payment_id: open.id,
+        order_id: open.order_id,
+        customer: None,
+        save: false,
         amount: entity::money::Money::new(open.amount_minor, open.currency),
-        token: "sandbox_timeout".to_owned(),
+        token: Some("sandbox_timeout".to_owned()),
         return_url: None,
         capture: true,
     };

@@ -45,6 +45,6 @@ fn delivered(shop: &TestShop) -> Vec<Letter> {
         .inspect(|path| assert!(path.extension().is_some_and(|extension| extension == "eml"), "{}", path.display()))
         .map(|path| Letter::parse(&std::fs::read_to_string(path).expect("a mail")))
         .collect();
-    letters.sort_by(|one, other| one.subject().cmp(&other.subject()));
+    letters.sort_by_key(|letter| letter.subject());
     letters
 }

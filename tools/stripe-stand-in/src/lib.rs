@@ -23,6 +23,6 @@ mod signature;
 
 pub use book::{Audit, BookedCharge, BookedIntent, BookedRefund};
 pub use events::Told;
-pub use faults::{Call, Fault};
+pub use faults::{Call, Fault, Scripted};
 pub use server::{Options, StandIn};
 pub use signature::sign;

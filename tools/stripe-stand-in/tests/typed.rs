@@ -109,9 +109,11 @@ async fn a_refund_may_be_pending_or_fail_afterwards() {
     assert_eq!(both.client.refund(&failing.id, 500, "b").await.expect("asked").status, RefundStatus::Succeeded);
     assert_eq!(both.stripe.settle_refunds(), 2);
     assert_eq!(both.client.refund(&late.id, 500, "a").await.expect("asked").status, RefundStatus::Succeeded);
-    let failed = both.client.refund(&failing.id, 500, "b").await.expect("asked");
+    let failed = both.client.refunds_of(&failing.id).await.expect("a list").remove(0);
     assert_eq!((failed.status, failed.failure.as_deref()), (RefundStatus::Failed, Some("expired_or_canceled_card")));
     assert_eq!(both.stripe.book().kept(), 500);
+    let again = both.client.refund(&failing.id, 500, "b").await.expect("asked");
+    assert!(again.status == RefundStatus::Succeeded && again.id != failed.id, "what failed is made again");
 }
 
 #[tokio::test]

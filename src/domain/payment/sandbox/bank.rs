@@ -48,9 +48,10 @@ pub async fn authorize(
 ) -> Result<Intent, DbErr> {
     let now = sources.now();
     let amount = request.amount;
-    let charged = if request.token == WRONG_AMOUNT { (amount.minor - 1).max(0) } else { amount.minor };
+    let token = request.token.clone().unwrap_or_default();
+    let charged = if token == WRONG_AMOUNT { (amount.minor - 1).max(0) } else { amount.minor };
     let success = if request.capture { book::CAPTURED } else { book::AUTHORIZED };
-    let (status, failure) = match request.token.as_str() {
+    let (status, failure) = match token.as_str() {
         OK | TIMEOUT | DUPLICATE | WRONG_AMOUNT => (success, None),
         CHALLENGE => (book::REQUIRES_ACTION, None),
         LATE => (book::PROCESSING, None),
@@ -61,7 +62,7 @@ pub async fn authorize(
     let row = sandbox_intent::ActiveModel {
         reference: Set(format!("sbx_{}", sources.id::<Uuid>().simple())),
         idempotency_key: Set(request.payment_id.to_string()),
-        token: Set(request.token.clone()),
+        token: Set(token.clone()),
         amount_minor: Set(amount.minor),
         currency: Set(amount.currency),
         status: Set(status.to_owned()),
@@ -81,7 +82,7 @@ pub async fn authorize(
     let intent = intent.ok_or_else(|| DbErr::RecordNotInserted)?;
     if new {
         let event = event_id(sources);
-        match request.token.as_str() {
+        match token.as_str() {
             TIMEOUT => {}
             LATE => {
                 let due = now + timing.late;

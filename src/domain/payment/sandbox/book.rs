@@ -1,12 +1,14 @@
 //! The bank's own book: its queries and how an intent reads from outside.
 
+use chrono::{DateTime, Utc};
 use entity::{
     ids::PaymentId,
     money::Money,
     payment::{sandbox_intent, sandbox_webhook},
 };
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QuerySelect,
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QueryOrder,
+    QuerySelect,
 };
 use uuid::Uuid;
 
@@ -41,6 +43,22 @@ pub async fn by_reference(db: &impl ConnectionTrait, reference: &str) -> Result<
 pub async fn by_key(db: &impl ConnectionTrait, payment_id: PaymentId) -> Result<Option<Intent>, DbErr> {
     let key = sandbox_intent::Column::IdempotencyKey.eq(payment_id.to_string());
     sandbox_intent::Entity::find().filter(key).one(db).await
+}
+
+/// Intents on a page of the book.
+pub const PAGE: usize = 100;
+
+/// A page of what was made since, the newest first: references grow with time.
+pub async fn made_since(
+    db: &impl ConnectionTrait,
+    from: DateTime<Utc>,
+    after: Option<&str>,
+) -> Result<Vec<Intent>, DbErr> {
+    let mut made = sandbox_intent::Entity::find().filter(sandbox_intent::Column::CreatedAt.gte(from));
+    if let Some(after) = after {
+        made = made.filter(sandbox_intent::Column::Reference.lt(after));
+    }
+    made.order_by_desc(sandbox_intent::Column::Reference).limit(PAGE as u64).all(db).await
 }
 
 pub async fn lock(tx: &DatabaseTransaction, reference: &str) -> Result<Option<Intent>, DbErr> {
@@ -83,6 +101,8 @@ pub fn state(intent: Intent, public_url: &str) -> GatewayState {
         .then(|| format!("{public_url}/sandbox/challenge/{}", intent.reference));
     GatewayState {
         payment_id: Uuid::try_parse(&intent.idempotency_key).ok().map(PaymentId),
+        order_id: None,
+        client_secret: None,
         status,
         authorized: money(intent.authorized_minor),
         captured: money(intent.captured_minor),

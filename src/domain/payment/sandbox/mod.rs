@@ -9,11 +9,12 @@ mod signature;
 use std::time::Duration;
 
 use async_trait::async_trait;
+use chrono::{DateTime, Utc};
 use entity::{ids::PaymentId, money::Money};
 pub use messages::{delete_sent, deliver_due};
 pub use signature::{Signer, TOLERANCE_SECONDS};
 
-use super::gateway::{Authorization, Gateway, GatewayError, GatewayState, Notice, NoticeError};
+use super::gateway::{Authorization, BookPage, Gateway, GatewayError, GatewayState, Notice, NoticeError};
 use crate::platform::{Database, Sources, keys::KeyRing};
 
 /// The gateway's name in the API.
@@ -94,12 +95,13 @@ fn out_of_order(error: sea_orm::DbErr) -> GatewayError {
 #[async_trait]
 impl Gateway for Sandbox {
     async fn authorize(&self, request: &Authorization) -> Result<GatewayState, GatewayError> {
-        if request.token == bank::ERROR {
+        let is = |token: &str| request.token.as_deref() == Some(token);
+        if is(bank::ERROR) {
             return Err(GatewayError::Refused("the sandbox answered 500 on request".to_owned()));
         }
         let timing = bank::Timing { late: self.settings.late };
         let intent = bank::authorize(&self.database, &self.sources, request, &timing).await.map_err(out_of_order)?;
-        if request.token == bank::TIMEOUT {
+        if is(bank::TIMEOUT) {
             // Charged, and silent: the caller's own time limit ends this.
             tokio::time::sleep(self.settings.silence).await;
         }
@@ -135,6 +137,13 @@ impl Gateway for Sandbox {
     async fn find(&self, payment_id: PaymentId) -> Result<Option<GatewayState>, GatewayError> {
         let intent = book::by_key(self.database.reader(), payment_id).await.map_err(out_of_order)?;
         Ok(intent.map(|intent| book::state(intent, &self.settings.public_url)))
+    }
+
+    async fn made_since(&self, from: DateTime<Utc>, after: Option<&str>) -> Result<BookPage, GatewayError> {
+        let page = book::made_since(self.database.reader(), from, after).await.map_err(out_of_order)?;
+        let next = page.last().filter(|_| page.len() == book::PAGE).map(|intent| intent.reference.clone());
+        let states = page.into_iter().map(|intent| book::state(intent, &self.settings.public_url)).collect();
+        Ok(BookPage { states, next })
     }
 
     fn read_notice(&self, header: &dyn Fn(&str) -> Option<String>, body: &[u8]) -> Result<Notice, NoticeError> {

@@ -1,0 +1,224 @@
+//! Stripe behind the gateway trait: our words for what `crates/stripe-gateway` asks and hears.
+
+mod currency;
+mod state;
+
+use std::{collections::HashMap, time::Duration};
+
+use async_trait::async_trait;
+use chrono::{DateTime, TimeDelta, Utc};
+use entity::{
+    ids::{AccountId, PaymentId},
+    money::Money,
+};
+use stripe_gateway::{Client, ClientSettings, Intent, NewIntent, RefundStatus, Secrets, StripeError, read_event};
+
+use super::gateway::{Authorization, BookPage, Gateway, GatewayError, GatewayState, Notice, NoticeError};
+use crate::platform::Sources;
+
+/// The gateway's name in the API.
+pub const NAME: &str = "stripe";
+/// The header that carries the signatures of a message.
+pub const SIGNATURE_HEADER: &str = "stripe-signature";
+
+/// How far Stripe's clock may be from ours.
+const CLOCKS_APART: TimeDelta = TimeDelta::minutes(5);
+/// How long after its making a payment may reach Stripe: its hold has ended by then, and every repetition of its call.
+const LATEST_CALL: TimeDelta = TimeDelta::hours(24);
+/// Pages of the list that are looked through for one payment.
+const MOST_PAGES: usize = 50;
+
+/// How to reach Stripe, and as whom.
+#[derive(Clone, Debug)]
+pub struct StripeSettings {
+    /// URL and secret key.
+    pub client: ClientSettings,
+    /// The key of front ends.
+    pub publishable_key: String,
+    /// The secrets of the webhook endpoint.
+    pub webhook_secrets: Secrets,
+}
+
+/// The Stripe gateway.
+#[derive(Clone, Debug)]
+pub struct Stripe {
+    client: Client,
+    publishable_key: String,
+    webhook_secrets: Secrets,
+    sources: Sources,
+}
+
+impl Stripe {
+    /// A gateway.
+    ///
+    /// # Errors
+    /// The HTTP client cannot be made.
+    pub fn new(sources: Sources, settings: StripeSettings) -> anyhow::Result<Self> {
+        let StripeSettings { client, publishable_key, webhook_secrets } = settings;
+        Ok(Self { client: Client::new(client)?, publishable_key, webhook_secrets, sources })
+    }
+
+    async fn known(&self, reference: &str) -> Result<GatewayState, GatewayError> {
+        let state = self.fetch(reference).await?;
+        state.ok_or_else(|| GatewayError::Refused("Stripe knows no such payment".to_owned()))
+    }
+
+    /// What a change of an intent answered. One that its status does not allow any more changed nothing: what the status is
+    /// says more than the refusal.
+    async fn changed(
+        &self,
+        reference: &str,
+        answer: Result<Intent, StripeError>,
+    ) -> Result<GatewayState, GatewayError> {
+        match answer {
+            Ok(intent) => state::of(intent),
+            Err(StripeError::Refused { code, .. }) if code == "payment_intent_unexpected_state" => {
+                self.known(reference).await
+            }
+            Err(error) => Err(failure(error)),
+        }
+    }
+}
+
+/// Settings of a client.
+#[must_use]
+pub fn client_settings(url: &str, secret_key: &str, timeout: Duration) -> ClientSettings {
+    ClientSettings { url: url.to_owned(), secret_key: secret_key.to_owned(), timeout }
+}
+
+/// The secrets of a webhook endpoint.
+#[must_use]
+pub fn webhook_secrets<'a>(secrets: impl Iterator<Item = &'a str>) -> Secrets {
+    Secrets::new(secrets.map(str::to_owned).collect())
+}
+
+fn failure(error: StripeError) -> GatewayError {
+    match error {
+        StripeError::Refused { .. } | StripeError::Declined(_) => GatewayError::Refused(error.to_string()),
+        StripeError::InDoubt(why) => GatewayError::InDoubt(why),
+    }
+}
+
+#[async_trait]
+impl Gateway for Stripe {
+    async fn authorize(&self, request: &Authorization) -> Result<GatewayState, GatewayError> {
+        let amount = currency::to_stripe(request.amount).ok_or_else(|| {
+            GatewayError::Refused(format!("Stripe cannot take {} exactly", request.amount.in_words()))
+        })?;
+        let flow = if request.token.is_some() { state::BY_TOKEN } else { state::BY_FORM };
+        let metadata = HashMap::from([
+            (state::PAYMENT.to_owned(), request.payment_id.to_string()),
+            (state::ORDER.to_owned(), request.order_id.to_string()),
+            (state::FLOW.to_owned(), flow.to_owned()),
+        ]);
+        let new = NewIntent {
+            amount,
+            currency: request.amount.currency.as_str().to_owned(),
+            method: request.token.clone(),
+            customer: request.customer.clone(),
+            save: request.save,
+            hold: !request.capture,
+            return_url: request.return_url.clone(),
+            description: None,
+            metadata,
+        };
+        match self.client.create_intent(&new, &request.payment_id.to_string()).await {
+            Ok(intent) => state::of(intent),
+            Err(StripeError::Declined(intent)) => state::of(*intent),
+            Err(error) => Err(failure(error)),
+        }
+    }
+
+    async fn capture(&self, reference: &str, amount: Money, key: &str) -> Result<GatewayState, GatewayError> {
+        let units = currency::to_stripe(amount).ok_or_else(|| GatewayError::Refused("no such amount".to_owned()))?;
+        let answer = self.client.capture_intent(reference, units, key).await;
+        self.changed(reference, answer).await
+    }
+
+    async fn void(&self, reference: &str, key: &str) -> Result<GatewayState, GatewayError> {
+        let answer = self.client.cancel_intent(reference, key).await;
+        self.changed(reference, answer).await
+    }
+
+    async fn refund(&self, reference: &str, amount: Money, key: &str) -> Result<GatewayState, GatewayError> {
+        let units = currency::to_stripe(amount).ok_or_else(|| GatewayError::Refused("no such amount".to_owned()))?;
+        let mut before = self.known(reference).await?;
+        let refund = self.client.refund(reference, units, key).await.map_err(failure)?;
+        match refund.status {
+            RefundStatus::Succeeded => {
+                before.refunded.minor = before.refunded.minor.saturating_add(amount.minor);
+                Ok(before)
+            }
+            // Asked again with the same key, it says when the money is there.
+            RefundStatus::Pending => Err(GatewayError::InDoubt(format!("Stripe still works on {}", refund.id))),
+            RefundStatus::Failed => {
+                let why = refund.failure.unwrap_or_else(|| "no reason given".to_owned());
+                Err(GatewayError::Refused(format!("{} failed: {why}", refund.id)))
+            }
+        }
+    }
+
+    async fn fetch(&self, reference: &str) -> Result<Option<GatewayState>, GatewayError> {
+        self.client.intent(reference).await.map_err(failure)?.map(state::of).transpose()
+    }
+
+    /// A payment's id tells when it was made, so a short stretch of the list holds its intent. The list knows an intent as
+    /// soon as it is made; the search by metadata may not for a minute or more, and "never heard of it" decides about money.
+    async fn find(&self, payment_id: PaymentId) -> Result<Option<GatewayState>, GatewayError> {
+        let made = made_at(payment_id).unwrap_or_else(|| self.sources.now() - LATEST_CALL);
+        let (from, to) = ((made - CLOCKS_APART).timestamp(), (made + LATEST_CALL).timestamp());
+        let (wanted, mut after) = (payment_id.to_string(), None::<String>);
+        for _ in 0..MOST_PAGES {
+            let page = self.client.intents_made(from, Some(to), after.as_deref()).await.map_err(failure)?;
+            after = page.items.last().map(|intent| intent.id.clone());
+            let found = page.items.into_iter().find(|intent| intent.metadata.get(state::PAYMENT) == Some(&wanted));
+            match found {
+                Some(intent) => return state::of(intent).map(Some),
+                None if !page.more => return Ok(None),
+                None => {}
+            }
+        }
+        Err(GatewayError::InDoubt("too many payments were made since to look through them".to_owned()))
+    }
+
+    fn read_notice(&self, header: &dyn Fn(&str) -> Option<String>, body: &[u8]) -> Result<Notice, NoticeError> {
+        let signature = header(SIGNATURE_HEADER).ok_or(NoticeError::Signature)?;
+        if !self.webhook_secrets.verify(&signature, body, self.sources.now().timestamp()) {
+            return Err(NoticeError::Signature);
+        }
+        let event = read_event(body).ok_or(NoticeError::Form)?;
+        Ok(Notice { event_id: event.id, reference: event.intent })
+    }
+
+    async fn made_since(&self, from: DateTime<Utc>, after: Option<&str>) -> Result<BookPage, GatewayError> {
+        let page = self.client.intents_made(from.timestamp(), None, after).await.map_err(failure)?;
+        let next = page.items.last().filter(|_| page.more).map(|intent| intent.id.clone());
+        // What is not of a currency of ours is not of a payment of ours.
+        let states = page.items.into_iter().filter_map(|intent| state::of(intent).ok()).collect();
+        Ok(BookPage { states, next })
+    }
+
+    fn has_form(&self) -> bool {
+        true
+    }
+
+    fn remembers(&self) -> bool {
+        true
+    }
+
+    fn publishable_key(&self) -> Option<&str> {
+        Some(&self.publishable_key)
+    }
+
+    async fn customer(&self, account: AccountId) -> Result<String, GatewayError> {
+        // No name and no address: Stripe asks for what it needs, and we give away nobody's data.
+        let metadata = HashMap::from([("cartwright_account".to_owned(), account.to_string())]);
+        self.client.create_customer(metadata, &format!("customer-{account}")).await.map_err(failure)
+    }
+}
+
+/// When a payment was made: our ids begin with their time (RFC 9562, version 7).
+fn made_at(id: PaymentId) -> Option<DateTime<Utc>> {
+    let (seconds, nanoseconds) = id.0.get_timestamp()?.to_unix();
+    DateTime::from_timestamp(i64::try_from(seconds).ok()?, nanoseconds)
+}

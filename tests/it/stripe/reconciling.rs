@@ -1,0 +1,112 @@
+//! Stripe's book against ours: what differs is healed, or staff see it until it does not differ any more.
+
+use std::collections::HashMap;
+
+use cartwright::domain::checkout;
+use serde_json::{Value, json};
+use stripe_gateway::{Client, ClientSettings, NewIntent};
+use stripe_stand_in::{Call, Fault};
+
+use super::{PAID, Paying, WAITING};
+use crate::support::Caller;
+
+fn client(paying: &Paying) -> Client {
+    let (url, secret_key) = (paying.stripe.url(), "sk_test_stand_in".to_owned());
+    Client::new(ClientSettings { url, secret_key, timeout: std::time::Duration::from_secs(2) }).expect("a client")
+}
+
+async fn compare(paying: &Paying) -> usize {
+    checkout::reconcile(&paying.shop.app.checkout()).await.expect("compared")
+}
+
+async fn shown(paying: &Paying, staff: &Caller) -> Value {
+    let document = "{ gatewayDifferences { gateway reference paymentId detail } }";
+    paying.shop.ask(staff, document, json!({})).await.at("/gatewayDifferences")
+}
+
+#[tokio::test]
+async fn books_that_agree_have_no_difference() {
+    let paying = Paying::new().await;
+    let (staff, made) = (paying.shop.admin().await, paying.shop.stocked("Pen", 250, 50).await);
+    paying.order_of(&made, 2, "pm_card_visa").await;
+    paying.order_of(&made, 2, "pm_card_chargeDeclined").await;
+    let canceled = paying.order_of(&made, 2, "pm_card_visa").await;
+    canceled.cancel(&paying.shop, &canceled.caller).await.done("orderCancel");
+    paying.shop.order_of(&made, 1, "sandbox_ok").await;
+    paying.pass(120);
+    assert_eq!(compare(&paying).await, 0);
+    assert_eq!(shown(&paying, &staff).await, json!([]));
+    let guest = paying.shop.guest("{ gatewayDifferences { detail } }", json!({})).await;
+    assert!(guest.body.get("errors").is_some(), "staff only");
+}
+
+#[tokio::test]
+async fn a_payment_that_no_message_told_of_is_found_in_stripes_book() {
+    let paying = Paying::new().await;
+    let made = paying.shop.stocked("Pen", 250, 50).await;
+    let order = paying.order_of(&made, 2, "pm_card_threeDSecure2Required").await;
+    let intent = paying.stripe.book().intents[0].id.clone();
+    paying.stripe.authenticate(&intent, true).expect("a way back");
+    paying.stripe.forget_messages();
+    assert_eq!(order.axes(&paying.shop).await, WAITING);
+    paying.pass(120);
+    assert_eq!(compare(&paying).await, 1);
+    assert_eq!(order.axes(&paying.shop).await, PAID);
+    paying.pass(120);
+    assert_eq!(compare(&paying).await, 0);
+}
+
+#[tokio::test]
+async fn what_was_given_back_in_stripes_dashboard_is_shown_to_staff() {
+    let paying = Paying::new().await;
+    let (staff, made) = (paying.shop.admin().await, paying.shop.stocked("Pen", 250, 50).await);
+    let order = paying.order_of(&made, 2, "pm_card_visa").await;
+    let intent = paying.stripe.book().intents[0].id.clone();
+    client(&paying).refund(&intent, 100, "in the dashboard").await.expect("given back");
+    paying.pass(120);
+    for _ in 0..2 {
+        assert_eq!(compare(&paying).await, 1);
+    }
+    let differences = shown(&paying, &staff).await;
+    assert_eq!(differences.as_array().map(Vec::len), Some(1));
+    assert_eq!(differences[0]["reference"], intent.as_str());
+    assert_eq!(differences[0]["detail"], "given back: the gateway says 1.00 USD, our books 0.00 USD");
+    assert_eq!(order.axes(&paying.shop).await, PAID);
+}
+
+#[tokio::test]
+async fn money_for_nothing_of_ours_is_shown_until_it_is_back() {
+    let paying = Paying::new().await;
+    let staff = paying.shop.admin().await;
+    let foreign = NewIntent {
+        amount: 700,
+        currency: "USD".to_owned(),
+        method: Some("pm_card_visa".to_owned()),
+        customer: None,
+        save: false,
+        hold: false,
+        return_url: None,
+        description: None,
+        metadata: HashMap::new(),
+    };
+    let intent = client(&paying).create_intent(&foreign, "foreign").await.expect("paid");
+    paying.pass(120);
+    assert_eq!(compare(&paying).await, 1);
+    assert_eq!(shown(&paying, &staff).await[0]["paymentId"], Value::Null);
+    client(&paying).refund(&intent.id, 700, "back").await.expect("given back");
+    assert_eq!(compare(&paying).await, 0);
+    assert_eq!(shown(&paying, &staff).await, json!([]));
+}
+
+#[tokio::test]
+async fn a_stripe_that_does_not_answer_is_compared_later() {
+    let paying = Paying::new().await;
+    let made = paying.shop.stocked("Pen", 250, 50).await;
+    paying.order_of(&made, 2, "pm_card_visa").await;
+    paying.pass(120);
+    let fault = Fault::ErrorBeforeWork;
+    paying.stripe.script(stripe_stand_in::Scripted { call: Call::Read, fault, count: 9 });
+    assert_eq!(compare(&paying).await, 0);
+    paying.stripe.behave();
+    assert_eq!(compare(&paying).await, 0);
+}

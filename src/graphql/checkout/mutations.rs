@@ -1,6 +1,7 @@
 //! Completing a cart, and paying again.
 
 use async_graphql::{Context, Object};
+use entity::ids::CartId;
 
 use super::{
     inputs::{CheckoutCompleteInput, PaymentRetryInput, check_key},
@@ -39,12 +40,12 @@ impl CheckoutMutation {
     ) -> Option<CheckoutCompletePayload> {
         let access = errors::nullable(ctx, ids::access(ctx, "input.cartId", &input.cart_id))?;
         let Some(access) = access else {
-            let user_errors = vec![CheckoutRefusal::CartNotFound.into()];
+            let user_errors = vec![CheckoutUserError::of(ctx, None, &CheckoutRefusal::CartNotFound)];
             return Some(CheckoutCompletePayload { user_errors, ..Default::default() });
         };
         let completion = errors::nullable(ctx, completion(ctx, access, input).await)?;
         let result = checkout::complete(&ctx.app().checkout(), completion).await;
-        let (outcome, user_errors) = errors::nullable(ctx, refusals(result))?;
+        let (outcome, user_errors) = errors::nullable(ctx, refusals(ctx, Some(access.cart_id()), result))?;
         let cart = match &outcome {
             Some(_) => None,
             None => errors::nullable(ctx, current_cart(ctx, &access).await)?,
@@ -68,7 +69,7 @@ impl CheckoutMutation {
             idempotency_key: errors::nullable(ctx, key_of(ctx, input.idempotency_key))?,
         };
         let result = checkout::retry_payment(&ctx.app().checkout(), retry).await;
-        let (outcome, user_errors) = errors::nullable(ctx, refusals(result))?;
+        let (outcome, user_errors) = errors::nullable(ctx, refusals(ctx, None, result))?;
         let (order, payment, order_access_token) = parts(ctx, outcome);
         Some(PaymentRetryPayload { order, payment, order_access_token, user_errors, ..Default::default() })
     }
@@ -106,14 +107,19 @@ async fn current_cart(ctx: &Context<'_>, access: &CartAccess) -> Result<Option<C
 
 /// An outcome with every refusal, those of a declined payment among them.
 fn refusals(
+    ctx: &Context<'_>,
+    cart: Option<CartId>,
     result: Result<Outcome, Failure<CheckoutRefusal>>,
 ) -> Result<(Option<Outcome>, Vec<CheckoutUserError>), Error> {
+    let shown = |refusals: Vec<CheckoutRefusal>| {
+        refusals.iter().map(|refusal| CheckoutUserError::of(ctx, cart, refusal)).collect()
+    };
     match result {
         Ok(mut outcome) => {
             let declined = std::mem::take(&mut outcome.refusals);
-            Ok((Some(outcome), declined.into_iter().map(Into::into).collect()))
+            Ok((Some(outcome), shown(declined)))
         }
-        Err(Failure::Refused(refusals)) => Ok((None, refusals.into_iter().map(Into::into).collect())),
+        Err(Failure::Refused(refusals)) => Ok((None, shown(refusals))),
         Err(Failure::Error(error)) => Err(error),
     }
 }

@@ -1,12 +1,13 @@
 //! What checking out answers.
 
-use async_graphql::{Enum, ID, SimpleObject};
+use async_graphql::{Context, Enum, ID, SimpleObject};
+use entity::ids::CartId;
 
 use crate::{
     domain::checkout::CheckoutRefusal,
     graphql::{
-        cart::{Cart, CartWarning},
-        global_id,
+        cart::{Cart, CartWarning, ids},
+        context::ContextExt,
         order::{Order, Payment},
     },
 };
@@ -71,8 +72,9 @@ pub struct CheckoutUserError {
     target: Option<ID>,
 }
 
-impl From<CheckoutRefusal> for CheckoutUserError {
-    fn from(refusal: CheckoutRefusal) -> Self {
+impl CheckoutUserError {
+    /// A refusal in the words of the API. `cart` is the cart whose lines it may be about.
+    pub fn of(ctx: &Context<'_>, cart: Option<CartId>, refusal: &CheckoutRefusal) -> Self {
         // The names of the domain's codes are those of the enum, so there is one list of them.
         let code = async_graphql::resolver_utils::parse_enum(async_graphql::Value::from(async_graphql::Name::new(
             refusal.code(),
@@ -81,7 +83,9 @@ impl From<CheckoutRefusal> for CheckoutUserError {
             field: Some(refusal.field()),
             message: refusal.to_string(),
             code: code.ok(),
-            target: refusal.line().map(global_id::encode),
+            target: cart
+                .zip(refusal.line())
+                .map(|(cart, line)| ids::encode_line(&ctx.app().capability_keys, cart, line)),
         }
     }
 }

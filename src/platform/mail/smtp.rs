@@ -1,6 +1,6 @@
 //! Mails by a mail server (RFC 5321).
 
-use std::time::Duration;
+use std::{net::IpAddr, time::Duration};
 
 use lettre::{
     AsyncSmtpTransport, AsyncTransport, Tokio1Executor,
@@ -37,7 +37,10 @@ pub fn check_url(url: &str) -> Result<(), &'static str> {
         return Err("must begin with smtp:// or smtps://");
     }
     let here = match parsed.host() {
-        Some(Host::Domain(name)) => name == "localhost",
+        // Only the web's schemes read addresses as addresses; here they are names.
+        Some(Host::Domain(name)) => {
+            name == "localhost" || name.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
+        }
         Some(Host::Ipv4(address)) => address.is_loopback(),
         Some(Host::Ipv6(address)) => address.is_loopback(),
         None => return Err("must name a host"),

@@ -29,7 +29,7 @@ struct Body {
 pub fn read(body: &[u8]) -> Option<Notice> {
     let body: Body = serde_json::from_slice(body).ok()?;
     let clean = |text: &String| !text.is_empty() && text.len() <= 255 && !text.contains('\0');
-    (clean(&body.id) && clean(&body.reference)).then(|| Notice { event_id: body.id, reference: Some(body.reference) })
+    (clean(&body.id) && clean(&body.reference)).then_some(Notice { event_id: body.id, reference: Some(body.reference) })
 }
 
 /// Posts the messages that are due; returns how many were sent.

@@ -2,7 +2,10 @@
 
 mod content;
 
-use std::{collections::HashMap, io::Cursor};
+use std::{
+    collections::{HashMap, HashSet},
+    io::Cursor,
+};
 
 use anyhow::Context;
 use include_dir::{Dir, include_dir};
@@ -13,7 +16,7 @@ use crate::{
     domain::{
         auth::{self, NewAccount, Profile, Role},
         catalog::{
-            self, CollectionPatch, CollectionTarget, ImageDraft,
+            self, CollectionPatch, CollectionTarget, ImageDraft, SwatchDraft, SwatchKey,
             import::{self, Options, PictureSizes},
             lookup,
         },
@@ -32,6 +35,7 @@ pub const PICTURES_PATH: &str = "/media/demo/";
 const SHOP: &str = include_str!("../demo/shop.json");
 const PRODUCTS: &str = include_str!("../demo/products.csv");
 const COLLECTIONS: &str = include_str!("../demo/collections.json");
+const SWATCHES: &str = include_str!("../demo/swatches.json");
 
 /// The demo staff account's e-mail address.
 pub const STAFF_EMAIL: &str = "staff@cartwright.example";
@@ -66,6 +70,13 @@ struct DemoShop {
     country_code: String,
     time_zone: String,
     location_name: String,
+}
+
+#[derive(Debug, Deserialize)]
+struct DemoSwatch {
+    option: String,
+    value: String,
+    color: String,
 }
 
 #[derive(Debug, Deserialize)]
@@ -126,6 +137,7 @@ pub async fn load(app: &App) -> anyhow::Result<Loaded> {
         let loaded = load_collection(app, collection, &sizes).await;
         loaded.with_context(|| format!("the demo collection {}", collection.handle))?;
     }
+    load_swatches(app).await.context("the demo swatches")?;
     content::load(app, &sizes).await.context("the demo content")?;
     let products = report.created + report.updated + report.unchanged;
     Ok(Loaded { products, collections: collections.len() })
@@ -158,6 +170,24 @@ async fn name_shop(app: &App) -> anyhow::Result<()> {
     let location = inventory::default_location(&*tx).await.map_err(in_words)?;
     let patch = LocationPatch { name: Some(demo.location_name), priority: None };
     inventory::edit_location(&tx, location, patch).await.map_err(failed)?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Gives the values of the demo's options their colors; what has a swatch keeps it.
+async fn load_swatches(app: &App) -> anyhow::Result<()> {
+    let author = Author { sources: &app.sources, account_id: None };
+    let demo: Vec<DemoSwatch> = serde_json::from_str(SWATCHES).context("demo/swatches.json")?;
+    let tx = tx::begin(&app.database).await?;
+    let there: HashSet<SwatchKey> =
+        catalog::swatches(&*tx).await.map_err(in_words)?.iter().map(SwatchKey::of).collect();
+    for swatch in demo {
+        if there.contains(&SwatchKey::new(&swatch.option, &swatch.value)) {
+            continue;
+        }
+        let draft = SwatchDraft { option: swatch.option, value: swatch.value, color: Some(swatch.color), image: None };
+        catalog::set_swatch(&tx, author, draft).await.map_err(failed)?;
+    }
     tx.commit().await?;
     Ok(())
 }

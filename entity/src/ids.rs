@@ -36,6 +36,8 @@ typed_id!(
     ProductId,
     /// One option of a product, such as its size.
     ProductOptionId,
+    /// What shows a value of an option.
+    OptionSwatchId,
     /// A purchasable variant of a product.
     VariantId,
     /// A picture of a product.

@@ -15,6 +15,7 @@ mod m20261121_000007_outbox;
 mod m20261121_000008_idempotency;
 mod m20261121_000009_jobs_and_sinks;
 mod m20261121_000010_content;
+mod m20261121_000011_option_swatch;
 mod m20261121_000012_customer_address;
 mod m20261121_000013_notifications_and_invoices;
 mod m20261121_000014_gateways;
@@ -37,6 +38,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000008_idempotency::Migration),
             Box::new(m20261121_000009_jobs_and_sinks::Migration),
             Box::new(m20261121_000010_content::Migration),
+            Box::new(m20261121_000011_option_swatch::Migration),
             Box::new(m20261121_000012_customer_address::Migration),
             Box::new(m20261121_000013_notifications_and_invoices::Migration),
             Box::new(m20261121_000014_gateways::Migration),

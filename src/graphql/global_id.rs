@@ -28,6 +28,7 @@ macro_rules! node_ids {
 node_ids!(
     ProductId => "Product",
     ProductOptionId => "ProductOption",
+    OptionSwatchId => "OptionSwatch",
     VariantId => "ProductVariant",
     ImageId => "ProductImage",
     CollectionId => "Collection",

@@ -40,6 +40,7 @@ pub struct Query(
     shop::ShopQuery,
     catalog::CatalogQuery,
     catalog::RecommendationQuery,
+    catalog_admin::SwatchQuery,
     oddities::CatalogOddities,
     content::ContentQuery,
     cart::CartQuery,

@@ -40,6 +40,8 @@ pub enum Reason {
     NotAnAmount(MoneyError),
     /// Neither `http(s)://…` nor a path below `/media/`.
     NotAUrl,
+    /// Not `#` with three or six hexadecimal digits.
+    NotAColor,
     /// Another product or collection has this handle.
     HandleTaken,
     /// The handle has no letter and no digit.
@@ -108,6 +110,7 @@ impl Refusal {
             | Reason::TooLarge(_)
             | Reason::NotAnAmount(_)
             | Reason::NotAUrl
+            | Reason::NotAColor
             | Reason::HandleEmpty => Code::Invalid,
             Reason::HandleTaken => Code::Taken,
             Reason::OptionTwice | Reason::VariantTwice(_) => Code::Duplicate,
@@ -144,6 +147,7 @@ impl fmt::Display for Refusal {
             Reason::TooLarge(most) => write!(f, "must be at most {most}"),
             Reason::NotAnAmount(error) => write!(f, "{error}"),
             Reason::NotAUrl => write!(f, "must begin with http://, https:// or /media/ and be a valid URL"),
+            Reason::NotAColor => write!(f, "must be a color such as #0f766e"),
             Reason::HandleTaken => write!(f, "is in use; choose another handle or leave it out"),
             Reason::HandleEmpty => write!(f, "must have a letter or a digit"),
             Reason::OptionTwice => write!(f, "names an option twice"),

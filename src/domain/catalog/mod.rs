@@ -35,6 +35,7 @@ pub mod search_query;
 mod sellable;
 pub mod sort;
 pub mod store;
+mod swatch;
 mod unique_handle;
 mod update_product;
 mod whole_product;
@@ -58,4 +59,5 @@ pub use save_collection::{CollectionPatch, CollectionTarget, create_collection, 
 pub use save_images::{NewImage, add_images, remove_images};
 pub use save_variants::{create_variants, delete_variants, update_variants};
 pub use sellable::{Sellable, sellable};
+pub use swatch::{OptionSwatch, SwatchDraft, SwatchKey, delete_swatch, set_swatch, swatches, swatches_of};
 pub use update_product::{ProductChanges, Target, update_product};

@@ -1,7 +1,7 @@
 //! Pictures of products and collections.
 
 use async_graphql::{Context, ID, Interface, Object};
-use entity::catalog::{collection, product_image};
+use entity::catalog::{collection, option_swatch, product_image};
 
 use super::image_transform::ImageTransformInput;
 use crate::graphql::{context::ContextExt, errors, global_id, scalars::Url};
@@ -21,6 +21,14 @@ impl Image {
     #[must_use]
     pub fn new(id: ID, url: String, alt: Option<String>, size: (Option<i32>, Option<i32>)) -> Self {
         Self { id, url, alt, width: size.0, height: size.1 }
+    }
+
+    /// The picture of a swatch, if it has one.
+    #[must_use]
+    pub fn of_swatch(row: &option_swatch::Model) -> Option<Self> {
+        let id = ID(format!("gid://cartwright/OptionSwatchImage/{}", row.id));
+        let size = (row.image_width, row.image_height);
+        row.image_url.clone().map(|url| Self::new(id, url, row.image_alt.clone(), size))
     }
 
     /// The picture of a collection, if it has one.

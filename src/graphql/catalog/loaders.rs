@@ -20,10 +20,10 @@ use super::kept::ProductOf;
 use crate::{
     domain::{
         catalog::{
-            Sight, Variant,
+            OptionSwatch, Sight, SwatchKey, Variant,
             list::{self, MemberList},
             sort::ProductRow,
-            store,
+            store, swatches_of,
         },
         shared::{Error, Viewer},
         shop,
@@ -218,6 +218,16 @@ impl Loader<ProductOptionId> for CatalogLoader {
     async fn load(&self, ids: &[ProductOptionId]) -> Result<HashMap<ProductOptionId, Self::Value>, Self::Error> {
         let rows = store::options(self.database.reader(), ids).await?;
         Ok(rows.into_iter().map(|row| (row.id, row)).collect())
+    }
+}
+
+impl Loader<SwatchKey> for CatalogLoader {
+    type Value = OptionSwatch;
+    type Error = LoadError;
+
+    async fn load(&self, keys: &[SwatchKey]) -> Result<HashMap<SwatchKey, Self::Value>, Self::Error> {
+        let rows = swatches_of(self.database.reader(), keys).await?;
+        Ok(rows.into_iter().map(|row| (SwatchKey::of(&row), row)).collect())
     }
 }
 

@@ -8,12 +8,12 @@ use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use super::{
-    Media, Product, ProductVariant,
+    Image, Media, MediaImage, Product, ProductVariant,
     loaders::{self, VariantsOf},
 };
 use crate::{
     domain::{
-        catalog::{Variant, choose::Choices},
+        catalog::{SwatchKey, Variant, choose::Choices},
         shared::Error,
     },
     graphql::{
@@ -48,6 +48,7 @@ impl ProductOption {
     fn values(&self) -> Vec<ProductOptionValue> {
         let value = |(name, first): (&str, &Variant)| ProductOptionValue {
             option: self.row.id,
+            option_name: self.row.name.clone(),
             name: name.to_owned(),
             first: ProductVariant::of(self.product.clone(), first.clone()),
         };
@@ -90,6 +91,7 @@ impl ProductOption {
 #[derive(Clone, Debug)]
 pub struct ProductOptionValue {
     option: ProductOptionId,
+    option_name: String,
     name: String,
     first: ProductVariant,
 }
@@ -136,9 +138,13 @@ impl ProductOptionValue {
         Some(self.first.clone())
     }
 
-    /// A color or a picture to show the value with. Always null: values have none yet.
-    async fn swatch(&self) -> Option<ProductOptionValueSwatch> {
-        None
+    /// A color or a picture to show the value with, the same for every product; null when staff gave it none.
+    async fn swatch(&self, ctx: &Context<'_>) -> Option<ProductOptionValueSwatch> {
+        let key = SwatchKey::new(&self.option_name, &self.name);
+        let loaded = loaders::loader(ctx).load_one(key).await.map_err(Error::from);
+        let row = errors::optional(ctx, loaded)?;
+        let image = Image::of_swatch(&row).map(|image| Media::MediaImage(MediaImage(image)));
+        Some(ProductOptionValueSwatch { color: row.color.map(Color), image })
     }
 }
 

@@ -4,10 +4,13 @@ mod collections;
 pub mod inputs;
 mod media;
 mod products;
+mod swatches;
 mod user_errors;
 mod variants;
 
 use async_graphql::MergedObject;
+
+pub use swatches::SwatchQuery;
 
 /// Changes of the catalog.
 #[derive(Debug, Default, MergedObject)]
@@ -16,4 +19,5 @@ pub struct CatalogAdminMutation(
     variants::VariantMutation,
     media::MediaMutation,
     collections::CollectionMutation,
+    swatches::SwatchMutation,
 );

@@ -50,7 +50,10 @@ pub fn check_url(url: &str) -> Result<(), &'static str> {
     if parsed.password().is_some() && !sealed && !here {
         return Err("would send its password in the clear: begin it with smtps://, or end it with ?tls=required");
     }
-    if AsyncSmtpTransport::<Tokio1Executor>::from_url(url).is_err() {
+    // A word that the library does not know would mean no encryption.
+    let known = ["required", "opportunistic"];
+    let unknown = parsed.query_pairs().any(|(name, value)| name == "tls" && !known.contains(&value.as_ref()));
+    if unknown || AsyncSmtpTransport::<Tokio1Executor>::from_url(url).is_err() {
         return Err("must be smtps://, or smtp:// with ?tls=required or ?tls=opportunistic or neither");
     }
     Ok(())
@@ -126,6 +129,7 @@ mod tests {
             "mail.example.com",
             "smtp://",
             "smtps://x?tls=x",
+            "smtp://x?tls=requird",
         ] {
             let why = check_url(bad).expect_err(bad);
             assert!(!why.contains("secret"), "{why}");

@@ -2,6 +2,7 @@
 
 mod collections;
 mod products;
+mod swatches;
 mod variants;
 
 use entity::platform::outbox_event;

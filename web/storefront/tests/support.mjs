@@ -58,8 +58,9 @@ afterEach(async () => {
 });
 
 /**
- * A page of its own for one test. Making pictures is work for the server: it is asked for them where they are looked at. What goes wrong in the page's script, what its policy forbids and what it cannot load fails the
- * test in `close`, unless it looks like `expected`.
+ * A page of its own for one test. Making pictures is work for the server: it is asked for them where they are looked at.
+ * What goes wrong in the page's script, what its policy forbids and what it cannot load fails the test in `close`, unless it
+ * looks like `expected`.
  */
 export async function visit(screen, { expected = /(?!)/, pictures = Boolean(process.env.SCREENSHOTS), ...options } = {}) {
   const context = await (await browser()).newContext({ ...SCREENS[screen], locale: 'en-US', ...options });
@@ -73,6 +74,8 @@ export async function visit(screen, { expected = /(?!)/, pictures = Boolean(proc
   page.on('console', (message) => message.type() === 'error' && note(`${message.text()} ${message.location().url}`));
   const close = async () => {
     open.delete(page);
+    // Answers that a test changes may still be on their way.
+    await page.unrouteAll({ behavior: 'ignoreErrors' });
     await context.close();
     assert.deepEqual(faults, [], 'errors of the page');
   };

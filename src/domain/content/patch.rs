@@ -10,7 +10,7 @@ use crate::domain::{
         checks::{Checks, HTML_MOST, TAGS_MOST, TEXT_MOST, TITLE_MOST},
         non_blank,
     },
-    shared::{fold, words},
+    shared::{Error, fold, words},
 };
 
 /// Something that is changed, and which of its versions the caller has seen.
@@ -20,6 +20,21 @@ pub struct Target<Id> {
     pub id: Id,
     /// Its version as read; `None` overwrites what others changed meanwhile.
     pub expected_version: Option<i32>,
+}
+
+impl<Id> Target<Id> {
+    /// The row that was found, in the version that the caller has seen.
+    ///
+    /// # Errors
+    /// `NotFound`, `VersionConflict`.
+    pub(super) fn met<R>(&self, what: &'static str, found: Option<R>, version: impl Fn(&R) -> i32) -> Result<R, Error> {
+        let row = found.ok_or(Error::NotFound(what))?;
+        let current = version(&row);
+        match self.expected_version {
+            Some(expected) if expected != current => Err(Error::VersionConflict { current }),
+            Some(_) | None => Ok(row),
+        }
+    }
 }
 
 /// Title, handle and what search engines are told, which pages, blogs and articles have.

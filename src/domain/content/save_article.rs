@@ -178,11 +178,7 @@ async fn lock_blog(tx: &DatabaseTransaction, id: BlogId) -> Result<blog::Model, 
 
 async fn lock(tx: &DatabaseTransaction, target: Target<ArticleId>) -> Result<article::Model, Failure<Refusal>> {
     let found = article::Entity::find_by_id(target.id).lock_exclusive().one(tx).await?;
-    let row = found.ok_or(Error::NotFound("article"))?;
-    match target.expected_version {
-        Some(expected) if expected != row.version => Err(Error::VersionConflict { current: row.version }.into()),
-        Some(_) | None => Ok(row),
-    }
+    Ok(target.met("article", found, |row| row.version)?)
 }
 
 async fn tell(

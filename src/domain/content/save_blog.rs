@@ -146,11 +146,7 @@ fn apply(row: &mut blog::Model, names: &Names) {
 /// Locks the blog and checks the version that the caller has seen.
 async fn lock(tx: &DatabaseTransaction, target: Target<BlogId>) -> Result<blog::Model, Failure<Refusal>> {
     let found = blog::Entity::find_by_id(target.id).lock_exclusive().one(tx).await?;
-    let row = found.ok_or(Error::NotFound("blog"))?;
-    match target.expected_version {
-        Some(expected) if expected != row.version => Err(Error::VersionConflict { current: row.version }.into()),
-        Some(_) | None => Ok(row),
-    }
+    Ok(target.met("blog", found, |row| row.version)?)
 }
 
 async fn tell(

@@ -253,11 +253,7 @@ fn flatten(
 
 async fn lock(tx: &DatabaseTransaction, target: Target<MenuId>) -> Result<menu::Model, Failure<Refusal>> {
     let found = menu::Entity::find_by_id(target.id).lock_exclusive().one(tx).await?;
-    let row = found.ok_or(Error::NotFound("menu"))?;
-    match target.expected_version {
-        Some(expected) if expected != row.version => Err(Error::VersionConflict { current: row.version }.into()),
-        Some(_) | None => Ok(row),
-    }
+    Ok(target.met("menu", found, |row| row.version)?)
 }
 
 async fn tell(

@@ -129,11 +129,7 @@ fn apply(row: &mut page::Model, patch: &PagePatch, author: Author<'_>) {
 
 async fn lock(tx: &DatabaseTransaction, target: Target<PageId>) -> Result<page::Model, Failure<Refusal>> {
     let found = page::Entity::find_by_id(target.id).lock_exclusive().one(tx).await?;
-    let row = found.ok_or(Error::NotFound("page"))?;
-    match target.expected_version {
-        Some(expected) if expected != row.version => Err(Error::VersionConflict { current: row.version }.into()),
-        Some(_) | None => Ok(row),
-    }
+    Ok(target.met("page", found, |row| row.version)?)
 }
 
 async fn tell(

@@ -9,7 +9,7 @@ use crate::{
     events::Outbox,
     faults::{Script, Twist},
     form::Form,
-    intents, objects,
+    intent_lists, intents, objects,
     objects::Writing,
     refunds,
 };
@@ -102,8 +102,8 @@ pub fn call(desk: &mut Desk<'_>, caller: Caller, method: &str, path: &[&str], fo
     }
     match (method, path) {
         ("POST", ["payment_intents"]) => intents::create(desk, form),
-        ("GET", ["payment_intents"]) => intents::list(desk, form),
-        ("GET", ["payment_intents", "search"]) => intents::search(desk, form),
+        ("GET", ["payment_intents"]) => intent_lists::list(desk, form),
+        ("GET", ["payment_intents", "search"]) => intent_lists::search(desk, form),
         ("GET", ["payment_intents", id]) => intents::read(desk, id, form),
         ("POST", ["payment_intents", id]) => intents::update(desk, id, form),
         ("POST", ["payment_intents", id, "confirm"]) => intents::confirm(desk, id, form),

@@ -14,6 +14,7 @@ mod events;
 mod faults;
 mod form;
 mod idempotency;
+mod intent_lists;
 mod intents;
 mod objects;
 mod pages;

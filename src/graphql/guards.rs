@@ -43,6 +43,16 @@ visible_to!(
     manages_payments => ManagePayments,
     /// Shown to those who may read customers.
     reads_customers => ReadCustomers,
+    /// Shown to those who may change customers.
+    manages_customers => ManageCustomers,
+    /// Shown to those who may read discounts.
+    reads_discounts => ReadDiscounts,
+    /// Shown to those who may change discounts.
+    manages_discounts => ManageDiscounts,
+    /// Shown to those who may read how the shop delivers and taxes.
+    reads_settings => ReadSettings,
+    /// Shown to those who may change how the shop delivers and taxes.
+    manages_settings => ManageSettings,
     /// Shown to those who may read content that is not published.
     reads_content => ReadContent,
     /// Shown to those who may change content.

@@ -27,17 +27,25 @@ pub enum Permission {
     ReadCustomers,
     /// Change customers.
     ManageCustomers,
+    /// See discounts and how often they were used.
+    ReadDiscounts,
+    /// Add, change and end discounts.
+    ManageDiscounts,
     /// See pages and articles that are not published.
     ReadContent,
     /// Change pages, blogs, menus, redirects, policies and the shop's own words.
     ManageContent,
+    /// See how the shop delivers and taxes.
+    ReadSettings,
+    /// Change how the shop delivers and taxes.
+    ManageSettings,
     /// Add staff and give roles.
     ManageStaff,
 }
 
 impl Permission {
     /// Every permission.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 17] = [
         Self::ReadProducts,
         Self::ManageProducts,
         Self::ReadInventory,
@@ -48,8 +56,12 @@ impl Permission {
         Self::ManagePayments,
         Self::ReadCustomers,
         Self::ManageCustomers,
+        Self::ReadDiscounts,
+        Self::ManageDiscounts,
         Self::ReadContent,
         Self::ManageContent,
+        Self::ReadSettings,
+        Self::ManageSettings,
         Self::ManageStaff,
     ];
 
@@ -67,8 +79,12 @@ impl Permission {
             Self::ManagePayments => "MANAGE_PAYMENTS",
             Self::ReadCustomers => "READ_CUSTOMERS",
             Self::ManageCustomers => "MANAGE_CUSTOMERS",
+            Self::ReadDiscounts => "READ_DISCOUNTS",
+            Self::ManageDiscounts => "MANAGE_DISCOUNTS",
             Self::ReadContent => "READ_CONTENT",
             Self::ManageContent => "MANAGE_CONTENT",
+            Self::ReadSettings => "READ_SETTINGS",
+            Self::ManageSettings => "MANAGE_SETTINGS",
             Self::ManageStaff => "MANAGE_STAFF",
         }
     }
@@ -93,7 +109,9 @@ pub fn permissions_of(role: Role) -> &'static [Permission] {
             Permission::ManageOrders,
             Permission::ReadPayments,
             Permission::ReadCustomers,
+            Permission::ReadDiscounts,
             Permission::ReadContent,
+            Permission::ReadSettings,
         ],
         Role::Admin => &Permission::ALL,
     }

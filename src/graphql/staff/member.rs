@@ -35,10 +35,18 @@ pub enum Permission {
     ReadCustomers,
     /// Change customers.
     ManageCustomers,
+    /// See discounts and how often they were used.
+    ReadDiscounts,
+    /// Add, change and end discounts.
+    ManageDiscounts,
     /// See pages and articles that are not published.
     ReadContent,
     /// Change pages, blogs, menus, redirects, policies and the shop's own words.
     ManageContent,
+    /// See how the shop delivers and taxes.
+    ReadSettings,
+    /// Change how the shop delivers and taxes.
+    ManageSettings,
     /// Add staff and give roles.
     ManageStaff,
 }

@@ -99,6 +99,8 @@ pub(super) async fn undo(
     words: &str,
 ) -> Result<bool, Error> {
     let Some(state) = order::next(OrderState::of(&row), OrderEvent::Canceled) else { return Ok(false) };
+    // An attempt to pay what an edit made it cost more.
+    payment::void_open_payments(tx, &ctx.sources, row.id).await?;
     for paid in payment::payments_of(tx, &[row.id]).await? {
         give_back(tx, ctx, &paid).await?;
     }

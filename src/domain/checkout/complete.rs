@@ -8,11 +8,13 @@ use entity::{
     money::Money,
     order::order_line::{self, LineStatus},
 };
-use sea_orm::{ActiveValue::Set, DatabaseTransaction};
+use sea_orm::DatabaseTransaction;
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
-use super::{CheckoutContext, CheckoutRefusal, charge, errors::AddressKind, place, validate, validate::PaymentChoice};
+use super::{
+    CheckoutContext, CheckoutRefusal, charge, errors::AddressKind, place, sold_line, validate, validate::PaymentChoice,
+};
 use crate::{
     domain::{
         cart::{self, CartAccess, CartSnapshot, ProblemKind, SnapshotLine, Target, Terms},
@@ -158,6 +160,7 @@ async fn begin(ctx: &CheckoutContext, completion: &Completion) -> Result<Begun, 
 fn new_payment(order: &Order, choice: &PaymentChoice, completion: &Completion, request_hash: String) -> NewPayment {
     NewPayment {
         order_id: order.id,
+        balance_revision: None,
         gateway: choice.gateway.clone(),
         amount: Money::new(order.owed_minor(), order.currency),
         token: choice.token.clone(),
@@ -309,30 +312,10 @@ fn order_lines(
             let beyond_stock = sold.continue_selling;
             holds.push(Hold { order_line_id: id, variant_id: sold.variant_id, quantity, beyond_stock });
         }
-        lines.push(order_line::ActiveModel {
-            id: Set(id),
-            order_id: Set(order.id),
-            position: Set(i32::try_from(place).unwrap_or(i32::MAX - 1) + 1),
-            product_id: Set(Some(sold.product_id)),
-            variant_id: Set(Some(sold.variant_id)),
-            title: Set(sold.product_title.clone()),
-            variant_title: Set(sold.variant_title.clone()),
-            sku: Set(sold.sku.clone()),
-            vendor: Set(sold.vendor.clone()),
-            image_url: Set(sold.image_url.clone()),
-            selected_options: Set(sold.selected_options.clone()),
-            attributes: Set(line.line.attributes.clone()),
-            quantity: Set(quantity),
-            fulfilled_quantity: Set(0),
-            unit_price_minor: Set(quoted.unit_price.0),
-            discount_minor: Set(quoted.discount.0),
-            total_minor: Set(quoted.taxable.0),
-            tax_minor: Set(quoted.tax.0),
-            tax_included_minor: Set(quoted.tax_included.0),
-            requires_shipping: Set(sold.requires_shipping),
-            tracked: Set(sold.tracked),
-            status: Set(LineStatus::Pending),
-        });
+        let position = i32::try_from(place).unwrap_or(i32::MAX - 1) + 1;
+        let place = sold_line::Place { id, order_id: order.id, position };
+        let attributes = line.line.attributes.clone();
+        lines.push(sold_line::sold_line(place, sold, attributes, quoted, LineStatus::Pending));
     }
     (lines, holds)
 }

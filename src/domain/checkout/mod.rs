@@ -6,11 +6,13 @@
 //!
 //! Locks are taken in one order: cart, order, payment, products by id, stock by (variant, location).
 
+mod balance;
 mod cancel;
 mod capture;
 mod charge;
 mod complete;
 mod context;
+mod edit;
 mod errors;
 mod expire;
 mod place;
@@ -19,6 +21,7 @@ mod release;
 mod retry;
 mod reverse;
 mod settle;
+mod sold_line;
 mod sweep;
 mod validate;
 
@@ -26,6 +29,7 @@ pub use cancel::{Canceler, cancel_order};
 pub use capture::capture_order;
 pub use complete::{Completion, Outcome, complete};
 pub use context::CheckoutContext;
+pub use edit::{EditRefusal, OrderEdit, Planned, PlannedLine, edit_order, preview_edit};
 pub use errors::CheckoutRefusal;
 pub use expire::expire_overdue;
 pub use reconcile::reconcile;

@@ -11,7 +11,7 @@ use entity::{
 };
 use sea_orm::DatabaseTransaction;
 
-use super::{CheckoutContext, cancel, place, place::Paid};
+use super::{CheckoutContext, balance, cancel, place, place::Paid};
 use crate::{
     domain::{
         cart, catalog,
@@ -133,8 +133,12 @@ async fn accept(
     let others = payment::payments_of(tx, &[order.id]).await?;
     let rival = others.iter().any(|other| {
         let live = [PaymentStatus::Authorized, PaymentStatus::Captured].contains(&other.status);
-        other.id != row.id && (live || payment::OPEN.contains(&other.status))
+        let same = other.balance_revision == row.balance_revision;
+        other.id != row.id && same && (live || payment::OPEN.contains(&other.status))
     });
+    if row.balance_revision.is_some() {
+        return balance::accept(tx, ctx, order, row, state, rival).await;
+    }
     let lines = order::lines_of(tx, &[order.id]).await?;
     catalog::lock_products(tx, lines.iter().filter_map(|line| line.product_id)).await?;
     let can_place = !rival && hold_again(tx, ctx, &order, &lines).await?;
@@ -174,7 +178,9 @@ async fn capture(
     state: &GatewayState,
 ) -> Result<(), Error> {
     let taken = state.captured;
-    let whole = taken == Money::new(row.amount_minor, row.currency);
+    // An edit may have made the order cheaper since the money was held: then less of it is taken.
+    let wanted = row.amount_minor.min(order.owed_minor());
+    let whole = taken == Money::new(wanted, row.currency);
     let flag = (!whole).then(|| format!("the gateway took {}", taken.in_words()));
     let change = PaymentChange { status: Some(PaymentStatus::Captured), flag, ..PaymentChange::default() };
     payment::record_state(tx, &ctx.sources, row, state, change).await?;
@@ -205,7 +211,7 @@ async fn give_up(tx: &DatabaseTransaction, ctx: &CheckoutContext, order: Order, 
 }
 
 /// A payment whose money goes back must not stay open: it would be chased for ever.
-fn change_closed(row: &Payment, change: PaymentChange) -> PaymentChange {
+pub(super) fn change_closed(row: &Payment, change: PaymentChange) -> PaymentChange {
     let open = payment::OPEN.contains(&row.status);
     PaymentChange { status: open.then_some(PaymentStatus::Voided), ..change }
 }
@@ -256,7 +262,8 @@ async fn tell_failure(
     failed: PaymentId,
     code: &str,
 ) -> Result<(), Error> {
-    if order.status == OrderStatus::PendingPayment {
+    let waits = order.status == OrderStatus::PendingPayment || order.financial_status == FinancialStatus::PartiallyPaid;
+    if waits {
         let order = bumped(tx, ctx, order).await?;
         let (kind, words) = (EventKind::PaymentFailed, words(code));
         order::note_about(tx, &ctx.sources, &order, kind, words, Some(failed.0)).await?;

@@ -18,6 +18,7 @@ pub(super) struct Letter {
     pub payment: Option<PaymentPart>,
     pub shipment: Option<ShipmentPart>,
     pub refund: Option<RefundPart>,
+    pub edit: Option<EditPart>,
     pub document: Option<DocumentPart>,
 }
 
@@ -93,6 +94,13 @@ pub(super) struct ShippedPart {
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct RefundPart {
     pub amount: String,
+}
+
+/// A change of an order.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct EditPart {
+    /// What is still to be paid.
+    pub due: Option<String>,
 }
 
 /// An invoice or a credit note.
@@ -220,6 +228,7 @@ impl Letter {
                 complete: full,
             }),
             refund: Some(RefundPart { amount: "20.00 EUR".into() }),
+            edit: Some(EditPart { due: maybe("5.00 EUR") }),
             document: full
                 .then(|| DocumentPart { number: "INV-1".into(), url: "https://shop.example/invoices/1".into() }),
         }

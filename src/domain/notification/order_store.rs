@@ -9,6 +9,8 @@ use entity::{
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
+use crate::domain::payment::net;
+
 /// The order.
 pub(super) async fn order(db: &impl ConnectionTrait, id: OrderId) -> Result<Option<order::Model>, DbErr> {
     order::Entity::find_by_id(id).one(db).await
@@ -28,6 +30,11 @@ pub(super) async fn payment(db: &impl ConnectionTrait, id: PaymentId) -> Result<
 /// A refund of it.
 pub(super) async fn refund(db: &impl ConnectionTrait, id: RefundId) -> Result<Option<refund::Model>, DbErr> {
     refund::Entity::find_by_id(id).one(db).await
+}
+
+/// What is still to be paid of it; below zero goes back. In minor units.
+pub(super) async fn balance(db: &impl ConnectionTrait, row: &order::Model) -> Result<i64, DbErr> {
+    Ok(row.owed_minor() - net(db, row.id).await?)
 }
 
 /// A shipment of it and what that holds.

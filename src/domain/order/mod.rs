@@ -1,6 +1,7 @@
 //! Orders: a snapshot of what was bought, at what price, to which address; three status axes; a timeline; shipments.
 
 mod deliver;
+mod edit_store;
 mod errors;
 mod events;
 mod lifecycle;
@@ -12,6 +13,7 @@ mod shipment_store;
 mod store;
 
 pub use deliver::mark_as_delivered;
+pub use edit_store::{remove_lines, requote_line};
 pub use entity::order::{
     fulfillment::Model as Fulfillment, fulfillment_line::Model as FulfillmentLine, order::Model as Order,
     order_line::Model as OrderLine, timeline_entry::Model as TimelineEntry,

@@ -2,7 +2,10 @@
 
 use std::collections::HashMap;
 
-use entity::{ids::OrderId, order::order_quote};
+use entity::{
+    ids::{OrderId, OrderQuoteId},
+    order::order_quote,
+};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder,
 };
@@ -12,7 +15,7 @@ use crate::{
     platform::{Sources, batch::padded},
 };
 
-/// Keeps the quote that an order was placed with, or edited to; the one of the highest revision counts.
+/// Keeps the quote that an order was placed with, or edited to; the one of the highest revision counts. Its id names the edit.
 ///
 /// # Errors
 /// The database's.
@@ -22,16 +25,17 @@ pub async fn keep_quote(
     order_id: OrderId,
     revision: i32,
     quote: &::pricing::Quote,
-) -> Result<(), Error> {
+) -> Result<OrderQuoteId, Error> {
+    let id = sources.id();
     let row = order_quote::ActiveModel {
-        id: Set(sources.id()),
+        id: Set(id),
         order_id: Set(order_id),
         revision: Set(revision),
         quote: Set(serde_json::to_value(quote).map_err(Error::fault)?),
         created_at: Set(sources.now()),
     };
     order_quote::Entity::insert(row).exec_without_returning(tx).await?;
-    Ok(())
+    Ok(id)
 }
 
 /// A quote with the revision under which it is kept.

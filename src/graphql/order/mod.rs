@@ -1,6 +1,7 @@
 //! Orders in the API: what shoppers and staff read and do, and how everybody watches.
 
 mod access;
+mod edit;
 mod enums;
 mod inputs;
 mod invoice;
@@ -16,6 +17,7 @@ mod shipment;
 mod subscriptions;
 
 pub use access::{load, open, open_existing};
+pub use edit::{OrderEditMutation, OrderEditQuery};
 pub use enums::PaymentCaptureMethod;
 pub use loaders::OrderLoader;
 pub use mutations::OrderMutation;

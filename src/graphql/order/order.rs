@@ -1,7 +1,7 @@
 //! The type `Order`.
 
 use async_graphql::{Context, ID, Object, SimpleObject};
-use entity::{ids::OrderLineId, money::Money};
+use entity::{ids::OrderLineId, money::Money, order::order::FinancialStatus};
 use uuid::Uuid;
 
 use super::{
@@ -13,7 +13,10 @@ use super::{
     shipment::Fulfillment,
 };
 use crate::{
-    domain::order::{self, EventKind, TimelineEntry as TimelineRow},
+    domain::{
+        order::{self, EventKind, TimelineEntry as TimelineRow, Totals},
+        payment,
+    },
     graphql::{
         address::{AddressOwner, MailingAddress},
         attribute::{self, Attribute},
@@ -49,6 +52,24 @@ pub struct OrderTotals {
     gift_cards: MoneyV2,
     /// What is paid by a gateway: `total - giftCards`.
     due: MoneyV2,
+}
+
+impl OrderTotals {
+    /// The totals of an order, or of one as it would be.
+    #[must_use]
+    pub fn of(totals: Totals) -> Self {
+        let money = |minor: i64| Money::new(minor, totals.currency).into();
+        Self {
+            subtotal: money(totals.subtotal),
+            discount: money(totals.discount),
+            shipping: money(totals.shipping),
+            tax: money(totals.tax),
+            tax_included: money(totals.tax_included),
+            total: money(totals.total),
+            gift_cards: money(totals.gift_card),
+            due: money(totals.total - totals.gift_card),
+        }
+    }
 }
 
 /// One entry of what a shopper may read of an order's history.
@@ -142,16 +163,7 @@ impl Order {
 
     /// What it costs.
     async fn totals(&self) -> OrderTotals {
-        OrderTotals {
-            subtotal: self.money(self.0.subtotal_minor),
-            discount: self.money(self.0.discount_minor),
-            shipping: self.money(self.0.shipping_minor),
-            tax: self.money(self.0.tax_minor),
-            tax_included: self.money(self.0.tax_included_minor),
-            total: self.money(self.0.total_minor),
-            gift_cards: self.money(self.0.gift_card_minor),
-            due: self.money(self.0.owed_minor()),
-        }
+        OrderTotals::of(Totals::of_order(&self.0))
     }
 
     /// How its cost comes about, step by step: prices, discounts, delivery, taxes, gift cards. Empty for orders from before
@@ -160,6 +172,16 @@ impl Order {
         let kept = errors::required(ctx, quote_of(ctx, self.0.id).await)?;
         let line = |key: pricing::LineKey| Some(global_id::encode(OrderLineId(Uuid::from_u128(key.0))));
         Ok(kept.map(|kept| cost_step::steps(&kept.quote, self.0.currency, line)).unwrap_or_default())
+    }
+
+    /// What is still to be paid of it, after an edit that made it cost more: pay it by `paymentRetry`. Zero else.
+    async fn balance_due(&self, ctx: &Context<'_>) -> async_graphql::Result<MoneyV2> {
+        if self.0.financial_status != FinancialStatus::PartiallyPaid {
+            return Ok(self.money(0));
+        }
+        let payments = errors::required(ctx, list_of(ctx, PaymentsOf(self.0.id)).await)?;
+        let refunds = errors::required(ctx, list_of(ctx, RefundsOf(self.0.id)).await)?;
+        Ok(self.money(self.0.owed_minor() - payment::net_of(&payments, &refunds)))
     }
 
     /// What was bought, as it was then, in the order of the cart.

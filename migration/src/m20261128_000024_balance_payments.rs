@@ -1,0 +1,36 @@
+//! A placed order that an edit made dearer may be paid a second time: its payments say of which edit they pay the balance.
+
+use sea_orm_migration::prelude::*;
+
+use crate::columns::*;
+
+#[derive(DeriveMigrationName)]
+pub struct Migration;
+
+#[async_trait::async_trait]
+impl MigrationTrait for Migration {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        run(
+            manager,
+            &[
+                "ALTER TABLE payment ADD COLUMN balance_revision INTEGER",
+                "DROP INDEX payment_one_active",
+                "CREATE UNIQUE INDEX payment_one_active ON payment (order_id, COALESCE(balance_revision, 0)) WHERE status IN ('PENDING', 'REQUIRES_ACTION', 'AUTHORIZED', 'CAPTURED')",
+            ],
+        )
+        .await
+    }
+
+    async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        // An order may have been paid twice since, rightly: what was captured can no longer be in the index.
+        run(
+            manager,
+            &[
+                "DROP INDEX payment_one_active",
+                "ALTER TABLE payment DROP COLUMN balance_revision",
+                "CREATE UNIQUE INDEX payment_one_active ON payment (order_id) WHERE status IN ('PENDING', 'REQUIRES_ACTION', 'AUTHORIZED')",
+            ],
+        )
+        .await
+    }
+}

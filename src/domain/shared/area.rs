@@ -119,10 +119,9 @@ impl AreaSpec {
         };
         let unknown = || AreaProblem::new("country", AreaFault::UnknownCountry);
         let country = code.parse().ok().filter(|_| is_country(code)).ok_or_else(unknown)?;
-        for (at, count, most) in [
-            ("provinces", area.provinces.len(), PROVINCES_MOST),
-            ("postalCodes", area.postal_codes.len(), POSTAL_MOST),
-        ] {
+        for (at, count, most) in
+            [("provinces", area.provinces.len(), PROVINCES_MOST), ("postalCodes", area.postal_codes.len(), POSTAL_MOST)]
+        {
             if count > most {
                 return Err(AreaProblem::new(at, AreaFault::TooMany(most)));
             }

@@ -195,8 +195,16 @@ mod tests {
             (rate(vec![draft("VAT", "1000.0001", false)]), "rates.0.taxes.0.percent", Reason::TaxTooHigh),
             (rate(vec![draft("VAT", "5", false); 2]), "rates.0.taxes.1", Reason::TaxTwice),
             ([rate(vec![]), rate(vec![])].concat(), "rates.1.taxClassId", Reason::ClassTwice),
-            (rate((0..9).map(|one| draft(&one.to_string(), "5", false)).collect()), "rates.0.taxes", Reason::TooMany(8)),
-            (rate((0..8).map(|one| draft(&one.to_string(), "1000", true)).collect()), "rates.0.taxes", Reason::TaxesTooHigh),
+            (
+                rate((0..9).map(|one| draft(&one.to_string(), "5", false)).collect()),
+                "rates.0.taxes",
+                Reason::TooMany(8),
+            ),
+            (
+                rate((0..8).map(|one| draft(&one.to_string(), "1000", true)).collect()),
+                "rates.0.taxes",
+                Reason::TaxesTooHigh,
+            ),
         ];
         for (drafts, at, reason) in wrong {
             assert_eq!(checked(&drafts), Err(vec![Refusal::new(at, reason)]));

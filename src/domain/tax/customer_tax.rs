@@ -61,10 +61,7 @@ pub struct CustomerTaxPatch {
 ///
 /// # Errors
 /// The database's.
-pub async fn customer(
-    db: &impl ConnectionTrait,
-    ids: &[AccountId],
-) -> Result<HashMap<AccountId, CustomerTax>, Error> {
+pub async fn customer(db: &impl ConnectionTrait, ids: &[AccountId]) -> Result<HashMap<AccountId, CustomerTax>, Error> {
     if ids.is_empty() {
         return Ok(HashMap::new());
     }

@@ -147,13 +147,20 @@ impl fmt::Display for Refusal {
             Reason::TaxTwice => write!(f, "is in this rate already; add the percentages up or give it another title"),
             Reason::ClassUnexpected => write!(f, "goes only with AS_CLASS"),
             Reason::Unknown(what) => write!(f, "{what} not found"),
-            Reason::VariantsInClass(count) => write!(f, "{count} variants are of this class; give them another one first"),
+            Reason::VariantsInClass(count) => {
+                write!(f, "{count} variants are of this class; give them another one first")
+            }
             Reason::DeliveryOfClass(zone) => write!(f, "delivery in the zone {zone:?} is taxed as this class"),
             Reason::HomeZone => write!(f, "is the home zone; choose another one in the settings first"),
             Reason::HomeZoneMissing => {
-                write!(f, "entered prices that contain taxes need the zone whose taxes they are before they can be FIXED_NET")
+                write!(
+                    f,
+                    "entered prices that contain taxes need the zone whose taxes they are before they can be FIXED_NET"
+                )
             }
-            Reason::NotATaxNumber => write!(f, "must be 2 to 32 letters and digits, with points, slashes or hyphens between"),
+            Reason::NotATaxNumber => {
+                write!(f, "must be 2 to 32 letters and digits, with points, slashes or hyphens between")
+            }
             Reason::CardNumber => write!(f, "looks like the number of a payment card"),
             Reason::NothingToConfirm => write!(f, "there is no tax number to confirm"),
         }

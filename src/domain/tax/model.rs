@@ -5,7 +5,7 @@ use entity::{
     tax::{
         tax_rate::Tax,
         tax_settings::PricesAbroad,
-        tax_zone::{PriceBasis, RoundingLevel, RoundingMode, RoundingParts, ShippingTax, Model as TaxZone},
+        tax_zone::{Model as TaxZone, PriceBasis, RoundingLevel, RoundingMode, RoundingParts, ShippingTax},
     },
 };
 use pricing::{Component, Components, PartsPerMillion, Rounding, TaxClassKey, TaxKey, TaxRounding};

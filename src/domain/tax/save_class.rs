@@ -33,7 +33,8 @@ pub async fn create_class(
         return Err(Failure::refuse(Refusal::new("name", Reason::TooMany(CLASSES_MOST))));
     }
     let (id, now) = (author.sources.id(), author.sources.now());
-    let row = tax_class::Model { id, name: name.trim().to_owned(), name_key: fold(name), created_at: now, updated_at: now };
+    let row =
+        tax_class::Model { id, name: name.trim().to_owned(), name_key: fold(name), created_at: now, updated_at: now };
     save(tx, author, None, row).await
 }
 

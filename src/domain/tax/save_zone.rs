@@ -157,7 +157,9 @@ async fn changed(
     let rates = match rates {
         None => before.rates.clone(),
         Some(rates) if same(&before.rates, &rates) => before.rates.clone(),
-        Some(rates) => rates.into_iter().zip(0..).map(|(rate, position)| row(author, zone.id, rate, position)).collect(),
+        Some(rates) => {
+            rates.into_iter().zip(0..).map(|(rate, position)| row(author, zone.id, rate, position)).collect()
+        }
     };
     Ok(WholeZone { zone, rates })
 }

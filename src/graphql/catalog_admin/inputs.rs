@@ -265,9 +265,8 @@ impl Prices {
             let at = |field| format!("variants.{index}.{field}");
             let compare_at = change_of(variant.compare_at_price);
             let compare_at_minor = compare_at.map(|price| price.map(|price| self.read(at("compareAtPrice"), &price)));
-            let tax_class_id = change_of(variant.tax_class_id).map(|id| {
-                id.map(|id| decode(&format!("input.{}", at("taxClassId")), &id)).transpose()
-            });
+            let tax_class_id = change_of(variant.tax_class_id)
+                .map(|id| id.map(|id| decode(&format!("input.{}", at("taxClassId")), &id)).transpose());
             let tax_class_id = tax_class_id.transpose()?;
             let patch = VariantPatch {
                 values: None,

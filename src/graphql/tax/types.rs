@@ -4,9 +4,7 @@ use async_graphql::{Context, ID, Object, SimpleObject};
 use entity::ids::{TaxClassId, TaxZoneId};
 
 use super::{
-    enums::{
-        TaxPriceBasis, TaxPricesAbroad, TaxRoundingLevel, TaxRoundingMode, TaxRoundingParts, TaxShippingKind,
-    },
+    enums::{TaxPriceBasis, TaxPricesAbroad, TaxRoundingLevel, TaxRoundingMode, TaxRoundingParts, TaxShippingKind},
     loaders::{RatesOf, loader},
 };
 use crate::{

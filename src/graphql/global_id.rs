@@ -51,6 +51,8 @@ node_ids!(
     PaymentId => "Payment",
     RefundId => "Refund",
     AccountId => "Customer",
+    TaxClassId => "TaxClass",
+    TaxZoneId => "TaxZone",
 );
 
 /// An id taken apart: `gid://<anything>/<kind>/<tail>`, a query string after the tail left off.

@@ -50,7 +50,11 @@ node_ids!(
     FulfillmentId => "Fulfillment",
     PaymentId => "Payment",
     RefundId => "Refund",
+    LedgerTransactionId => "LedgerTransaction",
+    LedgerEntryId => "LedgerEntry",
     AccountId => "Customer",
+    TaxClassId => "TaxClass",
+    TaxZoneId => "TaxZone",
 );
 
 /// An id taken apart: `gid://<anything>/<kind>/<tail>`, a query string after the tail left off.

@@ -19,6 +19,7 @@ mod idempotency;
 mod import;
 mod inventory;
 mod invoice;
+mod ledger;
 mod live;
 mod make;
 mod migrations;
@@ -35,4 +36,5 @@ mod story;
 #[cfg(feature = "stripe")]
 mod stripe;
 mod support;
+mod tax;
 mod transport;

@@ -2,6 +2,7 @@
 
 use entity::{
     ids::OrderId,
+    money::Money,
     order::{
         order::{CancelReason, OrderStatus},
         order_line::LineStatus,
@@ -15,6 +16,7 @@ use super::{CheckoutContext, CheckoutRefusal, place, release, reverse};
 use crate::{
     domain::{
         cart, catalog, inventory,
+        ledger::{self, Account, Posting},
         order::{self, EventKind, Order, OrderChange, OrderEvent, OrderState},
         payment::{self, PaymentChange},
         shared::{Error, Failure},
@@ -101,6 +103,8 @@ pub(super) async fn undo(
     let Some(state) = order::next(OrderState::of(&row), OrderEvent::Canceled) else { return Ok(false) };
     // An attempt to pay what an edit made it cost more.
     payment::void_open_payments(tx, &ctx.sources, row.id).await?;
+    let owed = -ledger::balance_of_order(tx, row.id, Account::Sales).await?;
+    ledger::post(tx, &ctx.sources, Posting::sale_canceled(row.id, Money::new(owed, row.currency))).await?;
     for paid in payment::payments_of(tx, &[row.id]).await? {
         give_back(tx, ctx, &paid).await?;
     }

@@ -5,6 +5,7 @@ mod edit;
 mod enums;
 mod inputs;
 mod invoice;
+mod ledger;
 mod line;
 mod loaders;
 mod mutations;

@@ -324,6 +324,7 @@ fn order_lines(
             attributes: Set(line.line.attributes.clone()),
             quantity: Set(quantity),
             fulfilled_quantity: Set(0),
+            canceled_quantity: Set(0),
             unit_price_minor: Set(quoted.unit_price.0),
             discount_minor: Set(quoted.discount.0),
             total_minor: Set(quoted.taxable.0),

@@ -13,6 +13,8 @@ mod order;
 mod payloads;
 mod payment;
 mod queries;
+mod refund;
+mod refund_create;
 mod shipment;
 mod subscriptions;
 

@@ -88,6 +88,10 @@ typed_id!(
     PaymentId,
     /// Money given back from a payment.
     RefundId,
+    /// A refund that staff decided.
+    OrderRefundId,
+    /// Units of one line in such a refund.
+    OrderRefundLineId,
     /// A difference between a gateway's book and ours.
     DifferenceId,
     /// A fact in the ledger.

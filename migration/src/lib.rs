@@ -23,6 +23,7 @@ mod m20261128_000015_order_quote;
 mod m20261128_000024_balance_payments;
 mod m20261128_000018_taxes;
 mod m20261128_000021_ledger;
+mod m20261128_000022_refunds;
 
 /// Every migration, in order.
 #[derive(Debug)]
@@ -50,6 +51,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000024_balance_payments::Migration),
             Box::new(m20261128_000018_taxes::Migration),
             Box::new(m20261128_000021_ledger::Migration),
+            Box::new(m20261128_000022_refunds::Migration),
         ]
     }
 }

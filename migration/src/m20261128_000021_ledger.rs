@@ -17,6 +17,10 @@ const FACTS: &[&str] = &[
      WHERE o.placed_at IS NOT NULL AND o.total_minor > 0",
     "NEW, o.id, NULL, NULL, 'SALE_CANCELED', 'sale-canceled/' || HEX(o.id), COALESCE(o.canceled_at, o.updated_at)
      FROM orders o WHERE o.placed_at IS NOT NULL AND o.status = 'CANCELED' AND o.total_minor > 0",
+    "NEW, o.id, NULL, NULL, 'GIFT_CARD_PAYMENT', 'gift-card-payment/' || HEX(o.id), o.placed_at FROM orders o
+     WHERE o.placed_at IS NOT NULL AND o.gift_card_minor > 0",
+    "NEW, o.id, NULL, NULL, 'GIFT_CARD_REFUND', 'gift-card-refund/' || HEX(o.id), COALESCE(o.canceled_at, o.updated_at)
+     FROM orders o WHERE o.placed_at IS NOT NULL AND o.status = 'CANCELED' AND o.gift_card_minor > 0",
     "NEW, p.order_id, p.id, NULL, 'AUTHORIZATION', 'authorized/' || HEX(p.id) || '/' || p.authorized_minor, p.created_at
      FROM payment p WHERE p.authorized_minor > 0",
     // Nobody wrote down when held money was taken; it was before any of it went back.
@@ -36,6 +40,8 @@ const FACTS: &[&str] = &[
 const ENTRIES: &[(&str, &str, &str, &str, &str, &str)] = &[
     ("SALE", "RECEIVABLE", "SALES", "o.currency", "o.total_minor", "orders o ON o.id = t.order_id"),
     ("SALE_CANCELED", "SALES", "RECEIVABLE", "o.currency", "o.total_minor", "orders o ON o.id = t.order_id"),
+    ("GIFT_CARD_PAYMENT", "GIFT_CARDS", "RECEIVABLE", "o.currency", "o.gift_card_minor", "orders o ON o.id = t.order_id"),
+    ("GIFT_CARD_REFUND", "RECEIVABLE", "GIFT_CARDS", "o.currency", "o.gift_card_minor", "orders o ON o.id = t.order_id"),
     ("AUTHORIZATION", "AUTHORIZED", "HOLDS", "p.currency", "p.authorized_minor", "payment p ON p.id = t.payment_id"),
     ("CAPTURE", "GATEWAY", "RECEIVABLE", "p.currency", "p.captured_minor", "payment p ON p.id = t.payment_id"),
     (

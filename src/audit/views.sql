@@ -13,7 +13,7 @@ FROM orders;
 
 CREATE TEMPORARY VIEW chk_order_line AS
 SELECT id, order_id, variant_id, quantity AS qty, unit_price_minor AS unit_price, discount_minor AS line_discount,
-  total_minor AS line_total, CASE WHEN tracked THEN 1 ELSE 0 END AS tracked
+  total_minor AS line_total, CASE WHEN tracked THEN 1 ELSE 0 END AS tracked, canceled_quantity AS canceled
 FROM order_line;
 
 -- `going_back`: the gateway is still to be told to give this money back.
@@ -26,6 +26,10 @@ FROM payment;
 
 CREATE TEMPORARY VIEW chk_refund AS
 SELECT id, payment_id, amount_minor AS amount, LOWER(status) AS status FROM refund;
+
+-- What staff decided to give back of an order that stands: so much less is owed for it.
+CREATE TEMPORARY VIEW chk_credit AS
+SELECT order_id, SUM(total_minor) AS credited, SUM(gift_card_minor) AS to_cards FROM order_refund GROUP BY order_id;
 
 -- Every entry of the ledger with its fact; a fact without entries has one line of nothing.
 CREATE TEMPORARY VIEW chk_ledger AS

@@ -38,5 +38,5 @@ pub const MAY_USE: &[(&str, &[&str])] = &[
     ("order", &["notification", "pricing"]),
     ("invoice", &["order", "shop"]),
     ("operations", &["notification", "payment"]),
-    ("checkout", &["cart", "catalog", "inventory", "invoice", "ledger", "order", "payment"]),
+    ("checkout", &["cart", "catalog", "inventory", "invoice", "ledger", "order", "payment", "pricing"]),
 ];

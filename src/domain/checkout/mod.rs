@@ -17,6 +17,7 @@ mod errors;
 mod expire;
 mod place;
 mod reconcile;
+mod refund;
 mod release;
 mod retry;
 mod reverse;
@@ -33,6 +34,10 @@ pub use edit::{EditRefusal, OrderEdit, Planned, PlannedLine, edit_order, preview
 pub use errors::CheckoutRefusal;
 pub use expire::expire_overdue;
 pub use reconcile::reconcile;
+pub use refund::{
+    RefundDecision, RefundLine, RefundPlan, RefundRefusal, RefundRequest, RefundShipping, create_refund, plan as plan_refund,
+    standing as refund_standing,
+};
 pub use release::release_cart;
 pub use retry::{Retry, retry_payment};
 pub use reverse::{reverse_due, send_due_refunds};

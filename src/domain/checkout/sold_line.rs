@@ -42,6 +42,7 @@ pub(super) fn sold_line(
         attributes: Set(attributes),
         quantity: Set(quoted.quantity),
         fulfilled_quantity: Set(0),
+        canceled_quantity: Set(0),
         unit_price_minor: Set(quoted.unit_price.0),
         discount_minor: Set(quoted.discount.0),
         total_minor: Set(quoted.taxable.0),

@@ -1,6 +1,7 @@
 //! Invoices and credit notes: numbered without gaps, issued in the transaction that takes or gives back the money, and
 //! never changed: everything that is printed is kept.
 
+mod credit;
 mod issue;
 mod model;
 mod print_html;
@@ -9,7 +10,8 @@ mod store;
 
 use entity::ids::InvoiceId;
 pub use entity::invoice::invoice::{InvoiceKind, Model as Invoice};
-pub use issue::{Issuer, issue_credit_note, issue_invoice};
+pub use credit::{issue_credit_note, issue_credit_note_of};
+pub use issue::{Issuer, issue_invoice};
 pub use model::{Line, Party, Row, Snapshot};
 pub use print_html::html;
 pub use print_pdf::pdf;

@@ -35,6 +35,9 @@ pub struct Snapshot {
     pub rows: Vec<Row>,
     /// The total in minor units.
     pub total_minor: i64,
+    /// The added taxes of it, in minor units; nothing on documents from before it was kept.
+    #[serde(default)]
+    pub tax_minor: i64,
 }
 
 /// Seller or buyer.

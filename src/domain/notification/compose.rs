@@ -1,7 +1,7 @@
 //! Writing a mail from its row in the queue, with what is known when it is sent.
 
 use entity::{
-    ids::{FulfillmentId, InvoiceId, OrderId, PaymentId, RefundId},
+    ids::{FulfillmentId, InvoiceId, OrderId, PaymentId},
     invoice::invoice,
     money::Money,
     notification::notification::NotificationKind as Kind,
@@ -88,8 +88,8 @@ pub async fn compose(
             letter.edit = Some(EditPart { due });
         }
         Kind::Refund | Kind::PaymentReturned => {
-            let Some(refund) = read::refund(db, RefundId(row.subject_id)).await? else { return Ok(None) };
-            letter.refund = Some(RefundPart { amount: Money::new(refund.amount_minor, order.currency).in_words() });
+            let Some(minor) = read::refunded(db, row.subject_id).await? else { return Ok(None) };
+            letter.refund = Some(RefundPart { amount: Money::new(minor, order.currency).in_words() });
         }
     }
     let written = with.templates.write(row.kind, &letter).map_err(Error::fault)?;

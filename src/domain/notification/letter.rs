@@ -182,7 +182,7 @@ pub(super) fn of_shipment(
         number: row.tracking_number.clone(),
         url: row.tracking_url.clone(),
         lines: shipped.collect(),
-        complete: lines.iter().all(|line| line.fulfilled_quantity >= line.quantity),
+        complete: lines.iter().all(|line| line.unsent() <= 0),
     }
 }
 

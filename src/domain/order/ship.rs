@@ -52,7 +52,7 @@ pub async fn ship(
     let left: BTreeMap<OrderLineId, i64> = store::lines_of(&*tx, &[order.id])
         .await?
         .into_iter()
-        .map(|line| (line.id, line.quantity - line.fulfilled_quantity))
+        .map(|line| (line.id, line.unsent()))
         .collect();
     let lines = choose(&left, shipment.lines)?;
     for (index, line) in lines.iter().enumerate() {

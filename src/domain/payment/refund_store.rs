@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use entity::{
-    ids::{OrderId, RefundId},
+    ids::{OrderId, OrderRefundId, RefundId},
     payment::{
         payment::{self, PaymentStatus},
         refund::{self, RefundStatus},
@@ -34,15 +34,25 @@ pub enum RefundReason {
     Cancel,
     /// It came for an order that it did not place.
     Reversal,
+    /// Staff decided it.
+    Order(OrderRefundId),
 }
 
 impl RefundReason {
-    /// The name in the table.
+    /// The key in the table, unique among the refunds of a payment.
     #[must_use]
-    pub const fn as_str(self) -> &'static str {
+    pub fn key(self) -> String {
         match self {
-            Self::Cancel => "cancel",
-            Self::Reversal => "reversal",
+            Self::Cancel => "cancel".to_owned(),
+            Self::Reversal => "reversal".to_owned(),
+            Self::Order(id) => format!("refund/{}", id.0.simple()),
+        }
+    }
+
+    fn order_refund(self) -> Option<OrderRefundId> {
+        match self {
+            Self::Cancel | Self::Reversal => None,
+            Self::Order(id) => Some(id),
         }
     }
 }
@@ -63,7 +73,8 @@ pub async fn insert_refund(
         id: Set(sources.id()),
         payment_id: Set(of.id),
         order_id: Set(of.order_id),
-        reason_key: Set(reason.as_str().to_owned()),
+        reason_key: Set(reason.key()),
+        order_refund_id: Set(reason.order_refund()),
         amount_minor: Set(amount_minor),
         status: Set(RefundStatus::Pending),
         attempts: Set(0),

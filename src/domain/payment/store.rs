@@ -141,6 +141,15 @@ pub async fn lock_payment(tx: &DatabaseTransaction, id: PaymentId) -> Result<Opt
     payment::Entity::find_by_id(id).lock_exclusive().one(tx).await
 }
 
+/// Locks the payments of an order, in the order of their ids, and returns them as they are now.
+///
+/// # Errors
+/// The database's.
+pub async fn lock_payments_of(tx: &DatabaseTransaction, order_id: OrderId) -> Result<Vec<payment::Model>, DbErr> {
+    let of = payment::Entity::find().filter(payment::Column::OrderId.eq(order_id));
+    of.order_by_asc(payment::Column::Id).lock_exclusive().all(tx).await
+}
+
 /// What changes of a payment beside what the gateway says of its amounts.
 #[derive(Clone, Debug, Default)]
 pub struct PaymentChange {

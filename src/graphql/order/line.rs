@@ -76,6 +76,11 @@ impl OrderLineItem {
         self.line.fulfilled_quantity
     }
 
+    /// Units that are not sent any more, because staff gave their money back.
+    async fn canceled_quantity(&self) -> i64 {
+        self.line.canceled_quantity
+    }
+
     /// Price of one unit then.
     async fn unit_price(&self) -> MoneyV2 {
         Money::new(self.line.unit_price_minor, self.currency).into()

@@ -14,6 +14,8 @@ mod order;
 mod payloads;
 mod payment;
 mod queries;
+mod refund;
+mod refund_create;
 mod shipment;
 mod subscriptions;
 

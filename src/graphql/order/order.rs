@@ -10,9 +10,11 @@ use super::{
     ledger::OrderLedger,
     line::OrderLineItem,
     loaders::{
-        InvoicesOf, LedgerOf, LinesOf, PaymentsOf, RefundsOf, ShipmentsOf, TimelineOf, list_of, quote_of,
+        InvoicesOf, LedgerOf, LinesOf, OrderRefundsOf, PaymentsOf, RefundsOf, ShipmentsOf, TimelineOf, list_of, quote_of,
     },
-    payment::{Payment, Refund},
+    payment::Payment,
+    refund::Refund,
+    refund_create::{self, RefundLineItemInput, RefundShippingInput, SuggestedRefund},
     shipment::Fulfillment,
 };
 use crate::{
@@ -29,7 +31,7 @@ use crate::{
         errors, global_id,
         order::enums::OrderEventType,
         pagination::{Arguments, Connection, connection_of_list},
-        scalars::{DateTime, MoneyV2},
+        scalars::{DateTime, MoneyInput, MoneyV2},
     },
 };
 
@@ -224,8 +226,24 @@ impl Order {
 
     /// Money that went or goes back, oldest first.
     async fn refunds(&self, ctx: &Context<'_>) -> async_graphql::Result<Vec<Refund>> {
-        let rows = errors::required(ctx, list_of(ctx, RefundsOf(self.0.id)).await)?;
-        Ok(rows.iter().cloned().map(|row| Refund { row, currency: self.0.currency }).collect())
+        let id = self.0.id;
+        let both = futures::future::try_join(list_of(ctx, OrderRefundsOf(id)), list_of(ctx, RefundsOf(id)));
+        let (decided, parts) = errors::required(ctx, both.await)?;
+        Ok(Refund::all(&decided, &parts, self.0.currency))
+    }
+
+    /// What a refund of these units, of so much of delivery, and of an amount beside them would give back; null with an error
+    /// when `refundCreate` would refuse it. Needs READ_PAYMENTS.
+    #[graphql(visible = "crate::graphql::guards::reads_payments")]
+    async fn suggested_refund(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Units of lines.")] line_items: Option<Vec<RefundLineItemInput>>,
+        #[graphql(desc = "What of delivery.")] shipping: Option<RefundShippingInput>,
+        #[graphql(desc = "An amount beside them.")] amount: Option<MoneyInput>,
+    ) -> Option<SuggestedRefund> {
+        let asked = refund_create::request(line_items, shipping, amount);
+        errors::nullable(ctx, refund_create::suggest(ctx, &self.0, asked).await)
     }
 
     /// What became of its money, in double entry. Needs READ_PAYMENTS.

@@ -20,10 +20,10 @@ mod m20261121_000012_customer_address;
 mod m20261121_000013_notifications_and_invoices;
 mod m20261121_000014_gateways;
 mod m20261128_000015_order_quote;
-mod m20261128_000024_balance_payments;
 mod m20261128_000018_taxes;
 mod m20261128_000021_ledger;
 mod m20261128_000022_refunds;
+mod m20261128_000024_balance_payments;
 
 /// Every migration, in order.
 #[derive(Debug)]

@@ -1,4 +1,4 @@
-//! A placed order that an edit made dearer may be paid a second time: its payments say of which edit they pay the balance.
+//! An order that an edit made dearer may be paid a second time: a payment says of which edit it pays the balance.
 
 use sea_orm_migration::prelude::*;
 

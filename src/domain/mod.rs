@@ -36,7 +36,7 @@ pub const MAY_USE: &[(&str, &[&str])] = &[
     ("payment", &["ledger"]),
     ("notification", &["payment", "shop"]),
     ("order", &["notification", "pricing"]),
-    ("invoice", &["order", "shop"]),
+    ("invoice", &["order", "payment", "shop"]),
     ("operations", &["notification", "payment"]),
     ("checkout", &["cart", "catalog", "inventory", "invoice", "ledger", "order", "payment", "pricing"]),
 ];

@@ -22,7 +22,7 @@ use crate::{
         inventory::{self, Hold, Shortage},
         order::{self, EventKind, NewOrder, Order, Totals},
         payment::{self, NewPayment, Payment},
-        shared::{Error, Failure},
+        shared::{Author, Error, Failure},
     },
     platform::{database::database_now, tx},
 };
@@ -134,7 +134,8 @@ async fn begin(ctx: &CheckoutContext, completion: &Completion) -> Result<Begun, 
     let (lines, holds) = order_lines(ctx, &order, &snapshot);
     let line_ids: Vec<OrderLineId> = lines.iter().filter_map(|line| line.id.try_as_ref().copied()).collect();
     order::insert_lines(&tx, lines).await?;
-    order::keep_quote(&tx, &ctx.sources, order.id, 1, &snapshot.quote.of_order(&line_ids)).await?;
+    let author = Author { sources: &ctx.sources, account_id: None };
+    order::keep_quote(&tx, author, order.id, 1, &snapshot.quote.of_order(&line_ids)).await?;
     if let Err(shortages) = inventory::reserve(&tx, &ctx.sources, order.id, &holds, order.reserved_until).await? {
         return Err(Failure::Refused(shortages_of(&snapshot, &line_ids, &shortages)));
     }

@@ -7,6 +7,7 @@ use sea_orm::DatabaseTransaction;
 use uuid::Uuid;
 
 use super::{
+    edit,
     issue::{Issuer, blank, keep, printed, read},
     model::{Line, Row, Snapshot, rows, tax_of_part},
     store,
@@ -14,6 +15,7 @@ use super::{
 use crate::{
     domain::{
         order::{self, Order, OrderRefund},
+        payment,
         shared::{Amounts, Error},
     },
     platform::Sources,
@@ -41,8 +43,11 @@ pub async fn issue_credit_note(
         Snapshot { lines: issued.lines, rows: issued.rows, tax_minor: issued.tax_minor, ..blank }
     } else {
         let (before, tax_before) = credited(tx, order).await?;
+        let of_edit = edit::tax_of_edit(tx, order, refund).await?;
         // The last part gives back the taxes that are left, so that all notes together credit the invoice.
-        let tax = if before + refund.amount_minor == order.total_minor {
+        let tax = if let Some(tax) = of_edit {
+            tax
+        } else if before + refund.amount_minor == order.total_minor {
             order.tax_minor - tax_before
         } else {
             tax_of_part(order.tax_minor, order.total_minor, before, refund.amount_minor)
@@ -117,10 +122,12 @@ async fn units(tx: &DatabaseTransaction, order: &Order, refund: &OrderRefund) ->
     Ok(lines)
 }
 
-/// What the credit notes of an order sum up to, and their taxes.
+/// What the credit notes of an order sum up to, and their taxes; without those of edits, which the order's sums know of.
 async fn credited(tx: &DatabaseTransaction, order: &Order) -> Result<(i64, i64), Error> {
     let before = store::invoices_of(tx, &[order.id]).await?;
-    let notes = before.iter().filter(|row| row.kind == InvoiceKind::CreditNote);
+    let refunds = payment::refunds_of(tx, &[order.id]).await?;
+    let of_edit = |subject: Uuid| refunds.iter().any(|one| one.id.0 == subject && payment::is_of_edit(one));
+    let notes = before.iter().filter(|row| row.kind == InvoiceKind::CreditNote && !of_edit(row.subject_id));
     let mut sums = (0, 0);
     for snapshot in notes.map(read) {
         let snapshot = snapshot?;
@@ -130,7 +137,7 @@ async fn credited(tx: &DatabaseTransaction, order: &Order) -> Result<(i64, i64),
 }
 
 /// The one line and the rows of a part that goes back.
-fn part(order: &Order, amount: i64, tax: i64) -> (Vec<Line>, Vec<Row>) {
+pub(super) fn part(order: &Order, amount: i64, tax: i64) -> (Vec<Line>, Vec<Row>) {
     let money = |minor: i64| Money::new(minor, order.currency).in_words();
     let line = Line {
         title: format!("Part of order #{}", order.number),

@@ -2,15 +2,17 @@
 //! never changed: everything that is printed is kept.
 
 mod credit;
+mod edit;
 mod issue;
 mod model;
 mod print_html;
 mod print_pdf;
 mod store;
 
+pub use credit::{issue_credit_note, issue_credit_note_of};
+pub use edit::issue_supplement;
 use entity::ids::InvoiceId;
 pub use entity::invoice::invoice::{InvoiceKind, Model as Invoice};
-pub use credit::{issue_credit_note, issue_credit_note_of};
 pub use issue::{Issuer, issue_invoice};
 pub use model::{Line, Party, Row, Snapshot};
 pub use print_html::html;

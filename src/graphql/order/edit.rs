@@ -17,6 +17,7 @@ use crate::{
         cost_step::{self, CostStep},
         errors, global_id,
         scalars::{MoneyInput, MoneyV2},
+        transaction::author,
     },
 };
 
@@ -197,7 +198,8 @@ pub struct OrderEditPayload {
     user_errors: Vec<OrderEditUserError>,
 }
 
-fn edit(input: OrderEditInput) -> Result<OrderEdit, Error> {
+fn edit(ctx: &Context<'_>, input: OrderEditInput) -> Result<OrderEdit, Error> {
+    let account_id = author(ctx, Permission::ManageOrders)?.account_id;
     let lines = input.line_items.unwrap_or_default().into_iter().map(|line| {
         let id = global_id::decode("input.lineItems.lineItemId", &line.line_item_id)?;
         Ok((id, i64::from(line.quantity)))
@@ -208,6 +210,7 @@ fn edit(input: OrderEditInput) -> Result<OrderEdit, Error> {
     });
     Ok(OrderEdit {
         order_id: global_id::decode("input.orderId", &input.order_id)?,
+        account_id,
         expected_version: input.expected_version,
         quantities: lines.collect::<Result<_, Error>>()?,
         added: added.collect::<Result<_, Error>>()?,
@@ -228,14 +231,12 @@ fn halves<T>(result: Result<T, Failure<EditRefusal>>) -> Result<(Option<T>, Vec<
 }
 
 async fn preview(ctx: &Context<'_>, input: OrderEditInput) -> Result<OrderEditPreviewPayload, Error> {
-    ctx.require(Permission::ManageOrders)?;
-    let (planned, user_errors) = halves(checkout::preview_edit(&ctx.app().checkout(), &edit(input)?).await)?;
+    let (planned, user_errors) = halves(checkout::preview_edit(&ctx.app().checkout(), &edit(ctx, input)?).await)?;
     Ok(OrderEditPreviewPayload { preview: planned.as_ref().map(OrderEditPreview::of), user_errors })
 }
 
 async fn change(ctx: &Context<'_>, input: OrderEditInput) -> Result<OrderEditPayload, Error> {
-    ctx.require(Permission::ManageOrders)?;
-    let (order, user_errors) = halves(checkout::edit_order(&ctx.app().checkout(), edit(input)?).await)?;
+    let (order, user_errors) = halves(checkout::edit_order(&ctx.app().checkout(), edit(ctx, input)?).await)?;
     Ok(OrderEditPayload { order: order.map(Order), user_errors })
 }
 

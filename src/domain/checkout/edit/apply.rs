@@ -1,7 +1,7 @@
 //! Doing an edit: one transaction for lines, stock, sums and what is owed or goes back; then the gateways, with none open.
 
 use entity::{
-    ids::OrderId,
+    ids::{AccountId, OrderId},
     order::{
         order::FinancialStatus,
         order_line::{self, LineStatus},
@@ -18,11 +18,11 @@ use crate::{
     domain::{
         cart, catalog,
         checkout::{CheckoutContext, reverse, sold_line},
-        inventory::{self, Hold},
+        inventory::{self, Hold, PutBack},
         ledger::{self, Posting},
-        order::{self, EventKind, Order, OrderChange, OrderEvent, OrderState, Totals},
+        order::{self, EventKind, Order, OrderChange, OrderEvent, OrderLine, OrderState, Totals},
         payment::{self, RefundReason},
-        shared::{Error, Failure},
+        shared::{Author, Error, Failure},
     },
     platform::tx,
 };
@@ -57,11 +57,12 @@ async fn begin(ctx: &CheckoutContext, edit: &OrderEdit) -> Result<(), Failure<Ed
     payment::void_open_payments(&tx, &ctx.sources, order_id).await?;
     let money = Money::of(&tx, &planned).await?;
     catalog::lock_products(&tx, planned.sold.keys().copied()).await?;
-    move_stock(&tx, ctx, &planned).await?;
+    move_stock(&tx, ctx, &planned, edit.account_id).await?;
     write_lines(&tx, &planned).await?;
     catalog::add_units_sold(&tx, &planned.sold).await?;
     let revision = planned.before.revision + 1;
-    let edit_id = order::keep_quote(&tx, &ctx.sources, order_id, revision, planned.quote.engine()).await?;
+    let author = Author { sources: &ctx.sources, account_id: edit.account_id };
+    let edit_id = order::keep_quote(&tx, author, order_id, revision, planned.quote.engine()).await?;
     ledger::post(&tx, &ctx.sources, Posting::sale_changed(order_id, planned.change(), edit_id.0)).await?;
     let order = money.settle(&tx, ctx, &planned, edit, revision).await?;
     let words = words(&order, &money);
@@ -155,16 +156,32 @@ async fn give_back(
     Ok(minor)
 }
 
+/// The units that go back into stock, in the order in which stock is locked.
+fn put_back(planned: &Planned) -> Vec<PutBack> {
+    let fewer = planned.lines.iter().filter(|line| line.more() < 0).filter_map(|line| match &line.goods {
+        Goods::Ordered(ordered) => Some((&**ordered, -line.more())),
+        Goods::Added(_) => None,
+    });
+    let gone = planned.removed.iter().map(|line| (line, line.quantity));
+    let units = |(line, quantity): (&OrderLine, i64)| {
+        let variant_id = line.variant_id.filter(|_| line.tracked)?;
+        Some(PutBack { order_line_id: line.id, variant_id, quantity, location_id: None, sent: false })
+    };
+    let mut units: Vec<PutBack> = fewer.chain(gone).filter_map(units).collect();
+    units.sort_by_key(|units| (units.variant_id, units.order_line_id));
+    units
+}
+
 async fn move_stock(
     tx: &DatabaseTransaction,
     ctx: &CheckoutContext,
     planned: &Planned,
+    account_id: Option<AccountId>,
 ) -> Result<(), Failure<EditRefusal>> {
     let order_id = planned.order.id;
-    let fewer = planned.lines.iter().filter(|line| line.more() < 0).map(|line| (line.id, -line.more()));
-    let gone = planned.removed.iter().map(|line| (line.id, line.quantity));
-    for (line, units) in fewer.chain(gone) {
-        inventory::give_back(tx, &ctx.sources, order_id, line, units).await?;
+    let author = Author { sources: &ctx.sources, account_id };
+    for units in put_back(planned) {
+        inventory::put_back(tx, author, units).await?;
     }
     let hold = |line: &plan::PlannedLine| {
         let (variant_id, tracked, beyond_stock) = match &line.goods {

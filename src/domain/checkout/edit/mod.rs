@@ -7,7 +7,7 @@ mod plan;
 
 use entity::{
     address::Address,
-    ids::{OrderId, OrderLineId, VariantId},
+    ids::{AccountId, OrderId, OrderLineId, VariantId},
     money::Money,
 };
 
@@ -20,6 +20,8 @@ pub use plan::{Planned, PlannedLine, preview_edit};
 pub struct OrderEdit {
     /// The order.
     pub order_id: OrderId,
+    /// The staff member.
+    pub account_id: Option<AccountId>,
     /// The version that staff saw.
     pub expected_version: Option<i32>,
     /// New quantities of lines; nothing removes the line.

@@ -35,7 +35,9 @@ pub(in crate::domain::checkout) async fn went_back(
     let Some(decided) = decided else {
         // Money of an attempt that did not place the order goes back without the order's books having had it.
         let owed = row.reason_key != RefundReason::Reversal.key();
-        let order = if owed { moved(tx, ctx, order).await? } else { touched(tx, ctx, order).await? };
+        // What an edit gives back is not owed any more: the order is paid as it was.
+        let counts = owed && !payment::is_of_edit(row);
+        let order = if counts { moved(tx, ctx, order).await? } else { touched(tx, ctx, order).await? };
         order::note_about(tx, &ctx.sources, &order, EventKind::Refunded, words, Some(row.id.0)).await?;
         if owed {
             invoice::issue_credit_note(tx, &ctx.sources, &ctx.issuer, &order, row).await?;
@@ -43,9 +45,8 @@ pub(in crate::domain::checkout) async fn went_back(
         return Ok(());
     };
     let parts = payment::refunds_of(tx, &[order.id]).await?;
-    let open = parts.iter().any(|part| {
-        part.order_refund_id == Some(decided.id) && part.status != RefundStatus::Succeeded
-    });
+    let open =
+        parts.iter().any(|part| part.order_refund_id == Some(decided.id) && part.status != RefundStatus::Succeeded);
     let cards = decided.gift_card_minor;
     let words = if open || cards == 0 {
         words
@@ -96,10 +97,7 @@ async fn touched(tx: &DatabaseTransaction, ctx: &CheckoutContext, order: Order) 
 }
 
 /// Whether everything that an order was paid with is back.
-async fn everything_is_back(
-    tx: &DatabaseTransaction,
-    order: &Order,
-) -> Result<bool, Error> {
+async fn everything_is_back(tx: &DatabaseTransaction, order: &Order) -> Result<bool, Error> {
     let (payments, refunds) =
         (payment::payments_of(tx, &[order.id]).await?, payment::refunds_of(tx, &[order.id]).await?);
     let here = payments.iter().any(|paid| pays(paid, &refunds) && paid.refunded_minor < paid.captured_minor);

@@ -25,6 +25,7 @@ mod make;
 mod migrations;
 mod nodes;
 mod notification;
+mod order_edit;
 mod people;
 mod pictures;
 mod processes;

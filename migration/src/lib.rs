@@ -48,10 +48,10 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000013_notifications_and_invoices::Migration),
             Box::new(m20261121_000014_gateways::Migration),
             Box::new(m20261128_000015_order_quote::Migration),
-            Box::new(m20261128_000024_balance_payments::Migration),
             Box::new(m20261128_000018_taxes::Migration),
             Box::new(m20261128_000021_ledger::Migration),
             Box::new(m20261128_000022_refunds::Migration),
+            Box::new(m20261128_000024_balance_payments::Migration),
         ]
     }
 }

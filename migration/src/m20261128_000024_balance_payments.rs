@@ -10,12 +10,13 @@ pub struct Migration;
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        // Under another name: a connection that has not seen the old one go would refuse to make it again.
         run(
             manager,
             &[
                 "ALTER TABLE payment ADD COLUMN balance_revision INTEGER",
                 "DROP INDEX payment_one_active",
-                "CREATE UNIQUE INDEX payment_one_active ON payment (order_id, COALESCE(balance_revision, 0)) WHERE status IN ('PENDING', 'REQUIRES_ACTION', 'AUTHORIZED', 'CAPTURED')",
+                "CREATE UNIQUE INDEX payment_one_active_each ON payment (order_id, COALESCE(balance_revision, 0)) WHERE status IN ('PENDING', 'REQUIRES_ACTION', 'AUTHORIZED', 'CAPTURED')",
             ],
         )
         .await
@@ -26,7 +27,7 @@ impl MigrationTrait for Migration {
         run(
             manager,
             &[
-                "DROP INDEX payment_one_active",
+                "DROP INDEX payment_one_active_each",
                 "ALTER TABLE payment DROP COLUMN balance_revision",
                 "CREATE UNIQUE INDEX payment_one_active ON payment (order_id) WHERE status IN ('PENDING', 'REQUIRES_ACTION', 'AUTHORIZED')",
             ],

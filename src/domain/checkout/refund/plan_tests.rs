@@ -26,7 +26,7 @@ fn quote(lines: &[(i64, i64)], shipping: i64) -> Quote {
         let prices = vec![Price::own(currency, Amount(*price))];
         cart.lines.push(Line::new(key_of(id(number)), VariantKey(number), ProductKey(number), *units, prices));
     }
-    let rules = Rules { delivery: DeliveryRules::default(), ..Rules::default() };
+    let rules = Rules { delivery: Some(DeliveryRules::default()), ..Rules::default() };
     let mut quote = pricing::quote(&cart, &rules).expect("a quote");
     quote.shipping = Amount(shipping);
     quote.total = quote.total.plus(Amount(shipping)).expect("a total");

@@ -40,8 +40,22 @@ const FACTS: &[&str] = &[
 const ENTRIES: &[(&str, &str, &str, &str, &str, &str)] = &[
     ("SALE", "RECEIVABLE", "SALES", "o.currency", "o.total_minor", "orders o ON o.id = t.order_id"),
     ("SALE_CANCELED", "SALES", "RECEIVABLE", "o.currency", "o.total_minor", "orders o ON o.id = t.order_id"),
-    ("GIFT_CARD_PAYMENT", "GIFT_CARDS", "RECEIVABLE", "o.currency", "o.gift_card_minor", "orders o ON o.id = t.order_id"),
-    ("GIFT_CARD_REFUND", "RECEIVABLE", "GIFT_CARDS", "o.currency", "o.gift_card_minor", "orders o ON o.id = t.order_id"),
+    (
+        "GIFT_CARD_PAYMENT",
+        "GIFT_CARDS",
+        "RECEIVABLE",
+        "o.currency",
+        "o.gift_card_minor",
+        "orders o ON o.id = t.order_id",
+    ),
+    (
+        "GIFT_CARD_REFUND",
+        "RECEIVABLE",
+        "GIFT_CARDS",
+        "o.currency",
+        "o.gift_card_minor",
+        "orders o ON o.id = t.order_id",
+    ),
     ("AUTHORIZATION", "AUTHORIZED", "HOLDS", "p.currency", "p.authorized_minor", "payment p ON p.id = t.payment_id"),
     ("CAPTURE", "GATEWAY", "RECEIVABLE", "p.currency", "p.captured_minor", "payment p ON p.id = t.payment_id"),
     (
@@ -146,8 +160,9 @@ fn new_id(postgres: bool) -> &'static str {
 
 fn insert_fact(fact: &str, postgres: bool) -> String {
     let (before, after) = if postgres { ("REPLACE(CAST(", " AS TEXT), '-', '')") } else { ("LOWER(HEX(", "))") };
-    let mut sql = "INSERT INTO ledger_transaction (id, order_id, payment_id, refund_id, kind, source, created_at) SELECT "
-        .to_owned();
+    let mut sql =
+        "INSERT INTO ledger_transaction (id, order_id, payment_id, refund_id, kind, source, created_at) SELECT "
+            .to_owned();
     let mut parts = fact.split("HEX(");
     sql.push_str(&parts.next().unwrap_or_default().replacen("NEW", new_id(postgres), 1));
     for part in parts {

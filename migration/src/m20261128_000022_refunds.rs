@@ -68,10 +68,7 @@ impl MigrationTrait for Migration {
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         run(
             manager,
-            &[
-                "ALTER TABLE order_line DROP COLUMN canceled_quantity",
-                "ALTER TABLE refund DROP COLUMN order_refund_id",
-            ],
+            &["ALTER TABLE order_line DROP COLUMN canceled_quantity", "ALTER TABLE refund DROP COLUMN order_refund_id"],
         )
         .await?;
         drop_tables(manager, &["order_refund_line", "order_refund"]).await

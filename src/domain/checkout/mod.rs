@@ -31,8 +31,8 @@ pub use errors::CheckoutRefusal;
 pub use expire::expire_overdue;
 pub use reconcile::reconcile;
 pub use refund::{
-    RefundDecision, RefundLine, RefundPlan, RefundRefusal, RefundRequest, RefundShipping, create_refund, plan as plan_refund,
-    standing as refund_standing,
+    RefundDecision, RefundLine, RefundPlan, RefundRefusal, RefundRequest, RefundShipping, create_refund,
+    plan as plan_refund, standing as refund_standing,
 };
 pub use release::release_cart;
 pub use retry::{Retry, retry_payment};

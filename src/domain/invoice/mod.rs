@@ -8,9 +8,9 @@ mod print_html;
 mod print_pdf;
 mod store;
 
+pub use credit::{issue_credit_note, issue_credit_note_of};
 use entity::ids::InvoiceId;
 pub use entity::invoice::invoice::{InvoiceKind, Model as Invoice};
-pub use credit::{issue_credit_note, issue_credit_note_of};
 pub use issue::{Issuer, issue_invoice};
 pub use model::{Line, Party, Row, Snapshot};
 pub use print_html::html;

@@ -15,7 +15,8 @@ mod store;
 pub use deliver::mark_as_delivered;
 pub use entity::order::{
     fulfillment::Model as Fulfillment, fulfillment_line::Model as FulfillmentLine, order::Model as Order,
-    order_line::Model as OrderLine, order_refund::Model as OrderRefund, order_refund_line::Model as OrderRefundLine, timeline_entry::Model as TimelineEntry,
+    order_line::Model as OrderLine, order_refund::Model as OrderRefund, order_refund_line::Model as OrderRefundLine,
+    timeline_entry::Model as TimelineEntry,
 };
 pub use errors::OrderRefusal;
 pub use events::{EventKind, SUBJECT, note, note_about};

@@ -5,8 +5,8 @@ use entity::{
     order::{order_line, order_refund, order_refund_line},
 };
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, ExprTrait, IntoActiveModel, ActiveModelTrait,
-    QueryFilter, QueryOrder, sea_query::Expr,
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, ExprTrait,
+    IntoActiveModel, QueryFilter, QueryOrder, sea_query::Expr,
 };
 
 use crate::platform::batch::padded;
@@ -32,10 +32,7 @@ pub async fn insert_order_refund(
 ///
 /// # Errors
 /// The database's.
-pub async fn order_refund(
-    db: &impl ConnectionTrait,
-    id: OrderRefundId,
-) -> Result<Option<order_refund::Model>, DbErr> {
+pub async fn order_refund(db: &impl ConnectionTrait, id: OrderRefundId) -> Result<Option<order_refund::Model>, DbErr> {
     order_refund::Entity::find_by_id(id).one(db).await
 }
 

@@ -318,7 +318,9 @@ pub async fn add_fulfilled(
     let updated = order_line::Entity::update_many()
         .col_expr(order_line::Column::FulfilledQuantity, fulfilled.clone())
         .filter(order_line::Column::Id.eq(line_id))
-        .filter(fulfilled.add(Expr::col(order_line::Column::CanceledQuantity)).lte(Expr::col(order_line::Column::Quantity)))
+        .filter(
+            fulfilled.add(Expr::col(order_line::Column::CanceledQuantity)).lte(Expr::col(order_line::Column::Quantity)),
+        )
         .exec(tx)
         .await?;
     Ok(updated.rows_affected == 1)

@@ -10,7 +10,8 @@ use super::{
     ledger::OrderLedger,
     line::OrderLineItem,
     loaders::{
-        InvoicesOf, LedgerOf, LinesOf, OrderRefundsOf, PaymentsOf, RefundsOf, ShipmentsOf, TimelineOf, list_of, quote_of,
+        InvoicesOf, LedgerOf, LinesOf, OrderRefundsOf, PaymentsOf, RefundsOf, ShipmentsOf, TimelineOf, list_of,
+        quote_of,
     },
     payment::Payment,
     refund::Refund,

@@ -5,10 +5,7 @@ use entity::money::Money;
 
 use super::enums::PaymentStatus;
 use crate::{
-    domain::{
-        payment::Payment as PaymentModel,
-        shared::Permission,
-    },
+    domain::{payment::Payment as PaymentModel, shared::Permission},
     graphql::{
         context::ContextExt,
         errors, global_id,

@@ -43,8 +43,7 @@ impl Refund {
     pub(super) fn all(decided: &[OrderRefund], parts: &[Part], currency: Currency) -> Vec<Self> {
         let of_staff = decided.iter().map(|one| Self::of(one.clone(), parts, currency));
         let by_themselves = parts.iter().filter(|part| part.order_refund_id.is_none());
-        let by_themselves =
-            by_themselves.map(|part| Self { decided: None, parts: vec![part.clone()], currency });
+        let by_themselves = by_themselves.map(|part| Self { decided: None, parts: vec![part.clone()], currency });
         let mut all: Vec<Self> = of_staff.chain(by_themselves).collect();
         all.sort_by_key(|refund| (refund.made_at(), refund.key()));
         all
@@ -153,8 +152,7 @@ pub struct RefundLineItem {
 impl RefundLineItem {
     /// The line.
     async fn line_item(&self, ctx: &Context<'_>) -> async_graphql::Result<OrderLineItem> {
-        let lines: Arc<Vec<order::OrderLine>> =
-            errors::required(ctx, list_of(ctx, LinesOf(self.order_id)).await)?;
+        let lines: Arc<Vec<order::OrderLine>> = errors::required(ctx, list_of(ctx, LinesOf(self.order_id)).await)?;
         let line = lines.iter().find(|line| line.id == self.row.order_line_id).cloned();
         let line = line.ok_or_else(|| Error::fault("a refund of a line that its order does not have"));
         Ok(OrderLineItem { line: errors::required(ctx, line)?, currency: self.currency })

@@ -219,7 +219,7 @@ pub(super) async fn suggest(
 ) -> Result<SuggestedRefund, Error> {
     ctx.require(Permission::ReadPayments)?;
     let request = request?;
-    let stands = checkout::refund_standing(&ctx.app().database.reader(), order).await?;
+    let stands = checkout::refund_standing(ctx.app().database.reader(), order).await?;
     match checkout::plan_refund(&stands, &request) {
         Ok(plan) => Ok(SuggestedRefund::of(&plan, order.currency)),
         Err(Failure::Error(error)) => Err(error),

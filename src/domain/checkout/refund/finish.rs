@@ -43,9 +43,8 @@ pub(in crate::domain::checkout) async fn went_back(
         return Ok(());
     };
     let parts = payment::refunds_of(tx, &[order.id]).await?;
-    let open = parts.iter().any(|part| {
-        part.order_refund_id == Some(decided.id) && part.status != RefundStatus::Succeeded
-    });
+    let open =
+        parts.iter().any(|part| part.order_refund_id == Some(decided.id) && part.status != RefundStatus::Succeeded);
     let cards = decided.gift_card_minor;
     let words = if open || cards == 0 {
         words
@@ -96,10 +95,7 @@ async fn touched(tx: &DatabaseTransaction, ctx: &CheckoutContext, order: Order) 
 }
 
 /// Whether everything that an order was paid with is back.
-async fn everything_is_back(
-    tx: &DatabaseTransaction,
-    order: &Order,
-) -> Result<bool, Error> {
+async fn everything_is_back(tx: &DatabaseTransaction, order: &Order) -> Result<bool, Error> {
     let (payments, refunds) =
         (payment::payments_of(tx, &[order.id]).await?, payment::refunds_of(tx, &[order.id]).await?);
     let here = payments.iter().any(|paid| pays(paid, &refunds) && paid.refunded_minor < paid.captured_minor);

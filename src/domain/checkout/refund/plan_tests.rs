@@ -4,7 +4,7 @@ use entity::{
     ids::{OrderId, OrderLineId, PaymentId, ProductId, VariantId},
     order::{order_line, order_line::LineStatus},
 };
-use pricing::{Cart, DeliveryRules, Line, Price, ProductKey, Quote, Rules, Timestamp, VariantKey};
+use pricing::{Cart, Line, Price, ProductKey, Quote, Rules, Timestamp, VariantKey};
 use proptest::prelude::*;
 use uuid::Uuid;
 
@@ -18,7 +18,7 @@ fn usd(minor: i64) -> Money {
     Money::new(minor, entity::money::Currency::USD)
 }
 
-/// A quote of lines (price, units) whose delivery and added taxes are set by hand, in proportion to nothing.
+/// A quote of lines (price, units), with what delivery costs.
 fn quote(lines: &[(i64, i64)], shipping: i64) -> Quote {
     let currency = pricing::Currency::new("USD", 2).expect("a currency");
     let mut cart = Cart::new(currency, Timestamp(0));
@@ -26,8 +26,7 @@ fn quote(lines: &[(i64, i64)], shipping: i64) -> Quote {
         let prices = vec![Price::own(currency, Amount(*price))];
         cart.lines.push(Line::new(key_of(id(number)), VariantKey(number), ProductKey(number), *units, prices));
     }
-    let rules = Rules { delivery: DeliveryRules::default(), ..Rules::default() };
-    let mut quote = pricing::quote(&cart, &rules).expect("a quote");
+    let mut quote = pricing::quote(&cart, &Rules::default()).expect("a quote");
     quote.shipping = Amount(shipping);
     quote.total = quote.total.plus(Amount(shipping)).expect("a total");
     quote
@@ -111,7 +110,10 @@ fn gateways_give_back_first_and_gift_cards_the_rest() {
     stands.payments = vec![(paid(1), 1_500), (paid(2), 1_000)];
     let request = of_lines(vec![units(1, 2, RestockType::NoRestock)]);
     let first = plan(&stands, &request).expect("it is left");
-    assert_eq!((first.total, &*first.by_payment, first.gift_cards), (2_000, &[(paid(1), 1_500), (paid(2), 500)][..], 0));
+    assert_eq!(
+        (first.total, &*first.by_payment, first.gift_cards),
+        (2_000, &[(paid(1), 1_500), (paid(2), 500)][..], 0)
+    );
     record(&mut stands, &request, &first);
     let request = of_lines(vec![units(1, 1, RestockType::NoRestock)]);
     let rest = plan(&stands, &request).expect("it is left");
@@ -150,10 +152,17 @@ fn what_is_not_left_is_refused_by_its_name() {
         lines(vec![units(9, 1, none), units(1, 0, none), units(2, 2, none), units(1, i64::MAX, none)]),
         ["LINE_NOT_FOUND", "QUANTITY_INVALID", "QUANTITY_INVALID", "QUANTITY_INVALID"]
     );
-    assert_eq!(lines(vec![units(1, 1, none), units(1, 2, none)]), ["QUANTITY_INVALID"], "together more than were bought");
+    assert_eq!(
+        lines(vec![units(1, 1, none), units(1, 2, none)]),
+        ["QUANTITY_INVALID"],
+        "together more than were bought"
+    );
     assert_eq!(lines(vec![units(1, 2, RestockType::Return)]), ["RESTOCK_INVALID"], "one was sent");
     assert_eq!(lines(vec![units(1, 2, RestockType::Cancel)]), ["RESTOCK_INVALID"], "one was not");
-    let of = |shipping: i64| RefundRequest { shipping: Some(RefundShipping::Amount(usd(shipping))), ..RefundRequest::default() };
+    let of = |shipping: i64| RefundRequest {
+        shipping: Some(RefundShipping::Amount(usd(shipping))),
+        ..RefundRequest::default()
+    };
     assert_eq!(refused(of(101)), ["SHIPPING_INVALID"]);
     assert_eq!(refused(of(0)), ["SHIPPING_INVALID"]);
     let amount = |minor: i64| RefundRequest { amount: Some(usd(minor)), ..RefundRequest::default() };

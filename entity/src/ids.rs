@@ -116,4 +116,10 @@ typed_id!(
     NotificationId,
     /// An invoice or a credit note.
     InvoiceId,
+    /// A class of goods that are taxed alike.
+    TaxClassId,
+    /// A part of the world that is taxed alike.
+    TaxZoneId,
+    /// What one class is taxed with in one zone.
+    TaxRateId,
 );

@@ -16,4 +16,5 @@ pub mod order;
 pub mod payment;
 pub mod platform;
 pub mod shop;
+pub mod tax;
 pub mod text_list;

@@ -19,13 +19,15 @@ pub mod payment;
 pub mod pricing;
 pub mod shared;
 pub mod shop;
+pub mod tax;
 
 /// Who may use whom, beside `shared`. A row that is missing may use nobody.
 pub const MAY_USE: &[(&str, &[&str])] = &[
     ("auth", &[]),
     ("shop", &[]),
     ("inventory", &[]),
-    ("catalog", &["inventory", "shop"]),
+    ("tax", &["customer", "shop"]),
+    ("catalog", &["inventory", "shop", "tax"]),
     ("content", &["catalog", "shop"]),
     ("customer", &["auth"]),
     ("cart", &["catalog", "inventory", "shop", "pricing"]),

@@ -53,6 +53,8 @@ node_ids!(
     LedgerTransactionId => "LedgerTransaction",
     LedgerEntryId => "LedgerEntry",
     AccountId => "Customer",
+    TaxClassId => "TaxClass",
+    TaxZoneId => "TaxZone",
 );
 
 /// An id taken apart: `gid://<anything>/<kind>/<tail>`, a query string after the tail left off.

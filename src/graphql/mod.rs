@@ -3,6 +3,7 @@
 use async_graphql::{MergedObject, MergedSubscription, Schema};
 
 pub mod address;
+pub mod area;
 pub mod attribute;
 pub mod cart;
 pub mod catalog;
@@ -31,6 +32,7 @@ pub mod pagination;
 pub mod scalars;
 pub mod shop;
 pub mod staff;
+pub mod tax;
 pub mod transaction;
 
 pub use execute::{execute, prepare};
@@ -50,6 +52,7 @@ pub struct Query(
     customer::CustomerQuery,
     staff::StaffQuery,
     inventory::InventoryQuery,
+    tax::TaxQuery,
     operations::OperationsQuery,
 );
 
@@ -64,6 +67,7 @@ pub struct Mutation(
     catalog_admin::CatalogAdminMutation,
     content_admin::ContentAdminMutation,
     inventory::InventoryMutation,
+    tax::TaxMutation,
     operations::OperationsMutation,
 );
 

@@ -37,4 +37,5 @@ mod story;
 #[cfg(feature = "stripe")]
 mod stripe;
 mod support;
+mod tax;
 mod transport;

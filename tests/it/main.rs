@@ -30,6 +30,7 @@ mod people;
 mod pictures;
 mod processes;
 mod promises;
+mod refund;
 mod schema;
 mod shop;
 mod staying_up;

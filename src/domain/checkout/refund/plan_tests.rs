@@ -4,7 +4,7 @@ use entity::{
     ids::{OrderId, OrderLineId, PaymentId, ProductId, VariantId},
     order::{order_line, order_line::LineStatus},
 };
-use pricing::{Cart, DeliveryRules, Line, Price, ProductKey, Quote, Rules, Timestamp, VariantKey};
+use pricing::{Cart, Line, Price, ProductKey, Quote, Rules, Timestamp, VariantKey};
 use proptest::prelude::*;
 use uuid::Uuid;
 
@@ -18,7 +18,7 @@ fn usd(minor: i64) -> Money {
     Money::new(minor, entity::money::Currency::USD)
 }
 
-/// A quote of lines (price, units) whose delivery and added taxes are set by hand, in proportion to nothing.
+/// A quote of lines (price, units), with what delivery costs.
 fn quote(lines: &[(i64, i64)], shipping: i64) -> Quote {
     let currency = pricing::Currency::new("USD", 2).expect("a currency");
     let mut cart = Cart::new(currency, Timestamp(0));
@@ -26,8 +26,7 @@ fn quote(lines: &[(i64, i64)], shipping: i64) -> Quote {
         let prices = vec![Price::own(currency, Amount(*price))];
         cart.lines.push(Line::new(key_of(id(number)), VariantKey(number), ProductKey(number), *units, prices));
     }
-    let rules = Rules { delivery: Some(DeliveryRules::default()), ..Rules::default() };
-    let mut quote = pricing::quote(&cart, &rules).expect("a quote");
+    let mut quote = pricing::quote(&cart, &Rules::default()).expect("a quote");
     quote.shipping = Amount(shipping);
     quote.total = quote.total.plus(Amount(shipping)).expect("a total");
     quote

@@ -90,6 +90,10 @@ typed_id!(
     RefundId,
     /// A difference between a gateway's book and ours.
     DifferenceId,
+    /// A fact in the ledger.
+    LedgerTransactionId,
+    /// What a fact did to one account.
+    LedgerEntryId,
     /// A message received from a payment gateway.
     WebhookEventId,
     /// A person who can sign in.

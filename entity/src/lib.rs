@@ -9,6 +9,7 @@ pub mod customer;
 pub mod ids;
 pub mod inventory;
 pub mod invoice;
+pub mod ledger;
 pub mod money;
 pub mod notification;
 pub mod order;

@@ -11,6 +11,7 @@ pub mod content;
 pub mod customer;
 pub mod inventory;
 pub mod invoice;
+pub mod ledger;
 pub mod notification;
 pub mod operations;
 pub mod order;
@@ -31,10 +32,11 @@ pub const MAY_USE: &[(&str, &[&str])] = &[
     ("customer", &["auth"]),
     ("cart", &["catalog", "inventory", "shop", "pricing"]),
     ("pricing", &[]),
-    ("payment", &[]),
+    ("ledger", &[]),
+    ("payment", &["ledger"]),
     ("notification", &["payment", "shop"]),
     ("order", &["notification", "pricing"]),
     ("invoice", &["order", "shop"]),
     ("operations", &["notification", "payment"]),
-    ("checkout", &["cart", "catalog", "inventory", "invoice", "order", "payment"]),
+    ("checkout", &["cart", "catalog", "inventory", "invoice", "ledger", "order", "payment"]),
 ];

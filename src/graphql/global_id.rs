@@ -50,6 +50,8 @@ node_ids!(
     FulfillmentId => "Fulfillment",
     PaymentId => "Payment",
     RefundId => "Refund",
+    LedgerTransactionId => "LedgerTransaction",
+    LedgerEntryId => "LedgerEntry",
     AccountId => "Customer",
     TaxClassId => "TaxClass",
     TaxZoneId => "TaxZone",

@@ -19,6 +19,7 @@ mod idempotency;
 mod import;
 mod inventory;
 mod invoice;
+mod ledger;
 mod live;
 mod make;
 mod migrations;

@@ -4,6 +4,7 @@ mod access;
 mod enums;
 mod inputs;
 mod invoice;
+mod ledger;
 mod line;
 mod loaders;
 mod mutations;

@@ -13,12 +13,13 @@ use super::{
     Invoice,
     model::{Line, Party, Row, Snapshot, rows, tax_of_part},
     store,
+    taxes::{TaxRow, notice, sum_of, tax_rows, tax_rows_of_part},
 };
 use crate::{
     domain::{
         order::{self, Order, OrderLine},
         shared::{Amounts, Error, postal},
-        shop,
+        shop, tax,
     },
     platform::Sources,
 };
@@ -51,9 +52,12 @@ pub async fn issue_invoice(
     }
     let lines = order::lines_of(tx, &[order.id]).await?;
     let now = sources.now();
+    let quote = order::quote_of(tx, order.id).await?.map(|kept| kept.quote);
     let snapshot = Snapshot {
         lines: lines.iter().map(|line| printed(line, order)).collect(),
         rows: rows(&amounts(order), order.currency),
+        taxes: quote.as_ref().map(|quote| tax_rows(quote, order.currency)).unwrap_or_default(),
+        tax_notice: quote.as_ref().and_then(notice),
         ..blank(tx, issuer, order, now, order.total_minor).await?
     };
     keep(tx, sources, issuer, InvoiceKind::Invoice, order, order.id.0, snapshot).await
@@ -78,14 +82,18 @@ pub async fn issue_credit_note(
     let issued: Snapshot = read(&invoiced)?;
     let blank = blank(tx, issuer, order, sources.now(), refund.amount_minor).await?;
     let snapshot = if refund.amount_minor == issued.total_minor {
-        Snapshot { lines: issued.lines, rows: issued.rows, ..blank }
+        Snapshot { lines: issued.lines, rows: issued.rows, taxes: issued.taxes, ..blank }
     } else {
         let before = credited(tx, order).await?;
-        let tax = tax_of_part(order.tax_minor, order.total_minor, before, refund.amount_minor);
-        let (lines, rows) = part(order, refund.amount_minor, tax);
-        Snapshot { lines, rows, ..blank }
+        let amount = refund.amount_minor;
+        let taxes = tax_rows_of_part(&issued.taxes, order.total_minor, (before, amount), order.currency);
+        // A document from before taxes were kept by rate has one sum of them.
+        let of_one_sum = || tax_of_part(order.tax_minor, order.total_minor, before, amount);
+        let tax = if taxes.is_empty() { of_one_sum() } else { sum_of(&taxes, false) };
+        let (lines, rows) = part(order, amount, tax, &taxes);
+        Snapshot { lines, rows, taxes, ..blank }
     };
-    let snapshot = Snapshot { corrects: Some((issued.number, issued.date)), ..snapshot };
+    let snapshot = Snapshot { corrects: Some((issued.number, issued.date)), tax_notice: issued.tax_notice, ..snapshot };
     keep(tx, sources, issuer, InvoiceKind::CreditNote, order, refund.id.0, snapshot).await
 }
 
@@ -106,7 +114,7 @@ async fn credited(tx: &DatabaseTransaction, order: &Order) -> Result<i64, Error>
 }
 
 /// The one line and the rows of a part that goes back.
-fn part(order: &Order, amount: i64, tax: i64) -> (Vec<Line>, Vec<Row>) {
+fn part(order: &Order, amount: i64, tax: i64, taxes: &[TaxRow]) -> (Vec<Line>, Vec<Row>) {
     let money = |minor: i64| Money::new(minor, order.currency).in_words();
     let line = Line {
         title: format!("Part of order #{}", order.number),
@@ -115,7 +123,8 @@ fn part(order: &Order, amount: i64, tax: i64) -> (Vec<Line>, Vec<Row>) {
         unit_price: money(amount - tax),
         total: money(amount - tax),
     };
-    let amounts = Amounts { subtotal: amount - tax, discount: 0, shipping: 0, tax, total: amount };
+    let tax_included = sum_of(taxes, true);
+    let amounts = Amounts { subtotal: amount - tax, discount: 0, shipping: 0, tax, tax_included, total: amount };
     (vec![line], rows(&amounts, order.currency))
 }
 
@@ -137,15 +146,24 @@ async fn blank(
         date: day(now),
         seller: Party { lines: seller, email: shop.email, tax_number: issuer.tax_number.clone() },
         delivered_to: if delivered_to == buyer { Vec::new() } else { delivered_to },
-        buyer: Party { lines: buyer, email: Some(order.email.clone()), tax_number: None },
+        buyer: Party { lines: buyer, email: Some(order.email.clone()), tax_number: number_of(tx, order).await? },
         order: format!("#{}", order.number),
         order_date: day(order.placed_at.unwrap_or(order.created_at)),
         corrects: None,
         currency: order.currency,
         lines: Vec::new(),
         rows: Vec::new(),
+        taxes: Vec::new(),
+        tax_notice: None,
         total_minor,
     })
+}
+
+/// The buyer's number at the tax office, if it was confirmed.
+async fn number_of(tx: &DatabaseTransaction, order: &Order) -> Result<Option<String>, Error> {
+    let Some(id) = order.account_id else { return Ok(None) };
+    let known = tax::customer(tx, &[id]).await?.remove(&id);
+    Ok(known.filter(tax::CustomerTax::tax_number_valid).and_then(|known| known.tax_number))
 }
 
 fn amounts(order: &Order) -> Amounts {
@@ -154,6 +172,7 @@ fn amounts(order: &Order) -> Amounts {
         discount: order.discount_minor,
         shipping: order.shipping_minor,
         tax: order.tax_minor,
+        tax_included: order.tax_included_minor,
         total: order.total_minor,
     }
 }

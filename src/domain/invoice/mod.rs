@@ -6,6 +6,7 @@ mod model;
 mod print_html;
 mod print_pdf;
 mod store;
+mod taxes;
 
 use entity::ids::InvoiceId;
 pub use entity::invoice::invoice::{InvoiceKind, Model as Invoice};
@@ -14,6 +15,7 @@ pub use model::{Line, Party, Row, Snapshot};
 pub use print_html::html;
 pub use print_pdf::pdf;
 pub use store::{invoice, invoices_of};
+pub use taxes::TaxRow;
 use uuid::Uuid;
 
 use crate::platform::keys::KeyRing;

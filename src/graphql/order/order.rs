@@ -9,9 +9,7 @@ use super::{
     invoice::Invoice,
     ledger::OrderLedger,
     line::OrderLineItem,
-    loaders::{
-        InvoicesOf, LedgerOf, LinesOf, PaymentsOf, RefundsOf, ShipmentsOf, TimelineOf, list_of, quote_of,
-    },
+    loaders::{InvoicesOf, LedgerOf, LinesOf, PaymentsOf, RefundsOf, ShipmentsOf, TimelineOf, list_of, quote_of},
     payment::{Payment, Refund},
     shipment::Fulfillment,
 };
@@ -29,6 +27,7 @@ use crate::{
         order::enums::OrderEventType,
         pagination::{Arguments, Connection, connection_of_list},
         scalars::{DateTime, MoneyV2},
+        tax_line::{self, TaxLine},
     },
 };
 
@@ -167,6 +166,24 @@ impl Order {
         let kept = errors::required(ctx, quote_of(ctx, self.0.id).await)?;
         let line = |key: pricing::LineKey| Some(global_id::encode(OrderLineId(Uuid::from_u128(key.0))));
         Ok(kept.map(|kept| cost_step::steps(&kept.quote, self.0.currency, line)).unwrap_or_default())
+    }
+
+    /// Whether the prices it was bought at contain taxes.
+    async fn taxes_included(&self) -> bool {
+        self.0.tax_included_minor > 0
+    }
+
+    /// The taxes of the whole order, one entry for each tax and rate. Their amounts add up to `totals.tax` and
+    /// `totals.taxIncluded`, and are the sums of the lines' and the delivery's. Empty for orders from before this was kept.
+    async fn tax_lines(&self, ctx: &Context<'_>) -> async_graphql::Result<Vec<TaxLine>> {
+        let kept = errors::required(ctx, quote_of(ctx, self.0.id).await)?;
+        Ok(kept.map(|kept| tax_line::of_quote(&kept.quote, self.0.currency)).unwrap_or_default())
+    }
+
+    /// The taxes of delivery, one entry for each tax and rate.
+    async fn shipping_tax_lines(&self, ctx: &Context<'_>) -> async_graphql::Result<Vec<TaxLine>> {
+        let kept = errors::required(ctx, quote_of(ctx, self.0.id).await)?;
+        Ok(kept.map(|kept| tax_line::of_delivery(&kept.quote, self.0.currency)).unwrap_or_default())
     }
 
     /// What was bought, as it was then, in the order of the cart.

@@ -33,6 +33,7 @@ pub mod scalars;
 pub mod shop;
 pub mod staff;
 pub mod tax;
+mod tax_line;
 pub mod transaction;
 
 pub use execute::{execute, prepare};

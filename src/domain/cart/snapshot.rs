@@ -140,7 +140,7 @@ pub async fn snapshot_on(
     Ok(assemble(db, now, found.into_iter().collect(), terms).await?.pop())
 }
 
-/// A cart, whoever's and in whatever state it is. Seven statements, however many lines it has.
+/// A cart, whoever's and in whatever state it is. As many statements however many lines it has.
 ///
 /// # Errors
 /// The database's; `BadInput` when its total does not fit into 64 bits.
@@ -277,6 +277,8 @@ fn facts(
         agreed_price: None,
         weight_grams: i64::from(sellable.weight_grams),
         requires_shipping: sellable.requires_shipping,
+        taxable: sellable.taxable,
+        tax_class_id: sellable.tax_class_id,
     };
     CartFacts {
         currency: cart.currency,

@@ -41,7 +41,7 @@ pub async fn issue_supplement(
         None => None,
     };
     let tax = tax.unwrap_or_else(|| tax_of_part(order.tax_minor, order.total_minor, 0, amount));
-    let (lines, rows) = part(order, amount, tax);
+    let (lines, rows) = part(order, amount, tax, &[]);
     let snapshot = Snapshot { lines, rows, tax_minor: tax, ..blank(tx, issuer, order, sources.now(), amount).await? };
     keep(tx, sources, issuer, InvoiceKind::Invoice, order, paid.id.0, snapshot).await
 }

@@ -8,6 +8,7 @@ mod model;
 mod print_html;
 mod print_pdf;
 mod store;
+mod taxes;
 
 pub use credit::{issue_credit_note, issue_credit_note_of};
 pub use edit::issue_supplement;
@@ -18,6 +19,7 @@ pub use model::{Line, Party, Row, Snapshot};
 pub use print_html::html;
 pub use print_pdf::pdf;
 pub use store::{invoice, invoices_of};
+pub use taxes::TaxRow;
 use uuid::Uuid;
 
 use crate::platform::keys::KeyRing;

@@ -130,6 +130,7 @@ pub(super) fn of_order(row: &order::Model, lines: &[order_line::Model], url: Opt
         discount: row.discount_minor,
         shipping: row.shipping_minor,
         tax: row.tax_minor,
+        tax_included: row.tax_included_minor,
         total: row.total_minor,
     };
     let line = |line: &order_line::Model| LinePart {

@@ -4,13 +4,14 @@ use chrono::{DateTime, Utc};
 use pricing::{Cart, PricingError, Rules};
 use sea_orm::ConnectionTrait;
 
-use super::{CartFacts, Quote};
+use super::{CartFacts, Quote, taxes::Taxes};
 use crate::domain::shared::Error;
 
 /// What was read for some carts at one moment.
 #[derive(Clone, Debug)]
 pub struct Book {
     now: DateTime<Utc>,
+    taxes: Taxes,
 }
 
 impl Book {
@@ -18,8 +19,8 @@ impl Book {
     ///
     /// # Errors
     /// The database's.
-    pub async fn load(_db: &impl ConnectionTrait, now: DateTime<Utc>, _carts: &[CartFacts]) -> Result<Self, Error> {
-        Ok(Self { now })
+    pub async fn load(db: &impl ConnectionTrait, now: DateTime<Utc>, carts: &[CartFacts]) -> Result<Self, Error> {
+        Ok(Self { now, taxes: Taxes::load(db, carts).await? })
     }
 
     /// Quotes one of the carts that the book was read for.
@@ -28,13 +29,14 @@ impl Book {
     /// `Overflow`; `NoPrice` when a price is in another currency; `Quantity` and `Negative` for what no cart holds; `Rule`
     /// for rules that no mutation lets in.
     pub fn quote(&self, facts: &CartFacts) -> Result<Quote, PricingError> {
-        let cart = facts.cart(self.now)?;
+        let mut cart = facts.cart(self.now)?;
+        self.taxes.tell(&mut cart);
         let quote = pricing::quote(&cart, &self.rules(&cart))?;
         Ok(Quote::new(quote, facts.currency))
     }
 
     /// The rules that may concern a cart.
     fn rules(&self, _cart: &Cart) -> Rules {
-        Rules::default()
+        Rules { taxes: self.taxes.rules(), ..Rules::default() }
     }
 }

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use entity::{
     address::Address,
-    ids::{AccountId, CartLineId, ProductId, VariantId},
+    ids::{AccountId, CartLineId, ProductId, TaxClassId, VariantId},
     money::{Currency, Money},
 };
 use pricing::{
@@ -13,6 +13,7 @@ use pricing::{
 use uuid::Uuid;
 
 use super::convert;
+use crate::domain::tax;
 
 /// A cart, a checkout or an order that is edited.
 #[derive(Clone, Debug)]
@@ -67,6 +68,10 @@ pub struct LineFacts {
     pub weight_grams: i64,
     /// Whether it is shipped.
     pub requires_shipping: bool,
+    /// Whether it is taxed.
+    pub taxable: bool,
+    /// How it is taxed; none is the standard class.
+    pub tax_class_id: Option<TaxClassId>,
 }
 
 impl CartFacts {
@@ -99,6 +104,7 @@ impl LineFacts {
         line.agreed_price = self.agreed_price.map(Amount);
         line.weight_grams = self.weight_grams;
         line.requires_shipping = self.requires_shipping;
+        line.tax_class = tax::class_of(self.taxable, self.tax_class_id);
         Ok(line)
     }
 }

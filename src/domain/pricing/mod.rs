@@ -5,6 +5,7 @@ mod book;
 pub mod convert;
 mod facts;
 mod quote;
+mod taxes;
 
 pub use book::Book;
 pub use facts::{CartFacts, Destination, LineFacts};

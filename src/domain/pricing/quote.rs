@@ -132,6 +132,8 @@ mod tests {
             agreed_price: None,
             weight_grams: 0,
             requires_shipping: true,
+            taxable: true,
+            tax_class_id: None,
         }
     }
 

@@ -20,6 +20,7 @@ use crate::{
         oddities::CartCostOddities,
         pagination::{Arguments, Connection, connection_of_list},
         scalars::{DateTime, MoneyV2, Url},
+        tax_line::{self, TaxLine},
     },
 };
 use async_graphql::{Context, Enum, ID, Object, SimpleObject};
@@ -70,6 +71,26 @@ impl CartCost {
         self.0.quote.total().into()
     }
 
+    /// Taxes that are added to what the lines and delivery cost.
+    async fn tax_amount(&self) -> MoneyV2 {
+        self.0.quote.money(self.0.quote.engine().tax).into()
+    }
+
+    /// Taxes that are inside what the lines and delivery cost. They change no sum.
+    async fn tax_included_amount(&self) -> MoneyV2 {
+        self.0.quote.money(self.0.quote.engine().tax_included).into()
+    }
+
+    /// Whether taxes are estimated by the buyer's country, because there is no address yet.
+    async fn taxes_estimated(&self) -> bool {
+        self.0.quote.engine().taxes_estimated
+    }
+
+    /// The taxes of the whole cart, one entry for each tax and rate.
+    async fn tax_lines(&self) -> Vec<TaxLine> {
+        tax_line::of_quote(self.0.quote.engine(), self.0.quote.currency())
+    }
+
     /// What is left to pay after gift cards.
     async fn checkout_charge_amount(&self) -> MoneyV2 {
         self.0.quote.due().into()
@@ -86,7 +107,10 @@ impl CartCost {
 
     #[graphql(flatten)]
     async fn oddities(&self) -> CartCostOddities {
-        CartCostOddities::new(self.0.quote.total().into())
+        let quote = self.0.quote.engine();
+        let taxes = quote.tax.plus(quote.tax_included).ok().filter(|_| !quote.taxes.is_empty());
+        let taxes = taxes.map(|amount| self.0.quote.money(amount).into());
+        CartCostOddities::new(self.0.quote.total().into(), taxes)
     }
 }
 

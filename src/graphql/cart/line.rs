@@ -17,6 +17,7 @@ use crate::{
         context::ContextExt,
         errors,
         scalars::MoneyV2,
+        tax_line::{self, TaxLine},
     },
 };
 
@@ -63,6 +64,8 @@ pub struct CartLineCost {
     subtotal_amount: MoneyV2,
     /// Price of all units after discounts, without the taxes that are added.
     total_amount: MoneyV2,
+    /// The line's taxes, one entry for each tax and rate.
+    tax_lines: Vec<TaxLine>,
 }
 
 /// A line below another line. It does not occur yet.
@@ -111,6 +114,7 @@ impl CartLine {
             compare_at_amount_per_quantity: quote.compare_at.map(MoneyV2::from),
             subtotal_amount: quote.subtotal.into(),
             total_amount: quote.total.into(),
+            tax_lines: tax_line::of_cart_line(&self.snapshot.quote, self.line_id()),
         }
     }
 

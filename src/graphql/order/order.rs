@@ -33,6 +33,7 @@ use crate::{
         order::enums::OrderEventType,
         pagination::{Arguments, Connection, connection_of_list},
         scalars::{DateTime, MoneyInput, MoneyV2},
+        tax_line::{self, TaxLine},
     },
 };
 
@@ -190,6 +191,24 @@ impl Order {
         let payments = errors::required(ctx, list_of(ctx, PaymentsOf(self.0.id)).await)?;
         let refunds = errors::required(ctx, list_of(ctx, RefundsOf(self.0.id)).await)?;
         Ok(self.money(self.0.owed_minor() - payment::net_of(&payments, &refunds)))
+    }
+
+    /// Whether the prices it was bought at contain taxes.
+    async fn taxes_included(&self) -> bool {
+        self.0.tax_included_minor > 0
+    }
+
+    /// The taxes of the whole order, one entry for each tax and rate. Their amounts add up to `totals.tax` and
+    /// `totals.taxIncluded`, and are the sums of the lines' and the delivery's. Empty for orders from before this was kept.
+    async fn tax_lines(&self, ctx: &Context<'_>) -> async_graphql::Result<Vec<TaxLine>> {
+        let kept = errors::required(ctx, quote_of(ctx, self.0.id).await)?;
+        Ok(kept.map(|kept| tax_line::of_quote(&kept.quote, self.0.currency)).unwrap_or_default())
+    }
+
+    /// The taxes of delivery, one entry for each tax and rate.
+    async fn shipping_tax_lines(&self, ctx: &Context<'_>) -> async_graphql::Result<Vec<TaxLine>> {
+        let kept = errors::required(ctx, quote_of(ctx, self.0.id).await)?;
+        Ok(kept.map(|kept| tax_line::of_delivery(&kept.quote, self.0.currency)).unwrap_or_default())
     }
 
     /// What was bought, as it was then, in the order of the cart.

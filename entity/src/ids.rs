@@ -106,4 +106,10 @@ typed_id!(
     NotificationId,
     /// An invoice or a credit note.
     InvoiceId,
+    /// A discount.
+    DiscountId,
+    /// A code of a discount.
+    DiscountCodeId,
+    /// A use of a discount.
+    DiscountRedemptionId,
 );

@@ -9,6 +9,7 @@ pub mod catalog;
 pub mod checkout;
 pub mod content;
 pub mod customer;
+pub mod discount;
 pub mod inventory;
 pub mod invoice;
 pub mod notification;
@@ -27,6 +28,7 @@ pub const MAY_USE: &[(&str, &[&str])] = &[
     ("catalog", &["inventory", "shop"]),
     ("content", &["catalog", "shop"]),
     ("customer", &["auth"]),
+    ("discount", &["auth", "catalog", "shop"]),
     ("cart", &["catalog", "inventory", "shop", "pricing"]),
     ("pricing", &[]),
     ("payment", &[]),

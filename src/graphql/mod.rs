@@ -14,6 +14,7 @@ pub mod content_admin;
 pub mod context;
 pub mod customer;
 mod directives;
+pub mod discount;
 pub mod errors;
 mod execute;
 pub mod global_id;
@@ -49,6 +50,7 @@ pub struct Query(
     customer::CustomerQuery,
     staff::StaffQuery,
     inventory::InventoryQuery,
+    discount::DiscountQuery,
     operations::OperationsQuery,
 );
 
@@ -63,6 +65,7 @@ pub struct Mutation(
     catalog_admin::CatalogAdminMutation,
     content_admin::ContentAdminMutation,
     inventory::InventoryMutation,
+    discount::DiscountMutation,
     operations::OperationsMutation,
 );
 

@@ -2,7 +2,7 @@
 
 use async_graphql::{Context, ID, Interface, Object};
 use entity::ids::{
-    AccountId, ArticleId, BlogId, CartAddressId, CartId, CartLineId, CollectionId, CustomerAddressId, MenuId, OrderId,
+    AccountId, ArticleId, BlogId, CartAddressId, CartId, CartLineId, CollectionId, CustomerAddressId, DiscountId, MenuId, OrderId,
     PageId, ProductId, ProductOptionId, ShopPolicyId, VariantId,
 };
 use uuid::Uuid;
@@ -14,6 +14,7 @@ use super::{
     content::{Article, Blog, Menu, Page, ShopPolicy},
     context::ContextExt,
     customer::{self, Customer, CustomerAddress},
+    discount::Discount,
     errors,
     global_id::{self, GlobalId, NodeId},
     order::{self, Order},
@@ -62,6 +63,8 @@ pub enum Node {
     Customer(Customer),
     /// An address that a customer keeps, for that customer and for staff with READ_CUSTOMERS.
     CustomerAddress(CustomerAddress),
+    /// A discount, for staff with READ_DISCOUNTS.
+    Discount(Discount),
 }
 
 /// The object with an id; nothing when there is none that the viewer may see.
@@ -105,6 +108,10 @@ async fn find(ctx: &Context<'_>, argument: &str, id: &ID) -> Result<Option<Node>
             Ok(found.map(Node::CustomerAddress))
         }
         AccountId::KIND => Ok(person(ctx, global_id::decode(argument, id)?).await?.map(Node::Customer)),
+        DiscountId::KIND => {
+            let found = Discount::load_visible(ctx, global_id::decode(argument, id)?).await?;
+            Ok(found.map(Node::Discount))
+        }
         _ => Ok(None),
     }
 }

@@ -108,11 +108,8 @@ pub const LOADABLE: &[Relation] = &[
 ];
 
 /// Relations that a table fills as soon as it is there.
-pub const FILLED_BY: &[(&str, &str)] = &[
-    ("chk_idem", "idempotency_record"),
-    ("chk_coupon", "discount"),
-    ("chk_redemption", "discount_redemption"),
-];
+pub const FILLED_BY: &[(&str, &str)] =
+    &[("chk_idem", "idempotency_record"), ("chk_coupon", "discount"), ("chk_redemption", "discount_redemption")];
 
 /// The relation of this name.
 #[must_use]

@@ -2,8 +2,8 @@
 
 use async_graphql::{Context, ID, Interface, Object};
 use entity::ids::{
-    AccountId, ArticleId, BlogId, CartAddressId, CartId, CartLineId, CollectionId, CustomerAddressId, DiscountId, MenuId, OrderId,
-    PageId, ProductId, ProductOptionId, ShopPolicyId, VariantId,
+    AccountId, ArticleId, BlogId, CartAddressId, CartId, CartLineId, CollectionId, CustomerAddressId, DiscountId,
+    MenuId, OrderId, PageId, ProductId, ProductOptionId, ShopPolicyId, VariantId,
 };
 use uuid::Uuid;
 

@@ -86,7 +86,7 @@ impl Book {
             by_code: coded.iter().map(|row| Ok((row.id, Entry::of(row)?))).collect::<Result<_, Error>>()?,
             codes: codes.into_iter().map(|row| (row.code_key, row.discount_id)).collect(),
             uses: uses.into_iter().map(|row| ((row.discount_id, row.customer_key), row.used)).collect(),
-            held: store::redemptions(db, &asked.orders, false).await?,
+            held: store::held(db, &asked.orders).await?,
         })
     }
 

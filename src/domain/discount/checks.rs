@@ -59,7 +59,7 @@ impl Checks {
         }
     }
 
-    /// A list that is not too long, without doubles; says whether it may be looked at closer.
+    /// A list that is not too long, without doubles.
     fn list<T: Eq + Hash>(&mut self, at: &str, list: &[T]) {
         if list.len() > ENTRIES_MOST {
             return self.refuse(at, Reason::TooMany(ENTRIES_MOST));

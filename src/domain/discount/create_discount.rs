@@ -3,7 +3,7 @@
 use entity::{
     discount::{
         discount::{self, DiscountMethod},
-        rule::{Effect, Eligibility, Minimum},
+        rule::{Eligibility, Minimum},
     },
     ids::DiscountId,
 };
@@ -67,7 +67,7 @@ pub async fn create_discount(
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use entity::discount::rule::Effect;
 
     #[test]
     fn an_effect_has_the_json_that_is_kept() {

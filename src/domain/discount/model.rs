@@ -12,8 +12,8 @@ use entity::{
     money::Money,
 };
 use pricing::{
-    Amount, Amounts, BasisPoints, CollectionKey, CombinesWith, CustomerKey, DiscountKey, Effect, Eligibility, Items,
-    Method, Minimum, Off, Period, PricingError, ProductKey, Timestamp, Usage, VariantKey,
+    Amount, Amounts, BasisPoints, CollectionKey, CombinesWith, Country, CustomerKey, DiscountKey, Effect, Eligibility,
+    Items, Method, Minimum, Off, Period, PricingError, ProductKey, Timestamp, Usage, VariantKey,
 };
 use uuid::Uuid;
 
@@ -97,11 +97,7 @@ pub fn engine(row: &discount::Model, codes: Vec<Arc<str>>) -> Result<pricing::Di
             DiscountMethod::Code => Method::Codes(codes),
         },
         effect: effect(&row.effect)?,
-        combines_with: CombinesWith {
-            product: row.with_product,
-            order: row.with_order,
-            shipping: row.with_shipping,
-        },
+        combines_with: CombinesWith { product: row.with_product, order: row.with_order, shipping: row.with_shipping },
         minimum: match &row.minimum {
             rule::Minimum::None => Minimum::None,
             rule::Minimum::Subtotal(least) => Minimum::Subtotal(amounts(least)?),
@@ -140,7 +136,7 @@ fn effect(effect: &rule::Effect) -> Result<Effect, PricingError> {
         rule::Effect::Shipping { off, most, countries } => Effect::Shipping {
             off: BasisPoints(*off),
             most: most.as_deref().map(amounts).transpose()?,
-            countries: countries.iter().map(|code| code.parse()).collect::<Result<_, _>>()?,
+            countries: countries.iter().map(|code| code.parse::<Country>()).collect::<Result<_, _>>()?,
         },
     })
 }

@@ -12,7 +12,7 @@ use entity::{
 };
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect,
+    QuerySelect, sea_query::Expr,
 };
 
 use super::Target;
@@ -67,8 +67,7 @@ pub(super) async fn automatic(
 
 /// How many other automatic discounts count at some moment of this one's period.
 pub(super) async fn automatic_beside(db: &impl ConnectionTrait, row: &discount::Model) -> Result<u64, Error> {
-    let open =
-        Condition::any().add(discount::Column::EndsAt.is_null()).add(discount::Column::EndsAt.gt(row.starts_at));
+    let open = Condition::any().add(discount::Column::EndsAt.is_null()).add(discount::Column::EndsAt.gt(row.starts_at));
     let mut others = discount::Entity::find()
         .filter(discount::Column::Method.eq(DiscountMethod::Automatic))
         .filter(discount::Column::Id.ne(row.id))
@@ -138,19 +137,30 @@ pub(super) async fn most_uses(db: &impl ConnectionTrait, id: DiscountId) -> Resu
     Ok(most.flatten().unwrap_or(0))
 }
 
-/// What orders use, or used and gave back.
-pub(super) async fn redemptions(
+/// What orders use.
+pub(super) async fn held(
     db: &impl ConnectionTrait,
     orders: &[OrderId],
-    returned: bool,
+) -> Result<Vec<discount_redemption::Model>, Error> {
+    redemptions(db, orders, discount_redemption::Column::ReturnedAt.is_null()).await
+}
+
+/// What orders used and gave back.
+pub(super) async fn returned(
+    db: &impl ConnectionTrait,
+    orders: &[OrderId],
+) -> Result<Vec<discount_redemption::Model>, Error> {
+    redemptions(db, orders, discount_redemption::Column::ReturnedAt.is_not_null()).await
+}
+
+async fn redemptions(
+    db: &impl ConnectionTrait,
+    orders: &[OrderId],
+    state: Expr,
 ) -> Result<Vec<discount_redemption::Model>, Error> {
     if orders.is_empty() {
         return Ok(Vec::new());
     }
-    let state = match returned {
-        true => discount_redemption::Column::ReturnedAt.is_not_null(),
-        false => discount_redemption::Column::ReturnedAt.is_null(),
-    };
     let found = discount_redemption::Entity::find()
         .filter(discount_redemption::Column::OrderId.is_in(padded(orders.iter().copied())))
         .filter(state);

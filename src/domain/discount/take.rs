@@ -13,7 +13,8 @@ use entity::{
     ids::{DiscountId, OrderId},
 };
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, Condition, DatabaseTransaction, EntityTrait, ExprTrait, IntoActiveModel, QueryFilter,
+    ActiveModelTrait, ColumnTrait, Condition, DatabaseTransaction, EntityTrait, ExprTrait, IntoActiveModel,
+    QueryFilter,
     sea_query::{Expr, OnConflict},
 };
 
@@ -87,7 +88,7 @@ pub async fn take(
 /// # Errors
 /// The database's.
 pub async fn give_back(tx: &DatabaseTransaction, sources: &Sources, order_id: OrderId) -> Result<(), Error> {
-    let held = store::redemptions(tx, &[order_id], false).await?;
+    let held = store::held(tx, &[order_id]).await?;
     let Some(customer) = held.first().map(|row| row.customer_key.clone()) else { return Ok(()) };
     let ids: Vec<DiscountId> = held.iter().map(|row| row.discount_id).collect();
     // Those that were removed since are gone with their uses.
@@ -126,7 +127,7 @@ pub async fn give_back(tx: &DatabaseTransaction, sources: &Sources, order_id: Or
 /// # Errors
 /// The database's.
 pub async fn take_again(tx: &DatabaseTransaction, order_id: OrderId) -> Result<bool, Error> {
-    let returned = store::redemptions(tx, &[order_id], true).await?;
+    let returned = store::returned(tx, &[order_id]).await?;
     let Some(customer) = returned.first().map(|row| row.customer_key.clone()) else { return Ok(true) };
     let ids: Vec<DiscountId> = returned.iter().map(|row| row.discount_id).collect();
     let locked = store::lock_all(tx, &ids).await?;
@@ -156,15 +157,11 @@ fn missing(ids: &[DiscountId], locked: &[discount::Model]) -> Vec<Spent> {
 }
 
 /// Those of the locked discounts that may not be used once more by this customer.
-async fn exhausted(
-    tx: &DatabaseTransaction,
-    locked: &[discount::Model],
-    customer: &str,
-) -> Result<Vec<Spent>, Error> {
+async fn exhausted(tx: &DatabaseTransaction, locked: &[discount::Model], customer: &str) -> Result<Vec<Spent>, Error> {
     let limited: Vec<DiscountId> =
         locked.iter().filter(|row| row.limit_per_customer.is_some()).map(|row| row.id).collect();
     let uses = store::uses(tx, &limited, &[customer.to_owned()]).await?;
-    let used = |id| uses.iter().find(|row| row.discount_id == id).map_or(0, |row| row.used);
+    let used = |id: DiscountId| uses.iter().find(|row| row.discount_id == id).map_or(0, |row| row.used);
     let spent = locked.iter().filter_map(|row| {
         let why = if row.usage_limit.is_some_and(|limit| row.used >= limit) {
             Why::UsedUp

@@ -48,7 +48,11 @@ pub async fn update_discount(
 }
 
 /// Limits are never below what was used.
-async fn limits(tx: &DatabaseTransaction, row: &discount::Model, patch: &DiscountPatch) -> Result<(), Failure<Refusal>> {
+async fn limits(
+    tx: &DatabaseTransaction,
+    row: &discount::Model,
+    patch: &DiscountPatch,
+) -> Result<(), Failure<Refusal>> {
     let mut checks = Checks::default();
     if patch.usage_limit.flatten().is_some_and(|limit| limit < row.used) {
         checks.refuse("usageLimit", Reason::BelowUsed(row.used));

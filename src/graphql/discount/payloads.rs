@@ -105,9 +105,7 @@ pub async fn change(ctx: &Context<'_>, read: impl FnOnce() -> Result<Change, Err
         Change::Create(method, patch) => discount::create_discount(&tx, author, method, *patch).await,
         Change::Update(target, patch) => discount::update_discount(&tx, author, target, *patch).await,
         Change::Activate(target) => discount::activate_discount(&tx, author, target).await,
-        Change::Deactivate(target) => {
-            discount::deactivate_discount(&tx, author, target).await.map_err(Failure::from)
-        }
+        Change::Deactivate(target) => discount::deactivate_discount(&tx, author, target).await.map_err(Failure::from),
     };
     shown(ctx, finish(tx, done).await?).await
 }

@@ -15,7 +15,7 @@ use super::{
 use crate::{
     domain::{
         discount::{
-            self, Eligibility, Minimum, Status,
+            self as domain, Eligibility, Minimum, Status,
             list::{self, CodeList},
         },
         shared::{Error, Permission},
@@ -31,7 +31,7 @@ use crate::{
 
 /// How a discount comes into a cart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
-#[graphql(remote = "discount::DiscountMethod", visible = "crate::graphql::guards::reads_discounts")]
+#[graphql(remote = "domain::DiscountMethod", visible = "crate::graphql::guards::reads_discounts")]
 pub enum DiscountMethod {
     /// By itself, whenever it may count.
     Automatic,

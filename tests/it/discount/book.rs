@@ -3,8 +3,8 @@
 use cartwright::domain::discount::{Asked, Book, Buyer};
 use entity::ids::OrderId;
 use pricing::{
-    Amount, Cart, CodeProblem, Currency, Customer, CustomerKey, Line, LineKey, Price, ProductKey, Rules,
-    Timestamp, VariantKey,
+    Amount, Cart, CodeProblem, Currency, Customer, CustomerKey, Line, LineKey, Price, ProductKey, Rules, Timestamp,
+    VariantKey,
 };
 use serde_json::json;
 use uuid::Uuid;
@@ -32,8 +32,7 @@ impl Desk {
         let price = Price::own(usd, Amount(5_000));
         cart.lines.push(Line::new(LineKey(1), VariantKey(1), ProductKey(1), 2, vec![price]));
         cart.discount_codes = codes.iter().map(|code| code.as_str().into()).collect();
-        cart.customer =
-            buyer.account_id.map(|id| Customer { key: CustomerKey(id.0.as_u128()), ..Customer::default() });
+        cart.customer = buyer.account_id.map(|id| Customer { key: CustomerKey(id.0.as_u128()), ..Customer::default() });
         let rules = Rules { discounts: book.rules_for(&codes, buyer, order), ..Rules::default() };
         let quote = pricing::quote(&cart, &rules).expect("a quote");
         quote.codes.iter().map(|code| code.problem).collect()
@@ -49,7 +48,8 @@ async fn the_engine_hears_of_a_code_however_it_is_written_and_why_it_does_not_co
     desk.code("Crème 10", json!({})).await;
     desk.code("LATER", json!({ "startsAt": "2096-01-01T00:00:00Z" })).await;
     desk.code("ADA", json!({ "customerIds": [ada] })).await;
-    desk.code("EUROS", json!({ "effect": { "order": { "amount": [{ "amount": "1", "currencyCode": "EUR" }] } } })).await;
+    desk.code("EUROS", json!({ "effect": { "order": { "amount": [{ "amount": "1", "currencyCode": "EUR" }] } } }))
+        .await;
     desk.code("RICH", json!({ "minimumRequirement": { "subtotal": [{ "amount": "100.01", "currencyCode": "USD" }] } }))
         .await;
     desk.code("ENOUGH", json!({ "minimumRequirement": { "quantity": 2 } })).await;
@@ -75,7 +75,8 @@ async fn the_engine_hears_of_a_code_however_it_is_written_and_why_it_does_not_co
 async fn uses_by_others_count_and_those_of_the_order_that_the_cart_waits_for_do_not() {
     let desk = Desk::new().await;
     let one = desk.code("ONE", json!({ "usageLimit": 1 })).await;
-    let once = desk.code("ONCE", json!({ "usageLimitPerCustomer": 1, "combinesWith": { "orderDiscounts": true } })).await;
+    let once =
+        desk.code("ONCE", json!({ "usageLimitPerCustomer": 1, "combinesWith": { "orderDiscounts": true } })).await;
     let made = desk.shop.stocked("Thing", 100, 9).await;
     let order = OrderId(uuid(&desk.shop.order_of(&made, 1, "sandbox_challenge").await.id));
     let bob = guest("bob@example.com");
@@ -133,4 +134,3 @@ async fn a_book_costs_the_same_for_one_cart_and_for_many() {
     let (_, many) = desk.shop.statements(desk.book(&codes, &buyers, &[order, OrderId(Uuid::now_v7())])).await;
     assert_eq!((few, many), (5, 5));
 }
-

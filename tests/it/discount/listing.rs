@@ -44,8 +44,11 @@ async fn discounts_are_found_by_title_code_status_and_method() {
 async fn discounts_and_their_codes_are_paged() {
     let desk = Desk::new().await;
     for title in ["A", "B", "C"] {
-        desk.code(&format!("{title}1"), json!({ "title": title, "codes": [format!("{title}1"), format!("{title}2"), format!("{title}3")] }))
-            .await;
+        desk.code(
+            &format!("{title}1"),
+            json!({ "title": title, "codes": [format!("{title}1"), format!("{title}2"), format!("{title}3")] }),
+        )
+        .await;
     }
     let document = "query($after: String, $codes: String) { discounts(first: 2, after: $after) {
         pageInfo { hasNextPage endCursor } nodes { title codes(first: 2, after: $codes) {
@@ -73,7 +76,11 @@ async fn a_list_of_discounts_with_everything_costs_the_same_for_few_and_many() {
         let pen = product(&format!("Pen {round}")).make(&desk.shop).await;
         let which = json!({ "productIds": [pen.gid()], "variantIds": [pen.variant_gid(0)] });
         let effect = json!({ "effect": { "items": { "percentage": "5", "items": which } } });
-        desk.code(&format!("C{round}"), with(effect.clone(), json!({ "codes": [format!("C{round}"), format!("D{round}")] }))).await;
+        desk.code(
+            &format!("C{round}"),
+            with(effect.clone(), json!({ "codes": [format!("C{round}"), format!("D{round}")] })),
+        )
+        .await;
         desk.automatic(&format!("A{round}"), effect).await;
         let (answer, count) = desk.shop.statements(desk.shop.ask(&desk.admin, &document, json!({}))).await;
         assert_eq!(answer.at("/discounts/nodes").as_array().map(Vec::len), Some(2 * round + 2));

@@ -35,7 +35,10 @@ async fn only_staff_read_discounts_and_only_those_who_may_change_them() {
     let node = format!("{{ node(id: \"{id}\") {{ id ... on Discount {{ title }} }} }}");
     for caller in [&clerk, &desk.admin] {
         let answer = desk.shop.ask(caller, &reads, json!({})).await;
-        assert_eq!((answer.text("/discount/title"), answer.text("/discounts/nodes/0/title")), ("TEN".into(), "TEN".into()));
+        assert_eq!(
+            (answer.text("/discount/title"), answer.text("/discounts/nodes/0/title")),
+            ("TEN".into(), "TEN".into())
+        );
         assert_eq!(desk.shop.ask(caller, &node, json!({})).await.text("/node/title"), "TEN");
     }
     let bare = format!("{{ node(id: \"{id}\") {{ id }} }}");

@@ -159,7 +159,8 @@ async fn whoever_takes_at_once_no_limit_is_passed_and_nobody_waits_in_a_circle()
         assert_eq!(done.iter().filter(|(_, who, taken)| *who == buyer && *taken).count(), 2, "buyer {buyer}");
     }
     assert_eq!(desk.uses(&format!("gid://cartwright/Discount/{twice}")).await, (6, 6));
-    let report = cartwright::audit::audit(&desk.shop.app.database, &Default::default(), desk.shop.app.sources.now()).await;
+    let report =
+        cartwright::audit::audit(&desk.shop.app.database, &Default::default(), desk.shop.app.sources.now()).await;
     let broken = report.expect("an audit").broken().iter().map(ToString::to_string).collect::<Vec<_>>();
     assert!(!broken.iter().any(|id| ["I25", "I26"].contains(&id.as_str())), "{broken:?}");
 }

@@ -30,11 +30,11 @@ pub const MAY_USE: &[(&str, &[&str])] = &[
     ("customer", &["auth"]),
     ("discount", &["auth", "catalog", "shop"]),
     ("cart", &["catalog", "inventory", "shop", "pricing"]),
-    ("pricing", &[]),
+    ("pricing", &["catalog", "discount"]),
     ("payment", &[]),
     ("notification", &["payment", "shop"]),
     ("order", &["notification", "pricing"]),
     ("invoice", &["order", "shop"]),
     ("operations", &["notification", "payment"]),
-    ("checkout", &["cart", "catalog", "inventory", "invoice", "order", "payment"]),
+    ("checkout", &["cart", "catalog", "discount", "inventory", "invoice", "order", "payment"]),
 ];

@@ -12,7 +12,9 @@ use sea_orm::{ActiveValue::Set, DatabaseTransaction};
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
-use super::{CheckoutContext, CheckoutRefusal, charge, errors::AddressKind, place, validate, validate::PaymentChoice};
+use super::{
+    CheckoutContext, CheckoutRefusal, charge, discounts, errors::AddressKind, place, validate, validate::PaymentChoice,
+};
 use crate::{
     domain::{
         cart::{self, CartAccess, CartSnapshot, ProblemKind, SnapshotLine, Target, Terms},
@@ -133,6 +135,7 @@ async fn begin(ctx: &CheckoutContext, completion: &Completion) -> Result<Begun, 
     let line_ids: Vec<OrderLineId> = lines.iter().filter_map(|line| line.id.try_as_ref().copied()).collect();
     order::insert_lines(&tx, lines).await?;
     order::keep_quote(&tx, &ctx.sources, order.id, 1, &snapshot.quote.of_order(&line_ids)).await?;
+    discounts::take(&tx, &ctx.sources, &order, &snapshot).await?;
     if let Err(shortages) = inventory::reserve(&tx, &ctx.sources, order.id, &holds, order.reserved_until).await? {
         return Err(Failure::Refused(shortages_of(&snapshot, &line_ids, &shortages)));
     }
@@ -265,6 +268,9 @@ fn problems_of(snapshot: &CartSnapshot) -> Vec<CheckoutRefusal> {
         let title = problem.title.clone().unwrap_or_else(|| "An item".to_owned());
         match (problem.kind, line) {
             (ProblemKind::Empty, _) => CheckoutRefusal::CartEmpty,
+            (ProblemKind::CodeUsedUp { by_customer }, _) => {
+                CheckoutRefusal::DiscountUsedUp { name: format!("code {title}"), by_customer }
+            }
             (ProblemKind::OutOfStock, Some(line)) => {
                 CheckoutRefusal::InsufficientStock { line, title, available: Some(0) }
             }

@@ -79,7 +79,9 @@ impl Book {
         let coded = store::discounts(db, &ids.into_iter().collect::<Vec<_>>()).await?;
         let limited = automatic.iter().chain(&coded).filter(|row| row.limit_per_customer.is_some());
         let limited: Vec<DiscountId> = limited.map(|row| row.id).collect();
-        let buyers: BTreeSet<String> = asked.buyers.iter().filter_map(Buyer::key).collect();
+        // A checkout is quoted before its address is checked.
+        let buyers = asked.buyers.iter().filter_map(Buyer::key).filter(|key| !key.contains('\0'));
+        let buyers: BTreeSet<String> = buyers.collect();
         let uses = store::uses(db, &limited, &buyers.into_iter().collect::<Vec<_>>()).await?;
         Ok(Self {
             automatic: automatic.iter().map(Entry::of).collect::<Result<_, _>>()?,

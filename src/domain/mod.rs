@@ -12,6 +12,7 @@ pub mod customer;
 pub mod discount;
 pub mod inventory;
 pub mod invoice;
+pub mod ledger;
 pub mod notification;
 pub mod operations;
 pub mod order;
@@ -19,22 +20,25 @@ pub mod payment;
 pub mod pricing;
 pub mod shared;
 pub mod shop;
+pub mod tax;
 
 /// Who may use whom, beside `shared`. A row that is missing may use nobody.
 pub const MAY_USE: &[(&str, &[&str])] = &[
     ("auth", &[]),
     ("shop", &[]),
     ("inventory", &[]),
-    ("catalog", &["inventory", "shop"]),
+    ("tax", &["customer", "shop"]),
+    ("catalog", &["inventory", "shop", "tax"]),
     ("content", &["catalog", "shop"]),
     ("customer", &["auth"]),
     ("discount", &["auth", "catalog", "shop"]),
     ("cart", &["catalog", "inventory", "shop", "pricing"]),
     ("pricing", &["catalog", "discount"]),
-    ("payment", &[]),
+    ("ledger", &[]),
+    ("payment", &["ledger"]),
     ("notification", &["payment", "shop"]),
     ("order", &["notification", "pricing"]),
     ("invoice", &["order", "shop"]),
     ("operations", &["notification", "payment"]),
-    ("checkout", &["cart", "catalog", "discount", "inventory", "invoice", "order", "payment"]),
+    ("checkout", &["cart", "catalog", "discount", "inventory", "invoice", "ledger", "order", "payment"]),
 ];

@@ -52,7 +52,11 @@ node_ids!(
     RefundId => "Refund",
     DiscountId => "Discount",
     DiscountCodeId => "DiscountRedeemCode",
+    LedgerTransactionId => "LedgerTransaction",
+    LedgerEntryId => "LedgerEntry",
     AccountId => "Customer",
+    TaxClassId => "TaxClass",
+    TaxZoneId => "TaxZone",
 );
 
 /// An id taken apart: `gid://<anything>/<kind>/<tail>`, a query string after the tail left off.

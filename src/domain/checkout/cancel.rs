@@ -2,6 +2,7 @@
 
 use entity::{
     ids::OrderId,
+    money::Money,
     order::{
         order::{CancelReason, OrderStatus},
         order_line::LineStatus,
@@ -15,6 +16,7 @@ use super::{CheckoutContext, CheckoutRefusal, place, release, reverse};
 use crate::{
     domain::{
         cart, catalog, discount, inventory,
+        ledger::{self, Account, Posting},
         order::{self, EventKind, Order, OrderChange, OrderEvent, OrderState},
         payment::{self, PaymentChange},
         shared::{Error, Failure},
@@ -99,6 +101,8 @@ pub(super) async fn undo(
     words: &str,
 ) -> Result<bool, Error> {
     let Some(state) = order::next(OrderState::of(&row), OrderEvent::Canceled) else { return Ok(false) };
+    let owed = -ledger::balance_of_order(tx, row.id, Account::Sales).await?;
+    ledger::post(tx, &ctx.sources, Posting::sale_canceled(row.id, Money::new(owed, row.currency))).await?;
     for paid in payment::payments_of(tx, &[row.id]).await? {
         give_back(tx, ctx, &paid).await?;
     }

@@ -5,6 +5,7 @@ mod discount;
 mod enums;
 mod inputs;
 mod invoice;
+mod ledger;
 mod line;
 mod loaders;
 mod mutations;

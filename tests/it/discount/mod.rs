@@ -1,7 +1,9 @@
 //! Discounts: what staff write, what is refused, and who may use one how often.
 
 mod book;
+mod carts;
 mod listing;
+mod orders;
 mod permissions;
 mod refusals;
 mod taking;

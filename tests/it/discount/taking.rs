@@ -12,7 +12,6 @@ use tokio::task::JoinSet;
 use uuid::Uuid;
 
 use super::{Desk, discount_id, guest, uuid};
-use crate::support::TestShop;
 
 type Taken = Result<(), Vec<Spent>>;
 
@@ -132,8 +131,7 @@ async fn a_limit_is_not_set_below_what_is_used_and_a_removed_discount_takes_its_
 
 #[tokio::test(flavor = "multi_thread")]
 async fn whoever_takes_at_once_no_limit_is_passed_and_nobody_waits_in_a_circle() {
-    let patient = TestShop::still_with(&[("CARTWRIGHT_DATABASE_POOL_WAIT_SECONDS", "8")]).await;
-    let desk = Desk::of(patient).await;
+    let desk = Desk::of(crate::checkout::races::patient().await).await;
     let five = desk.code("FIVE", json!({ "usageLimit": 5 })).await;
     let twice = desk.code("TWICE", json!({ "usageLimitPerCustomer": 2 })).await;
     let (five, twice) = (discount_id(&five), discount_id(&twice));

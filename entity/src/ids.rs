@@ -116,6 +116,12 @@ typed_id!(
     NotificationId,
     /// An invoice or a credit note.
     InvoiceId,
+    /// A discount.
+    DiscountId,
+    /// A code of a discount.
+    DiscountCodeId,
+    /// A use of a discount.
+    DiscountRedemptionId,
     /// A class of goods that are taxed alike.
     TaxClassId,
     /// A part of the world that is taxed alike.

@@ -9,6 +9,7 @@ pub mod catalog;
 pub mod checkout;
 pub mod content;
 pub mod customer;
+pub mod discount;
 pub mod inventory;
 pub mod invoice;
 pub mod ledger;
@@ -30,13 +31,17 @@ pub const MAY_USE: &[(&str, &[&str])] = &[
     ("catalog", &["inventory", "shop", "tax"]),
     ("content", &["catalog", "shop"]),
     ("customer", &["auth"]),
+    ("discount", &["auth", "catalog", "shop"]),
     ("cart", &["catalog", "inventory", "shop", "pricing"]),
-    ("pricing", &["tax"]),
+    ("pricing", &["catalog", "discount", "tax"]),
     ("ledger", &[]),
     ("payment", &["ledger"]),
     ("notification", &["payment", "shop"]),
     ("order", &["notification", "pricing"]),
     ("invoice", &["order", "payment", "shop", "tax"]),
     ("operations", &["notification", "payment"]),
-    ("checkout", &["cart", "catalog", "inventory", "invoice", "ledger", "order", "payment", "pricing"]),
+    (
+        "checkout",
+        &["cart", "catalog", "discount", "inventory", "invoice", "ledger", "order", "payment", "pricing"],
+    ),
 ];

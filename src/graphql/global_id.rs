@@ -50,6 +50,8 @@ node_ids!(
     FulfillmentId => "Fulfillment",
     PaymentId => "Payment",
     RefundId => "Refund",
+    DiscountId => "Discount",
+    DiscountCodeId => "DiscountRedeemCode",
     LedgerTransactionId => "LedgerTransaction",
     LedgerEntryId => "LedgerEntry",
     AccountId => "Customer",

@@ -16,6 +16,7 @@ pub mod context;
 pub mod cost_step;
 pub mod customer;
 mod directives;
+pub mod discount;
 pub mod errors;
 mod execute;
 pub mod global_id;
@@ -54,6 +55,7 @@ pub struct Query(
     customer::CustomerQuery,
     staff::StaffQuery,
     inventory::InventoryQuery,
+    discount::DiscountQuery,
     tax::TaxQuery,
     operations::OperationsQuery,
 );
@@ -70,6 +72,7 @@ pub struct Mutation(
     catalog_admin::CatalogAdminMutation,
     content_admin::ContentAdminMutation,
     inventory::InventoryMutation,
+    discount::DiscountMutation,
     tax::TaxMutation,
     operations::OperationsMutation,
 );

@@ -2,8 +2,8 @@
 
 use async_graphql::{Context, ID, Interface, Object};
 use entity::ids::{
-    AccountId, ArticleId, BlogId, CartAddressId, CartId, CartLineId, CollectionId, CustomerAddressId, MenuId, OrderId,
-    PageId, ProductId, ProductOptionId, ShopPolicyId, TaxClassId, TaxZoneId, VariantId,
+    AccountId, ArticleId, BlogId, CartAddressId, CartId, CartLineId, CollectionId, CustomerAddressId, DiscountId,
+    MenuId, OrderId, PageId, ProductId, ProductOptionId, ShopPolicyId, TaxClassId, TaxZoneId, VariantId,
 };
 use uuid::Uuid;
 
@@ -14,6 +14,7 @@ use super::{
     content::{Article, Blog, Menu, Page, ShopPolicy},
     context::ContextExt,
     customer::{self, Customer, CustomerAddress},
+    discount::Discount,
     errors,
     global_id::{self, GlobalId, NodeId},
     order::{self, Order},
@@ -63,6 +64,8 @@ pub enum Node {
     Customer(Customer),
     /// An address that a customer keeps, for that customer and for staff with READ_CUSTOMERS.
     CustomerAddress(CustomerAddress),
+    /// A discount, for staff with READ_DISCOUNTS.
+    Discount(Discount),
     /// A class of goods that are taxed alike, for staff with READ_SETTINGS.
     TaxClass(TaxClass),
     /// A part of the world that is taxed alike, for staff with READ_SETTINGS.
@@ -112,6 +115,10 @@ async fn find(ctx: &Context<'_>, argument: &str, id: &ID) -> Result<Option<Node>
         TaxClassId::KIND => Ok(TaxClass::node(ctx, global_id::decode(argument, id)?).await?.map(Node::TaxClass)),
         TaxZoneId::KIND => Ok(TaxZone::node(ctx, global_id::decode(argument, id)?).await?.map(Node::TaxZone)),
         AccountId::KIND => Ok(person(ctx, global_id::decode(argument, id)?).await?.map(Node::Customer)),
+        DiscountId::KIND => {
+            let found = Discount::load_visible(ctx, global_id::decode(argument, id)?).await?;
+            Ok(found.map(Node::Discount))
+        }
         _ => Ok(None),
     }
 }

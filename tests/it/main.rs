@@ -12,6 +12,7 @@ mod catalog_write;
 mod checkout;
 mod content;
 mod differential;
+mod discount;
 mod errors;
 mod examples;
 mod home_page;

@@ -8,6 +8,7 @@ use entity::{
     cart::{cart, cart_address, cart_line},
     ids::{AccountId, CartId, CartLineId},
 };
+use pricing::CodeProblem;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 
 use super::{CartAccess, CartStatus, Target, shelf::Shelf, store};
@@ -42,6 +43,11 @@ pub enum ProblemKind {
     NotEnoughStock,
     /// The variant is not on sale, or does not exist any more.
     NotAvailable,
+    /// A discount code was used as often as it may be.
+    CodeUsedUp {
+        /// Whether it was this customer who used it.
+        by_customer: bool,
+    },
 }
 
 /// A problem and what has it.
@@ -51,7 +57,8 @@ pub struct Problem {
     pub kind: ProblemKind,
     /// The line, or the cart.
     pub target: Target,
-    /// The variant, for people; `None` when it is not on sale any more, because its name may be withheld then.
+    /// The variant, for people, or the code; `None` for a variant that is not on sale any more, because its name may be
+    /// withheld then.
     pub title: Option<String>,
 }
 
@@ -140,7 +147,7 @@ pub async fn snapshot_on(
     Ok(assemble(db, now, found.into_iter().collect(), terms).await?.pop())
 }
 
-/// A cart, whoever's and in whatever state it is. As many statements however many lines it has.
+/// A cart, whoever's and in whatever state it is. The statements are as many as for an empty one, however many lines it has.
 ///
 /// # Errors
 /// The database's; `BadInput` when its total does not fit into 64 bits.
@@ -249,7 +256,8 @@ impl Stocked {
             quote.map_err(|error| Error::bad_input("cart", format!("its total cannot be computed: {error}")))?;
         let lines = self.lines.into_iter().zip(quote.lines());
         let lines = lines.map(|((line, sellable), quote)| SnapshotLine { line, sellable, quote }).collect();
-        let Self { cart, addresses, problems, vanished, .. } = self;
+        let Self { cart, addresses, mut problems, vanished, .. } = self;
+        problems.extend(codes_used_up(&cart, &quote));
         Ok(CartSnapshot { cart, lines, quote, problems, addresses, vanished })
     }
 }
@@ -289,7 +297,34 @@ fn facts(
         destination,
         delivery_option: terms.delivery_option.map(str::to_owned),
         discount_codes: cart.discount_codes.0.clone(),
+        order_id: cart.order_id.filter(|_| cart.status == CartStatus::Locked),
     }
+}
+
+/// The entered codes whose uses others took, or the buyer. Were they passed over at completion, the buyer would pay more than
+/// the cart said before; other codes that do not apply any more change the total, which a client expects or not.
+fn codes_used_up(cart: &cart::Model, quote: &Quote) -> Vec<Problem> {
+    let problem = |outcome: &pricing::CodeOutcome| {
+        let by_customer = match outcome.problem? {
+            CodeProblem::UsageLimitReached => false,
+            CodeProblem::CustomerUsageLimitReached => true,
+            CodeProblem::NotFound
+            | CodeProblem::Inactive
+            | CodeProblem::CustomerMissing
+            | CodeProblem::CustomerNotEligible
+            | CodeProblem::CurrencyNotOffered
+            | CodeProblem::NoEntitledLines
+            | CodeProblem::NoEntitledShipping
+            | CodeProblem::SubtotalTooSmall
+            | CodeProblem::QuantityTooSmall
+            | CodeProblem::BetterCombination
+            | CodeProblem::Repeated
+            | CodeProblem::TooMany => return None,
+        };
+        let kind = ProblemKind::CodeUsedUp { by_customer };
+        Some(Problem { kind, target: Target::Cart(cart.id), title: Some(outcome.code.to_string()) })
+    };
+    quote.engine().codes.iter().filter_map(problem).collect()
 }
 
 /// What would make completion fail. Lines of one variant share its stock: the first ones get it.

@@ -15,7 +15,7 @@ use sea_orm::DatabaseTransaction;
 use super::{CheckoutContext, CheckoutRefusal, place, refund, release, reverse};
 use crate::{
     domain::{
-        cart, catalog, inventory,
+        cart, catalog, discount, inventory,
         ledger::{self, Account, Posting},
         order::{self, EventKind, Order, OrderChange, OrderEvent, OrderState},
         payment::{self, Payment, PaymentChange, Refund},
@@ -115,6 +115,7 @@ pub(super) async fn undo(
     let mut unsold = place::sold_units(&order::lines_of(tx, &[row.id]).await?);
     unsold.values_mut().for_each(|units| *units = -*units);
     catalog::add_units_sold(tx, &unsold).await?;
+    discount::give_back(tx, &ctx.sources, row.id).await?;
     inventory::restock(tx, &ctx.sources, row.id).await?;
     order::move_lines(tx, row.id, LineStatus::Executed, LineStatus::Canceled).await?;
     let change = OrderChange { cancel_reason: Some(reason), ..OrderChange::default() };

@@ -13,7 +13,8 @@ use serde_json::json;
 use sha2::{Digest, Sha256};
 
 use super::{
-    CheckoutContext, CheckoutRefusal, charge, errors::AddressKind, place, sold_line, validate, validate::PaymentChoice,
+    CheckoutContext, CheckoutRefusal, charge, discounts, errors::AddressKind, place, sold_line, validate,
+    validate::PaymentChoice,
 };
 use crate::{
     domain::{
@@ -136,6 +137,7 @@ async fn begin(ctx: &CheckoutContext, completion: &Completion) -> Result<Begun, 
     order::insert_lines(&tx, lines).await?;
     let author = Author { sources: &ctx.sources, account_id: None };
     order::keep_quote(&tx, author, order.id, 1, &snapshot.quote.of_order(&line_ids)).await?;
+    discounts::take(&tx, &ctx.sources, &order, &snapshot).await?;
     if let Err(shortages) = inventory::reserve(&tx, &ctx.sources, order.id, &holds, order.reserved_until).await? {
         return Err(Failure::Refused(shortages_of(&snapshot, &line_ids, &shortages)));
     }
@@ -269,6 +271,9 @@ fn problems_of(snapshot: &CartSnapshot) -> Vec<CheckoutRefusal> {
         let title = problem.title.clone().unwrap_or_else(|| "An item".to_owned());
         match (problem.kind, line) {
             (ProblemKind::Empty, _) => CheckoutRefusal::CartEmpty,
+            (ProblemKind::CodeUsedUp { by_customer }, _) => {
+                CheckoutRefusal::DiscountUsedUp { name: format!("code {title}"), by_customer }
+            }
             (ProblemKind::OutOfStock, Some(line)) => {
                 CheckoutRefusal::InsufficientStock { line, title, available: Some(0) }
             }

@@ -43,6 +43,13 @@ pub enum CheckoutRefusal {
         /// The total now.
         total: Money,
     },
+    /// A discount was used as often as it may be before the order could be made.
+    DiscountUsedUp {
+        /// `code SUMMER`, or the title of one that applied by itself.
+        name: String,
+        /// Whether it was this customer who used it.
+        by_customer: bool,
+    },
     /// No e-mail address was given.
     EmailRequired,
     /// The e-mail address is none.
@@ -101,6 +108,7 @@ impl CheckoutRefusal {
             Self::InsufficientStock { .. } => "INSUFFICIENT_STOCK",
             Self::NotAvailable { .. } => "MERCHANDISE_NOT_AVAILABLE",
             Self::TotalChanged { .. } => "TOTAL_CHANGED",
+            Self::DiscountUsedUp { .. } => "DISCOUNT_USED_UP",
             Self::EmailRequired => "EMAIL_REQUIRED",
             Self::EmailInvalid => "EMAIL_INVALID",
             Self::AddressRequired => "ADDRESS_REQUIRED",
@@ -133,6 +141,7 @@ impl CheckoutRefusal {
                 vec!["input", "cartId"]
             }
             Self::TotalChanged { .. } => vec!["input", "expectedTotal"],
+            Self::DiscountUsedUp { .. } => vec!["input", "cartId", "discountCodes"],
             Self::EmailRequired | Self::EmailInvalid => vec!["input", "email"],
             Self::AddressRequired => vec!["input", "shippingAddress"],
             Self::Address { address: AddressKind::Shipping, field, .. } => vec!["input", "shippingAddress", field],
@@ -155,6 +164,7 @@ impl CheckoutRefusal {
             Self::CartNotFound
             | Self::CartEmpty
             | Self::TotalChanged { .. }
+            | Self::DiscountUsedUp { .. }
             | Self::EmailRequired
             | Self::EmailInvalid
             | Self::AddressRequired
@@ -188,6 +198,17 @@ impl fmt::Display for CheckoutRefusal {
             Self::TotalChanged { total } => {
                 write!(f, "The total is now {}. Show it and complete again.", total.in_words())
             }
+            Self::DiscountUsedUp { name, by_customer: false } => {
+                write!(
+                    f,
+                    "The discount {name} is used up. Take it out of the cart, look at the total and complete again."
+                )
+            }
+            Self::DiscountUsedUp { name, by_customer: true } => write!(
+                f,
+                "You used the discount {name} as often as one may. Take it out of the cart, look at the total and complete \
+                 again."
+            ),
             Self::EmailRequired => write!(f, "An e-mail address is needed for the order."),
             Self::EmailInvalid => write!(f, "This is no e-mail address."),
             Self::AddressRequired => write!(f, "A shipping address is needed."),

@@ -14,7 +14,7 @@ use sea_orm::DatabaseTransaction;
 use super::{CheckoutContext, balance, cancel, place, place::Paid};
 use crate::{
     domain::{
-        cart, catalog,
+        cart, catalog, discount,
         inventory::{self, Hold},
         invoice,
         order::{self, EventKind, Order, OrderChange, OrderEvent, OrderLine, OrderState},
@@ -216,8 +216,8 @@ pub(super) fn change_closed(row: &Payment, change: PaymentChange) -> PaymentChan
     PaymentChange { status: open.then_some(PaymentStatus::Voided), ..change }
 }
 
-/// Whether the order's stock is held. An order whose time had passed gets it again if there is enough left and its cart
-/// has no other order.
+/// Whether the order's stock is held. An order whose time had passed gets it again, and the uses of its discounts, if there
+/// is enough left of both and its cart has no other order.
 async fn hold_again(
     tx: &DatabaseTransaction,
     ctx: &CheckoutContext,
@@ -241,8 +241,12 @@ async fn hold_again(
             Some(Hold { order_line_id: line.id, variant_id, quantity: line.quantity, beyond_stock: false })
         })
         .collect();
+    if !discount::take_again(tx, order.id).await? {
+        return Ok(false);
+    }
     let until = database_now(tx, &ctx.sources.clock).await? + ctx.hold();
     if inventory::reserve(tx, &ctx.sources, order.id, &holds, until).await?.is_err() {
+        discount::give_back(tx, &ctx.sources, order.id).await?;
         return Ok(false);
     }
     order::move_lines(tx, order.id, LineStatus::Canceled, LineStatus::Pending).await?;

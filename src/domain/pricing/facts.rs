@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use entity::{
     address::Address,
-    ids::{AccountId, CartLineId, ProductId, TaxClassId, VariantId},
+    ids::{AccountId, CartLineId, OrderId, ProductId, TaxClassId, VariantId},
     money::{Currency, Money},
 };
 use pricing::{
@@ -34,6 +34,8 @@ pub struct CartFacts {
     pub delivery_option: Option<String>,
     /// Discount codes as entered.
     pub discount_codes: Vec<String>,
+    /// The order whose payment the cart waits for. Its own uses of discounts do not stand in the cart's way.
+    pub order_id: Option<OrderId>,
 }
 
 /// Where a cart goes.

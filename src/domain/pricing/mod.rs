@@ -3,6 +3,7 @@
 
 mod book;
 pub mod convert;
+mod discounts;
 mod facts;
 mod quote;
 mod taxes;

@@ -6,7 +6,7 @@ use super::{
     CartProblemCode,
     buyer::CartBuyerIdentity,
     delivery::{CartDelivery, CartDeliveryGroup},
-    discounts::CartDiscountAllocation,
+    discounts::{self, CartDiscountAllocation},
     ids,
     line::{BaseCartLine, CartLine},
     payloads::target_id,
@@ -117,7 +117,8 @@ impl CartCost {
 /// A discount code that the shopper entered.
 #[derive(Clone, Debug, SimpleObject)]
 pub struct CartDiscountCode {
-    /// Whether it takes something off this cart. Always false: there are no discounts yet.
+    /// Whether it takes something off this cart; a code for delivery also while the cost of delivery is not known.
+    /// `cartDiscountCodesUpdate` warns why not.
     applicable: bool,
     /// The code as entered.
     code: String,
@@ -213,15 +214,16 @@ impl Cart {
         connection_of_list(ctx, arguments, Vec::new(), |group: CartDeliveryGroup| group)
     }
 
-    /// What discounts take off the cart as a whole. Always empty: there are no discounts yet.
+    /// What discounts of the order and of delivery take off, one entry for each. What is taken off single lines is with
+    /// these: together they are all that is saved.
     async fn discount_allocations(&self) -> Vec<CartDiscountAllocation> {
-        Vec::new()
+        discounts::of_cart(&self.0.quote)
     }
 
-    /// Discount codes as entered.
+    /// Discount codes as entered, also those that take nothing off.
     async fn discount_codes(&self) -> Vec<CartDiscountCode> {
-        let codes = self.0.cart.discount_codes.0.iter();
-        codes.map(|code| CartDiscountCode { applicable: false, code: code.clone() }).collect()
+        let codes = self.0.quote.engine().codes.iter();
+        codes.map(|code| CartDiscountCode { applicable: code.applicable(), code: code.code.to_string() }).collect()
     }
 
     /// The cart's id. It is a secret: who has it has the cart.
@@ -267,6 +269,12 @@ impl Cart {
                 ProblemKind::OutOfStock => format!("{title} is out of stock"),
                 ProblemKind::NotEnoughStock => format!("there is not enough of {title} in stock"),
                 ProblemKind::NotAvailable => format!("{title} is no longer sold"),
+                ProblemKind::CodeUsedUp { by_customer: false } => {
+                    format!("the discount code {title} is used up; take it out")
+                }
+                ProblemKind::CodeUsedUp { by_customer: true } => {
+                    format!("you used the discount code {title} as often as one may; take it out")
+                }
             };
             CartProblem { code: problem.kind.into(), message, target: target_id(ctx, self.0.cart.id, problem.target) }
         });

@@ -71,7 +71,7 @@ impl CartDetailMutation {
         CartBuyerIdentityUpdatePayload::of(ctx, edit(ctx, addressed, identity).await)
     }
 
-    /// Replaces the discount codes of a cart. They are kept, but there are no discounts yet: a warning says so of each.
+    /// Replaces the discount codes of a cart. All are kept; a warning says of each that takes nothing off, why.
     async fn cart_discount_codes_update(
         &self,
         ctx: &Context<'_>,

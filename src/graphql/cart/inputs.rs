@@ -27,7 +27,7 @@ pub struct CartInput {
     buyer_identity: Option<CartBuyerIdentityInput>,
     /// Where it is sent.
     delivery: Option<CartDeliveryInput>,
-    /// Discount codes as the shopper entered them.
+    /// Discount codes as the shopper entered them; a warning says of each that takes nothing off, why.
     discount_codes: Option<Vec<String>>,
     /// Gift card codes. None is taken yet: a warning says so.
     gift_card_codes: Option<Vec<String>>,

@@ -5,7 +5,11 @@ use std::sync::Arc;
 use async_graphql::{Context, ID, Interface, Object, SimpleObject, Union};
 use entity::ids::CartLineId;
 
-use super::{discounts::CartDiscountAllocation, ids, node::LineId};
+use super::{
+    discounts::{self, CartDiscountAllocation},
+    ids,
+    node::LineId,
+};
 use crate::{
     domain::{
         cart::{CartSnapshot, SnapshotLine},
@@ -36,7 +40,7 @@ pub enum Merchandise {
     field(
         name = "discount_allocations",
         ty = "Vec<CartDiscountAllocation>",
-        desc = "What discounts take off the line. Always empty: there are no discounts yet."
+        desc = "What product discounts take off the line."
     ),
     field(
         name = "id",
@@ -118,9 +122,10 @@ impl CartLine {
         }
     }
 
-    /// What discounts take off the line. Always empty: there are no discounts yet.
+    /// What product discounts take off the line: one at most, the best. What is taken off the whole order is with the cart.
     pub async fn discount_allocations(&self) -> Vec<CartDiscountAllocation> {
-        Vec::new()
+        let quote = &self.snapshot.quote;
+        quote.line_of(self.line_id()).map(|line| discounts::of_line(quote, line)).unwrap_or_default()
     }
 
     /// The line's id; it stays the same while the line is in the cart, and is as secret as the cart's.
@@ -163,7 +168,7 @@ impl ComponentizableCartLine {
         self.0.cost(ctx).await
     }
 
-    /// What discounts take off the line. Always empty: there are no discounts yet.
+    /// What discounts take off the bundle. Always empty: there are no bundles yet.
     pub async fn discount_allocations(&self) -> Vec<CartDiscountAllocation> {
         Vec::new()
     }

@@ -25,6 +25,9 @@ pub enum CheckoutErrorCode {
     MerchandiseNotAvailable,
     /// The total is not the expected one; `cart` has the new one.
     TotalChanged,
+    /// A discount of the cart was used as often as it may be; the message names it. Take it out of the cart, or for one
+    /// that applies by itself complete again: `cart` has the new total.
+    DiscountUsedUp,
     /// An e-mail address is needed.
     EmailRequired,
     /// The e-mail address is none.

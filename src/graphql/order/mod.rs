@@ -1,6 +1,7 @@
 //! Orders in the API: what shoppers and staff read and do, and how everybody watches.
 
 mod access;
+mod discount;
 mod edit;
 mod enums;
 mod inputs;

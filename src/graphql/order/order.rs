@@ -5,6 +5,7 @@ use entity::{ids::OrderLineId, money::Money, order::order::FinancialStatus};
 use uuid::Uuid;
 
 use super::{
+    discount::{OrderDiscountApplication, applications},
     enums::{OrderCancelReason, OrderFinancialStatus, OrderFulfillmentStatus, OrderStatus},
     invoice::Invoice,
     ledger::OrderLedger,
@@ -209,6 +210,13 @@ impl Order {
     async fn shipping_tax_lines(&self, ctx: &Context<'_>) -> async_graphql::Result<Vec<TaxLine>> {
         let kept = errors::required(ctx, quote_of(ctx, self.0.id).await)?;
         Ok(kept.map(|kept| tax_line::of_delivery(&kept.quote, self.0.currency)).unwrap_or_default())
+    }
+
+    /// The discounts that it was placed with, codes in the order entered and then those that applied by themselves. Empty
+    /// for orders from before quotes were kept.
+    async fn discount_applications(&self, ctx: &Context<'_>) -> async_graphql::Result<Vec<OrderDiscountApplication>> {
+        let kept = errors::required(ctx, quote_of(ctx, self.0.id).await)?;
+        Ok(kept.map(|kept| applications(&kept.quote, self.0.currency)).unwrap_or_default())
     }
 
     /// What was bought, as it was then, in the order of the cart.

@@ -149,6 +149,7 @@ pub(super) async fn plan(
         email: Some(order.email.clone()),
         lines: lines.iter().map(|line| facts_of(line, order.currency, &weights)).collect(),
         destination: address.map(|address| Destination { id: order.id.0, address: address.clone() }),
+        order_id: Some(order.id),
         delivery_option: edit.delivery_option.clone().or_else(|| chosen(&before)),
         discount_codes: codes(&before),
     };
@@ -267,6 +268,8 @@ fn facts_of(line: &PlannedLine, currency: entity::money::Currency, now: &HashMap
                 agreed_price: Some(ordered.unit_price_minor),
                 weight_grams: sellable.map_or(0, |sellable| i64::from(sellable.weight_grams)),
                 requires_shipping: ordered.requires_shipping,
+                taxable: sellable.is_none_or(|sellable| sellable.taxable),
+                tax_class_id: sellable.and_then(|sellable| sellable.tax_class_id),
             }
         }
         Goods::Added(sellable) => LineFacts {
@@ -280,6 +283,8 @@ fn facts_of(line: &PlannedLine, currency: entity::money::Currency, now: &HashMap
             agreed_price: None,
             weight_grams: i64::from(sellable.weight_grams),
             requires_shipping: sellable.requires_shipping,
+            taxable: sellable.taxable,
+            tax_class_id: sellable.tax_class_id,
         },
     }
 }

@@ -40,8 +40,5 @@ pub const MAY_USE: &[(&str, &[&str])] = &[
     ("order", &["notification", "pricing"]),
     ("invoice", &["order", "payment", "shop", "tax"]),
     ("operations", &["notification", "payment"]),
-    (
-        "checkout",
-        &["cart", "catalog", "discount", "inventory", "invoice", "ledger", "order", "payment", "pricing"],
-    ),
+    ("checkout", &["cart", "catalog", "discount", "inventory", "invoice", "ledger", "order", "payment", "pricing"]),
 ];

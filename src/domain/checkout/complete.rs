@@ -137,7 +137,8 @@ async fn begin(ctx: &CheckoutContext, completion: &Completion) -> Result<Begun, 
     order::insert_lines(&tx, lines).await?;
     let author = Author { sources: &ctx.sources, account_id: None };
     order::keep_quote(&tx, author, order.id, 1, &snapshot.quote.of_order(&line_ids)).await?;
-    discounts::take(&tx, &ctx.sources, &order, &snapshot).await?;
+    let applied: Vec<_> = snapshot.quote.engine().discounts.iter().collect();
+    discounts::take(&tx, &ctx.sources, &order, &applied).await?;
     if let Err(shortages) = inventory::reserve(&tx, &ctx.sources, order.id, &holds, order.reserved_until).await? {
         return Err(Failure::Refused(shortages_of(&snapshot, &line_ids, &shortages)));
     }

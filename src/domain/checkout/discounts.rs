@@ -1,11 +1,11 @@
 //! The uses of discounts that a new order takes.
 
+use pricing::AppliedDiscount;
 use sea_orm::DatabaseTransaction;
 
 use super::CheckoutRefusal;
 use crate::{
     domain::{
-        cart::CartSnapshot,
         discount::{self, Buyer, Why},
         order::Order,
         shared::Failure,
@@ -13,7 +13,8 @@ use crate::{
     platform::Sources,
 };
 
-/// Takes a use of each discount that takes something off a new order. Its products are locked, its stock is not yet.
+/// Takes a use of each discount that takes something off a new order, or that an edit newly gives to one. Its products are
+/// locked, its stock is not yet.
 ///
 /// # Errors
 /// `CheckoutRefusal::DiscountUsedUp` when somebody else took the last use since the cart was quoted; the database's.
@@ -21,9 +22,8 @@ pub(super) async fn take(
     tx: &DatabaseTransaction,
     sources: &Sources,
     order: &Order,
-    snapshot: &CartSnapshot,
+    applied: &[&AppliedDiscount],
 ) -> Result<(), Failure<CheckoutRefusal>> {
-    let applied = &snapshot.quote.engine().discounts;
     let counting = applied.iter().filter(|applied| applied.amount.is_positive());
     let ids: Vec<_> = counting.map(|applied| discount::id_of(applied.key)).collect();
     let buyer = Buyer { account_id: order.account_id, email: Some(order.email.clone()) };

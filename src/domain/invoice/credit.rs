@@ -57,8 +57,7 @@ pub async fn issue_credit_note(
         let (lines, rows) = part(order, amount, tax, &taxes);
         Snapshot { lines, rows, taxes, tax_minor: tax, ..blank }
     };
-    let snapshot =
-        Snapshot { corrects: Some((issued.number, issued.date)), tax_notice: issued.tax_notice, ..snapshot };
+    let snapshot = Snapshot { corrects: Some((issued.number, issued.date)), tax_notice: issued.tax_notice, ..snapshot };
     keep(tx, sources, issuer, InvoiceKind::CreditNote, order, refund.id.0, snapshot).await
 }
 

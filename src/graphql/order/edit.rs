@@ -83,6 +83,8 @@ pub enum OrderEditErrorCode {
     NothingChanged,
     /// Something of the address is wrong.
     AddressInvalid,
+    /// A discount that the order would newly have was used up meanwhile: look at the preview again.
+    DiscountUsedUp,
     /// The goods cannot be delivered like that.
     DeliveryOptionInvalid,
     /// The total is not the expected one.
@@ -102,6 +104,7 @@ impl From<&EditRefusal> for OrderEditErrorCode {
             EditRefusal::NothingLeft => Self::NothingLeft,
             EditRefusal::NothingChanged => Self::NothingChanged,
             EditRefusal::Address(_) => Self::AddressInvalid,
+            EditRefusal::Discount(_) => Self::DiscountUsedUp,
             EditRefusal::Delivery { .. } => Self::DeliveryOptionInvalid,
             EditRefusal::TotalChanged { .. } => Self::TotalChanged,
             EditRefusal::MoneyHeld => Self::CaptureFirst,

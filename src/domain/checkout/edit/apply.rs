@@ -17,7 +17,7 @@ use super::{
 use crate::{
     domain::{
         cart, catalog,
-        checkout::{CheckoutContext, reverse, sold_line},
+        checkout::{CheckoutContext, discounts, reverse, sold_line},
         inventory::{self, Hold, PutBack},
         ledger::{self, Posting},
         order::{self, EventKind, Order, OrderChange, OrderEvent, OrderLine, OrderState, Totals},
@@ -57,6 +57,7 @@ async fn begin(ctx: &CheckoutContext, edit: &OrderEdit) -> Result<(), Failure<Ed
     payment::void_open_payments(&tx, &ctx.sources, order_id).await?;
     let money = Money::of(&tx, &planned).await?;
     catalog::lock_products(&tx, planned.sold.keys().copied()).await?;
+    take_discounts(&tx, ctx, &planned).await?;
     move_stock(&tx, ctx, &planned, edit.account_id).await?;
     write_lines(&tx, &planned).await?;
     catalog::add_units_sold(&tx, &planned.sold).await?;
@@ -70,6 +71,20 @@ async fn begin(ctx: &CheckoutContext, edit: &OrderEdit) -> Result<(), Failure<Ed
     order::note_about(&tx, &ctx.sources, &order, EventKind::Edited, words, told).await?;
     tx.commit().await?;
     Ok(())
+}
+
+/// Takes a use of each discount that counts only now. One that counts no more stays used.
+async fn take_discounts(
+    tx: &DatabaseTransaction,
+    ctx: &CheckoutContext,
+    planned: &Planned,
+) -> Result<(), Failure<EditRefusal>> {
+    let had = |key| planned.before.quote.discounts.iter().any(|before| before.key == key);
+    let new: Vec<_> = planned.quote.engine().discounts.iter().filter(|applied| !had(applied.key)).collect();
+    discounts::take(tx, &ctx.sources, &planned.order, &new).await.map_err(|failure| match failure {
+        Failure::Refused(refusals) => Failure::Refused(refusals.into_iter().map(EditRefusal::Discount).collect()),
+        Failure::Error(error) => Failure::Error(error),
+    })
 }
 
 /// What was paid of an order, and what has to happen with it.

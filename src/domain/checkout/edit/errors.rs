@@ -44,6 +44,8 @@ pub enum EditRefusal {
     NothingChanged,
     /// Something of the address is wrong, in the words of a checkout.
     Address(CheckoutRefusal),
+    /// A discount that the order would newly have was used up meanwhile.
+    Discount(CheckoutRefusal),
     /// The goods cannot be delivered like that.
     Delivery {
         /// Why.
@@ -71,6 +73,7 @@ impl EditRefusal {
             Self::NothingLeft => "NOTHING_LEFT",
             Self::NothingChanged => "NOTHING_CHANGED",
             Self::Address(_) => "ADDRESS_INVALID",
+            Self::Discount(_) => "DISCOUNT_USED_UP",
             Self::Delivery { .. } => "DELIVERY_OPTION_INVALID",
             Self::TotalChanged { .. } => "TOTAL_CHANGED",
             Self::MoneyHeld => "CAPTURE_FIRST",
@@ -82,9 +85,11 @@ impl EditRefusal {
     pub fn field(&self) -> Vec<String> {
         let path = |parts: &[&str]| parts.iter().map(|part| (*part).to_owned()).collect();
         match self {
-            Self::NotAllowed { .. } | Self::NothingLeft | Self::NothingChanged | Self::MoneyHeld => {
-                path(&["input", "orderId"])
-            }
+            Self::NotAllowed { .. }
+            | Self::NothingLeft
+            | Self::NothingChanged
+            | Self::MoneyHeld
+            | Self::Discount(_) => path(&["input", "orderId"]),
             Self::UnknownLine { index } => path(&["input", "lineItems", &index.to_string(), "lineItemId"]),
             Self::Quantity { list, index } => path(&["input", list, &index.to_string(), "quantity"]),
             Self::NotAvailable { index } => path(&["input", "addedItems", &index.to_string(), "merchandiseId"]),
@@ -111,7 +116,7 @@ impl fmt::Display for EditRefusal {
             }
             Self::NothingLeft => write!(f, "Nothing would be left of the order. Cancel it instead."),
             Self::NothingChanged => write!(f, "The edit changes nothing."),
-            Self::Address(refusal) => refusal.fmt(f),
+            Self::Address(refusal) | Self::Discount(refusal) => refusal.fmt(f),
             Self::Delivery { why } => write!(f, "{why}. Choose another delivery option or address."),
             Self::TotalChanged { total } => {
                 write!(f, "The order would cost {} now. Look at the preview again.", total.in_words())

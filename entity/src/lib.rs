@@ -6,6 +6,7 @@ pub mod cart;
 pub mod catalog;
 pub mod content;
 pub mod customer;
+pub mod delivery;
 pub mod ids;
 pub mod inventory;
 pub mod invoice;

@@ -6,7 +6,7 @@ use async_graphql::{Request, dataloader::DataLoader, parser::types::OperationTyp
 
 use super::{
     cart::loaders::CartLoader, catalog::CatalogLoader, content::ContentLoader, context::RequestContext,
-    customer::loaders::CustomerLoader, order::OrderLoader,
+    customer::loaders::CustomerLoader, delivery::DeliveryLoader, order::OrderLoader,
 };
 use crate::{
     app::App,
@@ -58,5 +58,6 @@ pub fn attach(mut request: Request, context: &RequestContext) -> Request {
         .data(loader(app, ContentLoader::new(app.database.clone(), app.sources.clone(), context.viewer)))
         .data(loader(app, CartLoader::new(app.database.clone(), app.sources.clone())))
         .data(loader(app, CustomerLoader(app.database.clone())))
+        .data(loader(app, DeliveryLoader(app.database.clone())))
         .data(loader(app, OrderLoader::new(app.database.clone())))
 }

@@ -13,6 +13,7 @@ pub mod content;
 pub mod content_admin;
 pub mod context;
 pub mod customer;
+pub mod delivery;
 mod directives;
 pub mod errors;
 mod execute;
@@ -49,6 +50,7 @@ pub struct Query(
     customer::CustomerQuery,
     staff::StaffQuery,
     inventory::InventoryQuery,
+    delivery::DeliveryQuery,
     operations::OperationsQuery,
 );
 
@@ -63,6 +65,7 @@ pub struct Mutation(
     catalog_admin::CatalogAdminMutation,
     content_admin::ContentAdminMutation,
     inventory::InventoryMutation,
+    delivery::DeliveryMutation,
     operations::OperationsMutation,
 );
 

@@ -13,7 +13,7 @@ mod totals;
 mod viewer;
 
 pub use author::Author;
-pub use countries::country_name;
+pub use countries::{country_name, is_country};
 pub use error::{Error, Failure};
 pub use fold::{fold, words};
 pub use page::{Page, PageRequest, Range};

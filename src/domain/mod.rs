@@ -30,11 +30,11 @@ pub const MAY_USE: &[(&str, &[&str])] = &[
     ("customer", &["auth"]),
     ("delivery", &["catalog", "inventory", "shop"]),
     ("cart", &["catalog", "delivery", "inventory", "shop", "pricing"]),
-    ("pricing", &[]),
+    ("pricing", &["delivery"]),
     ("payment", &[]),
     ("notification", &["payment", "shop"]),
     ("order", &["notification", "pricing"]),
     ("invoice", &["order", "shop"]),
     ("operations", &["notification", "payment"]),
-    ("checkout", &["cart", "catalog", "inventory", "invoice", "order", "payment"]),
+    ("checkout", &["cart", "catalog", "delivery", "inventory", "invoice", "order", "payment", "shop"]),
 ];

@@ -11,6 +11,7 @@ mod capture;
 mod charge;
 mod complete;
 mod context;
+mod delivery;
 mod errors;
 mod expire;
 mod place;

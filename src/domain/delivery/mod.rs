@@ -15,6 +15,7 @@ mod save_pickup;
 mod save_rate;
 mod save_zone;
 mod store;
+mod told;
 mod update_settings;
 
 pub use costs::{BandDraft, CostDraft};
@@ -30,4 +31,5 @@ pub use save_pickup::{PickupDraft, remove_pickup, set_pickup};
 pub use save_rate::{RateDraft, RatePatch, create_rate, delete_rate, update_rate};
 pub use save_zone::{ZonePatch, create_zone, delete_zone, update_zone};
 pub use store::{pickups, pickups_by_ids, rates_by_ids, rates_of, settings as unchosen, zone, zones, zones_by_ids};
+pub use told::told;
 pub use update_settings::update_settings;

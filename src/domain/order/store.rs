@@ -6,7 +6,7 @@ use entity::{
     ids::{AccountId, CartId, OrderId},
     money::Currency,
     order::{
-        order::{self, CancelReason, FinancialStatus, FulfillmentStatus, OrderStatus},
+        order::{self, CancelReason, Deliveries, FinancialStatus, FulfillmentStatus, OrderStatus},
         order_line::{self, LineStatus},
         order_number, timeline_entry,
     },
@@ -81,6 +81,8 @@ pub struct NewOrder {
     pub totals: Totals,
     /// Where to.
     pub shipping_address: Option<Address>,
+    /// How it is delivered.
+    pub deliveries: Option<Deliveries>,
     /// Who pays.
     pub billing_address: Option<Address>,
     /// Note of the buyer.
@@ -118,6 +120,7 @@ pub async fn insert_order(tx: &DatabaseTransaction, sources: &Sources, new: NewO
         financial_status: Set(FinancialStatus::Pending),
         fulfillment_status: Set(FulfillmentStatus::Unfulfilled),
         shipping_address: Set(new.shipping_address),
+        deliveries: Set(new.deliveries),
         billing_address: Set(new.billing_address),
         note: Set(new.note),
         attributes: Set(new.attributes),

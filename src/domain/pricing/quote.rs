@@ -143,7 +143,7 @@ mod tests {
             email: None,
             lines,
             destination: None,
-            delivery_option: None,
+            delivery_choices: Vec::new(),
             discount_codes: Vec::new(),
         };
         let quote = pricing::quote(&facts.cart(DateTime::UNIX_EPOCH)?, &pricing::Rules::default())?;

@@ -176,7 +176,8 @@ impl Cart {
         CartDelivery(Arc::clone(&self.0))
     }
 
-    /// Lines that are delivered together, and the ways to deliver them. Always empty: there are no delivery rates yet.
+    /// Lines that are delivered together, and the ways to deliver them: one group for the selected address, or while there is
+    /// none. Empty when nothing has to be delivered, and in a shop without delivery zones and pick-up locations.
     async fn delivery_groups(
         &self,
         ctx: &Context<'_>,
@@ -186,7 +187,7 @@ impl Cart {
         #[graphql(desc = "Only groups before this cursor.")] before: Option<String>,
     ) -> async_graphql::Result<Connection<CartDeliveryGroup>> {
         let arguments = Arguments { first, last, after, before };
-        connection_of_list(ctx, arguments, Vec::new(), |group: CartDeliveryGroup| group)
+        connection_of_list(ctx, arguments, CartDeliveryGroup::all(&self.0), |group| group)
     }
 
     /// What discounts take off the cart as a whole. Always empty: there are no discounts yet.
@@ -243,6 +244,23 @@ impl Cart {
                 ProblemKind::OutOfStock => format!("{title} is out of stock"),
                 ProblemKind::NotEnoughStock => format!("there is not enough of {title} in stock"),
                 ProblemKind::NotAvailable => format!("{title} is no longer sold"),
+                ProblemKind::NotDelivered => "nothing is delivered to this address".to_owned(),
+                ProblemKind::NoDeliveryRate => {
+                    "there is no way of delivery for this address, weight and price".to_owned()
+                }
+                ProblemKind::DeliveryOptionGone => format!("{title} is no longer offered; choose another delivery"),
+                ProblemKind::DeliveryOptionNotForAddress => {
+                    format!("{title} is not for this address; choose another delivery")
+                }
+                ProblemKind::DeliveryOptionNotForWeight => {
+                    format!("{title} is not for this weight; choose another delivery")
+                }
+                ProblemKind::DeliveryOptionNotForPrice => {
+                    format!("{title} is not for this price; choose another delivery")
+                }
+                ProblemKind::DeliveryOptionNotInCurrency => {
+                    format!("{title} is not offered in this currency; choose another delivery")
+                }
             };
             CartProblem { code: problem.kind.into(), message, target: target_id(ctx, self.0.cart.id, problem.target) }
         });

@@ -10,9 +10,11 @@ use entity::{
     delivery::{delivery_rate, delivery_zone, pickup_location},
     ids::{DeliveryRateId, DeliveryZoneId, LocationId, PickupLocationId},
 };
+use pricing::{DeliveryRateKey, LocationKey, OptionKind};
+use uuid::Uuid;
 
 use crate::{
-    domain::{delivery, inventory},
+    domain::{delivery, inventory, shared::Error},
     graphql::loaders::LoadError,
     platform::Database,
 };
@@ -24,6 +26,23 @@ pub struct DeliveryLoader(pub Database);
 /// The request's loader.
 pub(super) fn loader<'a>(ctx: &Context<'a>) -> &'a DataLoader<DeliveryLoader> {
     ctx.data_unchecked::<DataLoader<DeliveryLoader>>()
+}
+
+/// What buyers should know of an option: a rate's description, or how to collect.
+///
+/// # Errors
+/// The database's.
+pub async fn description_of(ctx: &Context<'_>, kind: OptionKind) -> Result<Option<String>, Error> {
+    Ok(match kind {
+        OptionKind::Shipping(DeliveryRateKey(key)) => {
+            let rate = loader(ctx).load_one(DeliveryRateId(Uuid::from_u128(key))).await?;
+            rate.and_then(|rate| rate.description.clone())
+        }
+        OptionKind::Pickup(LocationKey(key)) => {
+            let pickup = loader(ctx).load_one(PickupLocationId(Uuid::from_u128(key))).await?;
+            pickup.and_then(|pickup| pickup.instructions.clone())
+        }
+    })
 }
 
 /// All rates of a zone, oldest first.

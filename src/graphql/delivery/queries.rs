@@ -6,7 +6,7 @@ use super::types::{DeliverySettings, DeliveryZone, PickupLocation};
 use crate::{
     domain::{
         delivery,
-        shared::{Error, Page, Permission},
+        shared::{Page, Permission},
     },
     graphql::{
         context::ContextExt,

@@ -13,6 +13,7 @@ mod payloads;
 mod payment;
 mod queries;
 mod shipment;
+mod shipping_line;
 mod subscriptions;
 
 pub use access::{load, open, open_existing};

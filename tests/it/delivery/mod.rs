@@ -1,5 +1,8 @@
 //! Delivery: what staff set, what buyers are offered, what they chose, and what checkout makes of it.
 
+mod buying;
+mod choosing;
+mod groups;
 mod pickups;
 mod rates;
 mod reading;
@@ -7,7 +10,10 @@ mod zones;
 
 use serde_json::{Value, json};
 
-use crate::support::{Answer, Caller, TestShop};
+use crate::{
+    make::cart::{ADDRESSES_REPLACE, codes, delivery_address},
+    support::{Answer, Caller, TestShop},
+};
 
 /// A shop with somebody who may change how it delivers.
 struct Depot {
@@ -82,6 +88,70 @@ impl Depot {
         rows.iter()
             .map(|row| (row.try_get("", "kind").expect("a kind"), row.try_get("", "data").expect("data")))
             .collect()
+    }
+}
+
+/// What tests read of how a cart is delivered.
+const DELIVERY: &str = "fragment D on Cart { id version cost { subtotalAmount { amount } totalAmount { amount } }
+    problems { code message } deliveryGroups(first: 5) { nodes { id groupType
+        deliveryAddress { countryCode city } cartLines(first: 9) { nodes { quantity } }
+        selectedDeliveryOption { handle } deliveryOptions { handle title code description deliveryMethodType
+            estimatedCost { amount currencyCode } pickupLocation { title address { city } } } } } }";
+
+impl Depot {
+    /// A guest's cart with some units of a variant, and an address unless it is null; returns its id.
+    async fn cart(&self, variant: &str, quantity: i32, address: Value) -> String {
+        let cart = self.shop.cart(&[(variant.to_owned(), quantity)]).await;
+        if !address.is_null() {
+            self.move_to(&cart, address).await;
+        }
+        cart
+    }
+
+    /// Puts another address in the place of a cart's.
+    async fn move_to(&self, cart: &str, address: Value) {
+        let addresses = json!([delivery_address(address)]);
+        self.shop.change(ADDRESSES_REPLACE, json!({ "cartId": cart, "addresses": addresses })).await;
+    }
+
+    /// How a cart is delivered.
+    async fn delivery(&self, cart: &str) -> Value {
+        let document = format!("query($id: ID!) {{ cart(id: $id) {{ ...D }} }} {DELIVERY}");
+        self.shop.guest(&document, json!({ "id": cart })).await.at("/cart")
+    }
+
+    /// What is offered for a cart, as `handle cost`, and what counts.
+    async fn offers(&self, cart: &str) -> (Vec<String>, Option<String>) {
+        let cart = self.delivery(cart).await;
+        let group = &cart["deliveryGroups"]["nodes"][0];
+        let offer = |option: &Value| {
+            let text = |value: &Value| value.as_str().expect("a text").to_owned();
+            format!("{} {}", text(&option["handle"]), text(&option["estimatedCost"]["amount"]))
+        };
+        let offers = group["deliveryOptions"].as_array().into_iter().flatten().map(offer).collect();
+        (offers, group["selectedDeliveryOption"]["handle"].as_str().map(str::to_owned))
+    }
+
+    /// Chooses an option for a cart's first group.
+    async fn choose(&self, cart: &str, handle: &str) -> Answer {
+        let group = self.delivery(cart).await["deliveryGroups"]["nodes"][0]["id"].clone();
+        let choice = json!([{ "deliveryGroupId": group, "deliveryOptionHandle": handle }]);
+        let document = format!(
+            "mutation($id: ID!, $choices: [CartSelectedDeliveryOptionInput!]!) {{ cartSelectedDeliveryOptionsUpdate(
+             cartId: $id, selectedDeliveryOptions: $choices) {{ cart {{ ...D }} userErrors {{ field code message }} }} }}
+             {DELIVERY}"
+        );
+        self.shop.guest(&document, json!({ "id": cart, "choices": choice })).await
+    }
+
+    /// The codes of a cart's problems.
+    async fn problems(&self, cart: &str) -> Vec<String> {
+        let cart = self.delivery(cart).await;
+        codes(&cart["problems"]).into_iter().map(str::to_owned).collect()
+    }
+
+    async fn total(&self, cart: &str) -> String {
+        self.delivery(cart).await["cost"]["totalAmount"]["amount"].as_str().expect("a total").to_owned()
     }
 }
 

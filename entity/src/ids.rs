@@ -60,6 +60,12 @@ typed_id!(
     ShopPolicyId,
     /// A place that holds stock.
     LocationId,
+    /// A part of the world that a shop delivers to in its own way.
+    DeliveryZoneId,
+    /// A way of delivering into a zone.
+    DeliveryRateId,
+    /// A location where goods may be collected: the location's own id.
+    PickupLocationId,
     /// One change of stock.
     MovementId,
     /// Stock held for one line of one order.

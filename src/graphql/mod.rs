@@ -15,6 +15,7 @@ pub mod content_admin;
 pub mod context;
 pub mod cost_step;
 pub mod customer;
+pub mod delivery;
 mod directives;
 pub mod discount;
 pub mod errors;
@@ -55,6 +56,7 @@ pub struct Query(
     customer::CustomerQuery,
     staff::StaffQuery,
     inventory::InventoryQuery,
+    delivery::DeliveryQuery,
     discount::DiscountQuery,
     tax::TaxQuery,
     operations::OperationsQuery,
@@ -72,6 +74,7 @@ pub struct Mutation(
     catalog_admin::CatalogAdminMutation,
     content_admin::ContentAdminMutation,
     inventory::InventoryMutation,
+    delivery::DeliveryMutation,
     discount::DiscountMutation,
     tax::TaxMutation,
     operations::OperationsMutation,

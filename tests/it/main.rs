@@ -11,6 +11,7 @@ mod catalog;
 mod catalog_write;
 mod checkout;
 mod content;
+mod delivery;
 mod differential;
 mod discount;
 mod errors;

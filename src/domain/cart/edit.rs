@@ -9,7 +9,8 @@ use sea_orm::{DatabaseTransaction, sea_query::Expr};
 
 use super::{
     AddressChange, AddressList, BuyerIdentity, CartKind, CartSnapshot, Change, EditableCart, LineUpdate, NewAddress,
-    NewLine, Refusal, Target, Warning, WarningKind, add_lines, delivery_addresses, edit_details,
+    NewLine, OptionChoice, Refusal, Target, Warning, WarningKind, add_lines, delivery_addresses, delivery_options,
+    edit_details,
     model::LineChanges,
     remove_lines,
     snapshot::snapshot,
@@ -38,6 +39,8 @@ pub enum Edit {
     BuyerIdentity(Box<BuyerIdentity>),
     /// Replace the discount codes.
     DiscountCodes(Vec<String>),
+    /// Choose delivery options.
+    DeliveryOptions(Vec<OptionChoice>),
     /// Add delivery addresses.
     AddAddresses(Vec<NewAddress>, AddressList),
     /// Put delivery addresses in place of all the present ones.
@@ -118,6 +121,7 @@ pub(super) async fn apply(
             Ok(outcome)
         }
         Edit::DiscountCodes(codes) => edit_details::discount_codes(&codes),
+        Edit::DeliveryOptions(choices) => delivery_options::choose(tx, sources, cart, choices).await,
         Edit::AddAddresses(addresses, list) => {
             delivery_addresses::add(tx, sources, cart, addresses, list).await.map(Outcome::warnings)
         }

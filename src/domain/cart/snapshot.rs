@@ -8,10 +8,10 @@ use entity::{
     cart::{cart, cart_address, cart_line},
     ids::{AccountId, CartId, CartLineId},
 };
-use pricing::CodeProblem;
+use pricing::{CodeProblem, DeliveryChoice};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 
-use super::{CartAccess, CartStatus, Target, shelf::Shelf, store};
+use super::{CartAccess, CartStatus, Target, delivery_options, shelf::Shelf, store};
 use crate::{
     domain::{
         catalog::Sellable,
@@ -48,6 +48,20 @@ pub enum ProblemKind {
         /// Whether it was this customer who used it.
         by_customer: bool,
     },
+    /// Nothing is delivered to the cart's address.
+    NotDelivered,
+    /// No delivery rate fits the cart's address, weight and price.
+    NoDeliveryRate,
+    /// The delivery option that was chosen is not offered any more.
+    DeliveryOptionGone,
+    /// The delivery option that was chosen is not for the cart's address.
+    DeliveryOptionNotForAddress,
+    /// The delivery option that was chosen is not for the cart's weight.
+    DeliveryOptionNotForWeight,
+    /// The delivery option that was chosen is not for the cart's price.
+    DeliveryOptionNotForPrice,
+    /// The delivery option that was chosen is not offered in the cart's currency.
+    DeliveryOptionNotInCurrency,
 }
 
 /// A problem and what has it.
@@ -57,8 +71,8 @@ pub struct Problem {
     pub kind: ProblemKind,
     /// The line, or the cart.
     pub target: Target,
-    /// The variant, for people, or the code; `None` for a variant that is not on sale any more, because its name may be
-    /// withheld then.
+    /// The variant, the code or the delivery option, for people; `None` for a variant that is not on sale any more, because
+    /// its name may be withheld then.
     pub title: Option<String>,
 }
 
@@ -75,6 +89,8 @@ pub struct CartSnapshot {
     pub problems: Vec<Problem>,
     /// Its delivery addresses, oldest first.
     pub addresses: Vec<cart_address::Model>,
+    /// Where it goes: the selected address, or the one that a checkout gives.
+    pub destination: Option<Destination>,
     /// Lines whose variant was deleted. The next edit removes them.
     pub vanished: Vec<CartLineId>,
 }
@@ -102,8 +118,21 @@ pub async fn open(
     now: DateTime<Utc>,
     access: &CartAccess,
 ) -> Result<Option<CartSnapshot>, Error> {
+    open_on(db, now, access, &Terms::default()).await
+}
+
+/// The cart that the caller may see, as it is bought on other terms than its own.
+///
+/// # Errors
+/// As [`open`].
+pub async fn open_on(
+    db: &impl ConnectionTrait,
+    now: DateTime<Utc>,
+    access: &CartAccess,
+    terms: &Terms<'_>,
+) -> Result<Option<CartSnapshot>, Error> {
     let found = store::visible_to(access).one(db).await?;
-    Ok(assemble(db, now, found.into_iter().collect(), &Terms::default()).await?.pop())
+    Ok(assemble(db, now, found.into_iter().collect(), terms).await?.pop())
 }
 
 /// The carts that the caller may see, in as many statements as one; those that are not there are left out.
@@ -256,9 +285,15 @@ impl Stocked {
             quote.map_err(|error| Error::bad_input("cart", format!("its total cannot be computed: {error}")))?;
         let lines = self.lines.into_iter().zip(quote.lines());
         let lines = lines.map(|((line, sellable), quote)| SnapshotLine { line, sellable, quote }).collect();
-        let Self { cart, addresses, mut problems, vanished, .. } = self;
+        let Self { cart, addresses, mut problems, vanished, facts, .. } = self;
         problems.extend(codes_used_up(&cart, &quote));
-        Ok(CartSnapshot { cart, lines, quote, problems, addresses, vanished })
+        let target = Target::Cart(cart.id);
+        problems.extend(quote.engine().delivery_problems().filter_map(|(_, problem)| {
+            let (kind, handle) = delivery_options::problem_of(problem)?;
+            Some(Problem { kind, target, title: handle.map(|handle| book.delivery_title(handle)) })
+        }));
+        let destination = facts.destination;
+        Ok(CartSnapshot { cart, lines, quote, problems, addresses, destination, vanished })
     }
 }
 
@@ -288,6 +323,10 @@ fn facts(
         taxable: sellable.taxable,
         tax_class_id: sellable.tax_class_id,
     };
+    let delivery_choices = match terms.delivery_option {
+        Some(handle) => vec![DeliveryChoice { group: None, handle: handle.into() }],
+        None => delivery_options::for_engine(&cart.delivery_choices, addresses, destination.as_ref().map(|to| to.id)),
+    };
     CartFacts {
         currency: cart.currency,
         country_code: cart.country_code.clone(),
@@ -295,7 +334,7 @@ fn facts(
         email: terms.email.map(str::to_owned).or_else(|| cart.email.clone()),
         lines: lines.iter().map(line).collect(),
         destination,
-        delivery_option: terms.delivery_option.map(str::to_owned),
+        delivery_choices,
         discount_codes: cart.discount_codes.0.clone(),
         order_id: cart.order_id.filter(|_| cart.status == CartStatus::Locked),
     }

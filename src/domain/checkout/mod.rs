@@ -13,6 +13,7 @@ mod capture;
 mod charge;
 mod complete;
 mod context;
+mod delivery;
 mod discounts;
 mod edit;
 mod errors;

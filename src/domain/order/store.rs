@@ -6,7 +6,7 @@ use entity::{
     ids::{AccountId, CartId, OrderId},
     money::Currency,
     order::{
-        order::{self, CancelReason, FinancialStatus, FulfillmentStatus, OrderStatus},
+        order::{self, CancelReason, Deliveries, FinancialStatus, FulfillmentStatus, OrderStatus},
         order_line::{self, LineStatus},
         order_number, timeline_entry,
     },
@@ -81,6 +81,8 @@ pub struct NewOrder {
     pub totals: Totals,
     /// Where to.
     pub shipping_address: Option<Address>,
+    /// How it is delivered.
+    pub deliveries: Option<Deliveries>,
     /// Who pays.
     pub billing_address: Option<Address>,
     /// Note of the buyer.
@@ -118,6 +120,7 @@ pub async fn insert_order(tx: &DatabaseTransaction, sources: &Sources, new: NewO
         financial_status: Set(FinancialStatus::Pending),
         fulfillment_status: Set(FulfillmentStatus::Unfulfilled),
         shipping_address: Set(new.shipping_address),
+        deliveries: Set(new.deliveries),
         billing_address: Set(new.billing_address),
         note: Set(new.note),
         attributes: Set(new.attributes),
@@ -209,6 +212,8 @@ pub struct OrderChange {
     pub billing_address: Option<Address>,
     /// Where it goes instead.
     pub shipping_address: Option<Address>,
+    /// How it is delivered instead.
+    pub deliveries: Option<Deliveries>,
     /// What it costs after an edit.
     pub totals: Option<Totals>,
 }
@@ -248,6 +253,7 @@ pub async fn change_order(
     let cancel_reason = (state.status == OrderStatus::Canceled).then_some(change.cancel_reason.or(row.cancel_reason));
     let billing_address = change.billing_address.or(row.billing_address.clone());
     let shipping_address = change.shipping_address.or(row.shipping_address.clone());
+    let deliveries = change.deliveries.or(row.deliveries.clone());
     let totals = change.totals.unwrap_or_else(|| Totals::of_order(&row));
     let updated = order::Entity::update_many()
         .set(order::ActiveModel {
@@ -259,6 +265,7 @@ pub async fn change_order(
             cancel_reason: Set(cancel_reason.flatten()),
             billing_address: Set(billing_address.clone()),
             shipping_address: Set(shipping_address.clone()),
+            deliveries: Set(deliveries.clone()),
             subtotal_minor: Set(totals.subtotal),
             discount_minor: Set(totals.discount),
             shipping_minor: Set(totals.shipping),
@@ -286,6 +293,7 @@ pub async fn change_order(
         cancel_reason: cancel_reason.flatten(),
         billing_address,
         shipping_address,
+        deliveries,
         subtotal_minor: totals.subtotal,
         discount_minor: totals.discount,
         shipping_minor: totals.shipping,

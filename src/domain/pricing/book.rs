@@ -1,16 +1,17 @@
 //! The shop's rules and what else the price of some carts depends on, read in as many statements as for one cart.
 
 use chrono::{DateTime, Utc};
-use pricing::{PricingError, Rules};
+use pricing::{DeliveryRules, PricingError, Rules};
 use sea_orm::ConnectionTrait;
 
 use super::{CartFacts, Quote, discounts::Discounts, taxes::Taxes};
-use crate::domain::shared::Error;
+use crate::domain::{delivery, shared::Error};
 
 /// What was read for some carts at one moment.
 #[derive(Clone, Debug)]
 pub struct Book {
     now: DateTime<Utc>,
+    delivery: Option<DeliveryRules>,
     discounts: Discounts,
     taxes: Taxes,
 }
@@ -21,7 +22,10 @@ impl Book {
     /// # Errors
     /// The database's.
     pub async fn load(db: &impl ConnectionTrait, now: DateTime<Utc>, carts: &[CartFacts]) -> Result<Self, Error> {
-        Ok(Self { now, discounts: Discounts::load(db, now, carts).await?, taxes: Taxes::load(db, carts).await? })
+        let ships = carts.iter().flat_map(|cart| &cart.lines).any(|line| line.requires_shipping);
+        let delivery = if ships { delivery::rules(db).await? } else { None };
+        let discounts = Discounts::load(db, now, carts).await?;
+        Ok(Self { now, delivery, discounts, taxes: Taxes::load(db, carts).await? })
     }
 
     /// Quotes one of the carts that the book was read for.
@@ -40,6 +44,18 @@ impl Book {
 
     /// The rules that may concern a cart.
     fn rules(&self, facts: &CartFacts) -> Rules {
-        Rules { discounts: self.discounts.of(facts), taxes: self.taxes.rules(), ..Rules::default() }
+        let (delivery, taxes) = (self.delivery.clone(), self.taxes.rules());
+        Rules { delivery, discounts: self.discounts.of(facts), taxes }
+    }
+
+    /// How people call the delivery option of a handle; the handle itself when there is none.
+    #[must_use]
+    pub fn delivery_title(&self, handle: &str) -> String {
+        let rules = self.delivery.iter();
+        let rates = rules.clone().flat_map(|rules| &rules.zones).flat_map(|zone| &zone.rates);
+        let rates = rates.map(|rate| (&rate.handle, &rate.title));
+        let pickups = rules.flat_map(|rules| &rules.pickups).map(|pickup| (&pickup.handle, &pickup.title));
+        let found = rates.chain(pickups).find(|(known, _)| ***known == *handle);
+        found.map_or_else(|| handle.to_owned(), |(_, title)| title.to_string())
     }
 }

@@ -30,8 +30,8 @@ pub struct CartFacts {
     pub lines: Vec<LineFacts>,
     /// Where it goes.
     pub destination: Option<Destination>,
-    /// The handle of the delivery option that was chosen.
-    pub delivery_option: Option<String>,
+    /// The delivery options that were chosen.
+    pub delivery_choices: Vec<DeliveryChoice>,
     /// Discount codes as entered.
     pub discount_codes: Vec<String>,
     /// The order whose payment the cart waits for. Its own uses of discounts do not stand in the cart's way.
@@ -88,9 +88,7 @@ impl CartFacts {
         cart.discount_codes = self.discount_codes.iter().map(|code| code.as_str().into()).collect();
         let address = self.destination.as_ref().and_then(|to| Some((to.id, convert::address(&to.address)?)));
         cart.addresses = address.into_iter().map(|(id, address)| (AddressKey(id.as_u128()), address)).collect();
-        let choice = self.delivery_option.as_deref();
-        cart.delivery_choices =
-            choice.map(|handle| DeliveryChoice { group: None, handle: handle.into() }).into_iter().collect();
+        cart.delivery_choices = self.delivery_choices.clone();
         cart.lines = self.lines.iter().map(LineFacts::line).collect::<Result<_, _>>()?;
         Ok(cart)
     }

@@ -154,7 +154,7 @@ mod tests {
             email: None,
             lines,
             destination: None,
-            delivery_option: None,
+            delivery_choices: Vec::new(),
             discount_codes: Vec::new(),
             order_id: None,
         };

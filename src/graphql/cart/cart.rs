@@ -201,7 +201,8 @@ impl Cart {
         CartDelivery(Arc::clone(&self.0))
     }
 
-    /// Lines that are delivered together, and the ways to deliver them. Always empty: there are no delivery rates yet.
+    /// Lines that are delivered together, and the ways to deliver them: one group for the selected address, or while there is
+    /// none. Empty when nothing has to be delivered, and in a shop without delivery zones and pick-up locations.
     async fn delivery_groups(
         &self,
         ctx: &Context<'_>,
@@ -211,7 +212,7 @@ impl Cart {
         #[graphql(desc = "Only groups before this cursor.")] before: Option<String>,
     ) -> async_graphql::Result<Connection<CartDeliveryGroup>> {
         let arguments = Arguments { first, last, after, before };
-        connection_of_list(ctx, arguments, Vec::new(), |group: CartDeliveryGroup| group)
+        connection_of_list(ctx, arguments, CartDeliveryGroup::all(&self.0), |group| group)
     }
 
     /// What discounts of the order and of delivery take off, one entry for each. What is taken off single lines is with
@@ -274,6 +275,23 @@ impl Cart {
                 }
                 ProblemKind::CodeUsedUp { by_customer: true } => {
                     format!("you used the discount code {title} as often as one may; take it out")
+                }
+                ProblemKind::NotDelivered => "nothing is delivered to this address".to_owned(),
+                ProblemKind::NoDeliveryRate => {
+                    "there is no way of delivery for this address, weight and price".to_owned()
+                }
+                ProblemKind::DeliveryOptionGone => format!("{title} is no longer offered; choose another delivery"),
+                ProblemKind::DeliveryOptionNotForAddress => {
+                    format!("{title} is not for this address; choose another delivery")
+                }
+                ProblemKind::DeliveryOptionNotForWeight => {
+                    format!("{title} is not for this weight; choose another delivery")
+                }
+                ProblemKind::DeliveryOptionNotForPrice => {
+                    format!("{title} is not for this price; choose another delivery")
+                }
+                ProblemKind::DeliveryOptionNotInCurrency => {
+                    format!("{title} is not offered in this currency; choose another delivery")
                 }
             };
             CartProblem { code: problem.kind.into(), message, target: target_id(ctx, self.0.cart.id, problem.target) }

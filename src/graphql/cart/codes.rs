@@ -39,7 +39,7 @@ pub enum CartErrorCode {
     InvalidDeliveryAddressId,
     /// The cart has no such delivery group.
     InvalidDeliveryGroup,
-    /// The delivery group has no such option. Not used: there are no delivery groups yet.
+    /// The delivery group has no such option.
     InvalidDeliveryOption,
     /// The quantity is no multiple of the variant's increment. Not used: every quantity from 1 to 999 is sold.
     InvalidIncrement,
@@ -161,6 +161,7 @@ impl From<&Reason> for CartErrorCode {
             Reason::TooManyAddresses => Self::TooManyDeliveryAddresses,
             Reason::SeveralAddressesSelected => Self::OnlyOneDeliveryAddressCanBeSelected,
             Reason::DeliveryGroupNotFound => Self::InvalidDeliveryGroup,
+            Reason::DeliveryOptionNotFound => Self::InvalidDeliveryOption,
             Reason::NoCompanies => Self::InvalidCompanyLocation,
         }
     }
@@ -255,6 +256,20 @@ pub enum CartProblemCode {
     MerchandiseNotEnoughStock,
     /// Nothing is left for this line. `target` is the line.
     MerchandiseOutOfStock,
+    /// Nothing is delivered to the cart's address. `target` is the cart, as of all that follow.
+    DeliveryNotAvailable,
+    /// No delivery rate fits the address, the weight and the price of what is delivered.
+    DeliveryRateNotAvailable,
+    /// The delivery option that was chosen is not offered any more: choose another.
+    DeliveryOptionNotFound,
+    /// The delivery option that was chosen is not for this address: choose another.
+    DeliveryOptionNotForAddress,
+    /// The delivery option that was chosen is not for this weight: choose another.
+    DeliveryOptionNotForWeight,
+    /// The delivery option that was chosen is not for this price: choose another.
+    DeliveryOptionNotForPrice,
+    /// The delivery option that was chosen is not offered in the cart's currency: choose another.
+    DeliveryOptionNotInCurrency,
 }
 
 impl From<ProblemKind> for CartProblemCode {
@@ -265,6 +280,13 @@ impl From<ProblemKind> for CartProblemCode {
             ProblemKind::NotAvailable => Self::MerchandiseNotAvailable,
             ProblemKind::NotEnoughStock => Self::MerchandiseNotEnoughStock,
             ProblemKind::OutOfStock => Self::MerchandiseOutOfStock,
+            ProblemKind::NotDelivered => Self::DeliveryNotAvailable,
+            ProblemKind::NoDeliveryRate => Self::DeliveryRateNotAvailable,
+            ProblemKind::DeliveryOptionGone => Self::DeliveryOptionNotFound,
+            ProblemKind::DeliveryOptionNotForAddress => Self::DeliveryOptionNotForAddress,
+            ProblemKind::DeliveryOptionNotForWeight => Self::DeliveryOptionNotForWeight,
+            ProblemKind::DeliveryOptionNotForPrice => Self::DeliveryOptionNotForPrice,
+            ProblemKind::DeliveryOptionNotInCurrency => Self::DeliveryOptionNotInCurrency,
         }
     }
 }

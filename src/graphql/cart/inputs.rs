@@ -139,9 +139,9 @@ impl CartLineUpdateInput {
 #[derive(Clone, Debug, InputObject)]
 pub struct CartSelectedDeliveryOptionInput {
     /// Id of the delivery group.
-    delivery_group_id: ID,
+    pub(super) delivery_group_id: ID,
     /// Handle of the option.
-    delivery_option_handle: String,
+    pub(super) delivery_option_handle: String,
 }
 
 /// Which cart to copy.

@@ -52,8 +52,16 @@ pub enum CheckoutErrorCode {
     ProvinceNotFound,
     /// A text holds what looks like a payment card number.
     CardNumberRefused,
-    /// There is no such delivery option.
+    /// The delivery option does not exist, or not for this address, weight, price or currency.
     DeliveryOptionInvalid,
+    /// A delivery option has to be chosen.
+    DeliveryOptionRequired,
+    /// Nothing is delivered to the address.
+    DeliveryNotAvailable,
+    /// No delivery rate fits the address, the weight and the price.
+    DeliveryRateNotAvailable,
+    /// The shop does not sell to the country of the shipping address.
+    CountryNotServed,
     /// There is no such gateway.
     PaymentGatewayUnknown,
     /// The token or return URL is missing or not acceptable.
@@ -111,7 +119,8 @@ macro_rules! checkout_payload {
             /// The token that opens a guest's order: keep it, and send it as `X-Order-Access-Token`. Null when the order
             /// belongs to the signed-in customer.
             pub order_access_token: Option<String>,
-            /// The cart as it is now, when it is still there: the new quote after TOTAL_CHANGED.
+            /// The cart as it is now, when it is still there: the new quote after TOTAL_CHANGED, with the address and the
+            /// delivery option of the checkout.
             pub cart: Option<Cart>,
             /// Why it was refused.
             pub user_errors: Vec<CheckoutUserError>,

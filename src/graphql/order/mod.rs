@@ -18,6 +18,7 @@ mod queries;
 mod refund;
 mod refund_create;
 mod shipment;
+mod shipping_line;
 mod subscriptions;
 
 pub use access::{load, open, open_existing};

@@ -18,6 +18,7 @@ use super::{
     refund::Refund,
     refund_create::{self, RefundLineItemInput, RefundShippingInput, SuggestedRefund},
     shipment::Fulfillment,
+    shipping_line::{self, OrderShippingLine},
 };
 use crate::{
     domain::{
@@ -219,6 +220,14 @@ impl Order {
         Ok(kept.map(|kept| applications(&kept.quote, self.0.currency)).unwrap_or_default())
     }
 
+    /// How it is delivered, and what that costs. Empty when nothing is, in a shop without delivery zones and pick-up locations,
+    /// and for orders from before this was kept.
+    async fn shipping_lines(&self, ctx: &Context<'_>) -> async_graphql::Result<Vec<OrderShippingLine>> {
+        let kept = errors::required(ctx, quote_of(ctx, self.0.id).await)?;
+        let told = self.0.deliveries.as_ref();
+        Ok(kept.map(|kept| shipping_line::of_quote(&kept.quote, told, self.0.currency)).unwrap_or_default())
+    }
+
     /// What was bought, as it was then, in the order of the cart.
     async fn line_items(
         &self,
@@ -290,7 +299,7 @@ impl Order {
         Ok(rows.iter().cloned().map(Invoice).collect())
     }
 
-    /// Where it is sent to; null when nothing is shipped.
+    /// Where it is sent to; null when nothing is sent. What is collected has its place in `shippingLines`.
     async fn shipping_address(&self) -> Option<MailingAddress> {
         let address = self.0.shipping_address.clone()?;
         Some(MailingAddress::new(AddressOwner::Shipping(self.0.id), address))

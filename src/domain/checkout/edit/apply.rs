@@ -17,7 +17,7 @@ use super::{
 use crate::{
     domain::{
         cart, catalog,
-        checkout::{CheckoutContext, discounts, reverse, sold_line},
+        checkout::{CheckoutContext, delivery, discounts, reverse, sold_line},
         inventory::{self, Hold, PutBack},
         ledger::{self, Posting},
         order::{self, EventKind, Order, OrderChange, OrderEvent, OrderLine, OrderState, Totals},
@@ -146,6 +146,7 @@ impl Money {
         let change = OrderChange {
             totals: Some(Totals { gift_card, ..Totals::of(&planned.quote) }),
             shipping_address: edit.shipping_address.clone(),
+            deliveries: delivery::kept(tx, &planned.quote.engine().delivery_groups).await?,
             ..OrderChange::default()
         };
         order::change_order(tx, &ctx.sources, row, state, change).await

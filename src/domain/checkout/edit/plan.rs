@@ -7,16 +7,18 @@ use entity::{
     money::Money,
     order::order::{FinancialStatus, FulfillmentStatus, OrderStatus},
 };
+use pricing::DeliveryChoice;
 use sea_orm::ConnectionTrait;
 
 use super::{EditRefusal, OrderEdit};
 use crate::{
     domain::{
         catalog::{self, Sellable},
-        checkout::{CheckoutContext, errors::AddressKind, validate},
+        checkout::{CheckoutContext, delivery, errors::AddressKind, validate},
         order::{self, KeptQuote, Order, OrderLine},
         pricing::{Book, CartFacts, Destination, LineFacts, Quote},
         shared::{Error, Failure},
+        shop,
     },
     platform::Sources,
 };
@@ -150,7 +152,7 @@ pub(super) async fn plan(
         lines: lines.iter().map(|line| facts_of(line, order.currency, &weights)).collect(),
         destination: address.map(|address| Destination { id: order.id.0, address: address.clone() }),
         order_id: Some(order.id),
-        delivery_option: edit.delivery_option.clone().or_else(|| chosen(&before)),
+        delivery_choices: edit.delivery_option.clone().or_else(|| chosen(&before)).map(choice).into_iter().collect(),
         discount_codes: codes(&before),
     };
     // What counted when the order was made counts still, such as a discount that has ended since.
@@ -231,6 +233,7 @@ async fn lines(
     }
     if let Some(address) = &edit.shipping_address {
         refusals.extend(validate::address(AddressKind::Shipping, Some(address)).into_iter().map(EditRefusal::Address));
+        refusals.extend(delivery::not_served(address, &shop::get(db).await?).map(EditRefusal::Address));
     }
     let mut removed = Vec::new();
     let mut kept = Vec::new();
@@ -287,6 +290,10 @@ fn facts_of(line: &PlannedLine, currency: entity::money::Currency, now: &HashMap
             tax_class_id: sellable.tax_class_id,
         },
     }
+}
+
+fn choice(handle: String) -> DeliveryChoice {
+    DeliveryChoice { group: None, handle: handle.into() }
 }
 
 /// The delivery option that the order was placed with.

@@ -45,7 +45,16 @@ pub const MAY_USE: &[(&str, &[&str])] = &[
     (
         "checkout",
         &[
-            "cart", "catalog", "delivery", "discount", "inventory", "invoice", "ledger", "order", "payment", "pricing",
+            "cart",
+            "catalog",
+            "delivery",
+            "discount",
+            "inventory",
+            "invoice",
+            "ledger",
+            "order",
+            "payment",
+            "pricing",
             "shop",
         ],
     ),

@@ -146,7 +146,7 @@ async fn begin(ctx: &CheckoutContext, completion: &Completion) -> Result<Begun, 
     let snapshot = snapshot.ok_or_else(|| Failure::refuse(CheckoutRefusal::CartNotFound))?;
     let shop = shop::get(&*tx).await?;
     let (mut new, choice) = check(ctx, completion, &snapshot, &shop, now + ctx.hold())?;
-    new.deliveries = delivery::kept(&tx, &snapshot.quote.engine().delivery_groups).await?;
+    new.deliveries = delivery::kept(&*tx, &snapshot.quote.engine().delivery_groups).await?;
     if choice.is_none() {
         // Nothing is owed, so the order is placed at once, and products are locked before stock.
         catalog::lock_products(&tx, snapshot.lines.iter().map(|line| line.sellable.product_id)).await?;

@@ -117,7 +117,13 @@ impl Refusal {
             | Reason::HandleForm
             | Reason::HandleStays { .. }
             | Reason::Address(
-                AddressProblem::HtmlTags | AddressProblem::Url | AddressProblem::Pattern | AddressProblem::CardNumber,
+                AddressProblem::HtmlTags
+                | AddressProblem::Url
+                | AddressProblem::Pattern
+                | AddressProblem::CardNumber
+                | AddressProblem::ZipForCountry { .. }
+                | AddressProblem::ZipForProvince { .. }
+                | AddressProblem::ProvinceNotFound { .. },
             ) => Code::Invalid,
         }
     }
@@ -167,6 +173,9 @@ impl fmt::Display for Refusal {
                 AddressProblem::Url => write!(f, "must not hold a web address"),
                 AddressProblem::Pattern => write!(f, "does not have the expected form"),
                 AddressProblem::CardNumber => write!(f, "holds what looks like a card number"),
+                AddressProblem::ZipForCountry { .. }
+                | AddressProblem::ZipForProvince { .. }
+                | AddressProblem::ProvinceNotFound { .. } => f.write_str(&problem.in_words()),
             },
         }
     }

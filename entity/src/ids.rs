@@ -106,4 +106,6 @@ typed_id!(
     NotificationId,
     /// An invoice or a credit note.
     InvoiceId,
+    /// A price list.
+    PriceListId,
 );

@@ -14,5 +14,6 @@ pub mod notification;
 pub mod order;
 pub mod payment;
 pub mod platform;
+pub mod price_list;
 pub mod shop;
 pub mod text_list;

@@ -15,6 +15,7 @@ pub mod notification;
 pub mod operations;
 pub mod order;
 pub mod payment;
+pub mod price_list;
 pub mod pricing;
 pub mod shared;
 pub mod shop;
@@ -26,8 +27,9 @@ pub const MAY_USE: &[(&str, &[&str])] = &[
     ("inventory", &[]),
     ("catalog", &["inventory", "shop"]),
     ("content", &["catalog", "shop"]),
+    ("price_list", &["catalog", "shop"]),
     ("customer", &["auth"]),
-    ("cart", &["catalog", "inventory", "shop", "pricing"]),
+    ("cart", &["catalog", "inventory", "price_list", "shop", "pricing"]),
     ("pricing", &[]),
     ("payment", &[]),
     ("notification", &["payment", "shop"]),

@@ -51,6 +51,7 @@ node_ids!(
     PaymentId => "Payment",
     RefundId => "Refund",
     AccountId => "Customer",
+    PriceListId => "PriceList",
 );
 
 /// An id taken apart: `gid://<anything>/<kind>/<tail>`, a query string after the tail left off.

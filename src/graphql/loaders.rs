@@ -6,7 +6,7 @@ use async_graphql::{Request, dataloader::DataLoader, parser::types::OperationTyp
 
 use super::{
     cart::loaders::CartLoader, catalog::CatalogLoader, content::ContentLoader, context::RequestContext,
-    customer::loaders::CustomerLoader, order::OrderLoader,
+    customer::loaders::CustomerLoader, in_context::InContext, order::OrderLoader, price_list::PriceListLoader,
 };
 use crate::{
     app::App,
@@ -52,11 +52,13 @@ pub fn attach(mut request: Request, context: &RequestContext) -> Request {
     // Staff see their work at once, and whoever changes something reads what it is now.
     let from_cache = !context.viewer.may(Permission::ReadProducts) && !may_change(&mut request);
     let cache = from_cache.then(|| app.cache.clone());
-    let catalog = CatalogLoader::new(app.database.clone(), app.sources.clone(), context.viewer, cache);
+    let country = InContext::of_request(&mut request).country;
+    let catalog = CatalogLoader::new(app.database.clone(), app.sources.clone(), context.viewer, country, cache);
     request
         .data(loader(app, catalog))
         .data(loader(app, ContentLoader::new(app.database.clone(), app.sources.clone(), context.viewer)))
         .data(loader(app, CartLoader::new(app.database.clone(), app.sources.clone())))
         .data(loader(app, CustomerLoader(app.database.clone())))
         .data(loader(app, OrderLoader::new(app.database.clone())))
+        .data(loader(app, PriceListLoader::new(app.database.clone())))
 }

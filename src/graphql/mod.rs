@@ -27,6 +27,7 @@ pub mod oddities;
 pub mod operations;
 pub mod order;
 pub mod pagination;
+pub mod price_list;
 pub mod scalars;
 pub mod shop;
 pub mod staff;
@@ -50,6 +51,7 @@ pub struct Query(
     staff::StaffQuery,
     inventory::InventoryQuery,
     operations::OperationsQuery,
+    price_list::PriceListQuery,
 );
 
 /// Everything that can be changed. The fields of one request run one after the other.
@@ -64,6 +66,7 @@ pub struct Mutation(
     content_admin::ContentAdminMutation,
     inventory::InventoryMutation,
     operations::OperationsMutation,
+    price_list::PriceListMutation,
 );
 
 /// Everything that can be watched, over WebSocket or server-sent events.

@@ -3,7 +3,7 @@
 use async_graphql::{Context, ID, Interface, Object};
 use entity::ids::{
     AccountId, ArticleId, BlogId, CartAddressId, CartId, CartLineId, CollectionId, CustomerAddressId, MenuId, OrderId,
-    PageId, ProductId, ProductOptionId, ShopPolicyId, VariantId,
+    PageId, PriceListId, ProductId, ProductOptionId, ShopPolicyId, VariantId,
 };
 use uuid::Uuid;
 
@@ -17,6 +17,7 @@ use super::{
     errors,
     global_id::{self, GlobalId, NodeId},
     order::{self, Order},
+    price_list::PriceList,
 };
 use crate::domain::shared::{Error, Permission};
 
@@ -62,6 +63,8 @@ pub enum Node {
     Customer(Customer),
     /// An address that a customer keeps, for that customer and for staff with READ_CUSTOMERS.
     CustomerAddress(CustomerAddress),
+    /// A price list, for staff with READ_PRODUCTS.
+    PriceList(PriceList),
 }
 
 /// The object with an id; nothing when there is none that the viewer may see.
@@ -103,6 +106,9 @@ async fn find(ctx: &Context<'_>, argument: &str, id: &ID) -> Result<Option<Node>
         CustomerAddressId::KIND => {
             let found = customer::node(ctx, global_id::decode(argument, id)?).await?;
             Ok(found.map(Node::CustomerAddress))
+        }
+        PriceListId::KIND => {
+            Ok(PriceList::load(ctx, global_id::decode(argument, id)?).await?.map(Node::PriceList))
         }
         AccountId::KIND => Ok(person(ctx, global_id::decode(argument, id)?).await?.map(Node::Customer)),
         _ => Ok(None),

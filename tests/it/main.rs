@@ -26,6 +26,7 @@ mod nodes;
 mod notification;
 mod people;
 mod pictures;
+mod price_list;
 mod processes;
 mod promises;
 mod schema;

@@ -33,7 +33,7 @@ pub const MAY_USE: &[(&str, &[&str])] = &[
     ("pricing", &[]),
     ("payment", &[]),
     ("notification", &["payment", "shop"]),
-    ("order", &["notification"]),
+    ("order", &["notification", "pricing"]),
     ("invoice", &["order", "shop"]),
     ("operations", &["notification", "payment"]),
     ("checkout", &["cart", "catalog", "inventory", "invoice", "order", "payment"]),

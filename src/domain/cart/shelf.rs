@@ -13,7 +13,7 @@ use sea_orm::ConnectionTrait;
 use super::model::Lines;
 use crate::domain::{
     catalog::{self, Sellable},
-    inventory,
+    inventory, price_list,
     shared::Error,
 };
 
@@ -25,6 +25,20 @@ pub(super) struct Shelf {
     kind: CartKind,
 }
 
+/// Who buys, as far as it decides what things cost.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(super) struct Buyer<'a> {
+    pub(super) currency: Currency,
+    pub(super) country: Option<&'a str>,
+}
+
+impl<'a> Buyer<'a> {
+    /// Who buys a cart.
+    pub(super) fn of(cart: &'a cart::Model) -> Self {
+        Self { currency: cart.currency, country: cart.country_code.as_deref() }
+    }
+}
+
 impl Shelf {
     /// What is for sale of the variants that a change of this cart is about.
     pub(super) async fn load_for(
@@ -33,17 +47,23 @@ impl Shelf {
         now: DateTime<Utc>,
         ids: &[VariantId],
     ) -> Result<Self, Error> {
-        let shelf = Self::load(db, cart.currency, now, ids).await?;
+        let shelf = Self::load(db, Buyer::of(cart), now, ids).await?;
         Ok(Self { kind: cart.kind, ..shelf })
     }
 
     pub(super) async fn load(
         db: &impl ConnectionTrait,
-        currency: Currency,
+        buyer: Buyer<'_>,
         now: DateTime<Utc>,
         ids: &[VariantId],
     ) -> Result<Self, Error> {
-        let sellables = catalog::sellable(db, currency, now, ids).await?;
+        let Buyer { currency, country } = buyer;
+        let mut sellables = catalog::sellable(db, currency, now, ids).await?;
+        for (id, prices) in price_list::prices_for(db, now, currency, country, ids).await? {
+            let Some(sellable) = sellables.get_mut(&id) else { continue };
+            sellable.purchasable |= sellable.published && price_list::has_price(&prices, currency, now);
+            sellable.list_prices = prices;
+        }
         let available = inventory::available(db, ids).await?;
         Ok(Self { sellables, available, kind: CartKind::Cart })
     }

@@ -233,6 +233,15 @@ fn offered(prices: &[Price], shopper: &Shopper, now: DateTime<Utc>) -> Result<Op
     Ok(Some(Offered { amount: one.amount, compare_at: one.compare_at, breaks }))
 }
 
+/// Whether one of these prices counts now for one unit, in this currency and whatever the country.
+#[must_use]
+pub fn has_price(prices: &[Price], currency: Currency, now: DateTime<Utc>) -> bool {
+    engine_currency(currency).is_ok_and(|currency| {
+        let buyer = Buyer { currency, country: None, groups: &[], quantity: 1, now: timestamp(now) };
+        choose(prices, &buyer).is_ok()
+    })
+}
+
 /// The buyer that the engine is told.
 pub(super) fn buyer(shopper: &Shopper, quantity: i64, now: Timestamp) -> Result<Buyer<'static>, PricingError> {
     let country: Country = shopper.country.parse()?;

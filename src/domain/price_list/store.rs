@@ -9,7 +9,7 @@ use entity::{
     money::Currency,
     price_list::{price_history, price_list, price_list_history, price_list_price},
 };
-use pricing::Price;
+use pricing::{Country, Price};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder,
     QueryTrait,
@@ -151,6 +151,38 @@ pub async fn prices(
         prices.entry(row.variant_id).or_default().push(price);
     }
     Ok(prices)
+}
+
+/// What lists ask for some variants in a currency of buyers of one country: those of [`prices`] that are for all countries or
+/// for this one, which is the shop's own for a buyer whose country is not known or not sold to. One statement where there is
+/// no such price, else two.
+///
+/// # Errors
+/// The database's.
+pub async fn prices_for(
+    db: &impl ConnectionTrait,
+    now: DateTime<Utc>,
+    currency: Currency,
+    country: Option<&str>,
+    variants: &[VariantId],
+) -> Result<HashMap<VariantId, Vec<Price>>, Error> {
+    let mut found = prices(db, now, currency, variants).await?;
+    if found.is_empty() {
+        return Ok(found);
+    }
+    let country = Market::new(&shop::get(db).await?, Vec::new()).shopper(country, now).country;
+    let country: Option<Country> = country.parse().ok();
+    for prices in found.values_mut() {
+        prices.retain_mut(|price| {
+            let Some(list) = &mut price.list else { return true };
+            let is_for = list.countries.is_empty() || country.is_some_and(|country| list.countries.contains(&country));
+            // Decided here, where it is known which country the buyer's is read as.
+            list.countries.clear();
+            is_for
+        });
+    }
+    found.retain(|_, prices| !prices.is_empty());
+    Ok(found)
 }
 
 /// The currency in which a buyer of this country pays, as a part of a statement; as [`Market::shopper`] says it.

@@ -90,8 +90,8 @@ async fn every_way_to_a_price_is_written_down_and_an_import_in_bulk() {
         file += &format!("thing-{number},Thing {number},Size,S,10\nthing-{number},,,M,11\n");
     }
     let import = async |file: String| {
-        let app = &desk.shop.app;
-        let work = import_products(&app.database, &app.sources, Cursor::new(file), &Options::default(), |_| {});
+        let (app, options) = (&desk.shop.app, Options::default());
+        let work = import_products(&app.database, &app.sources, Cursor::new(file), &options, |_| {});
         let (report, count) = desk.shop.statements(work).await;
         assert!(!report.expect("a product file").has_refusals());
         count

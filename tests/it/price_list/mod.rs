@@ -1,7 +1,9 @@
 //! Price lists: what staff write, what buyers of a country see, and what was asked before.
 
+mod carts;
 mod history;
 mod lists;
+mod orders;
 mod reading;
 mod statements;
 

@@ -134,4 +134,6 @@ typed_id!(
     TaxZoneId,
     /// What one class is taxed with in one zone.
     TaxRateId,
+    /// A price list.
+    PriceListId,
 );

@@ -17,6 +17,7 @@ pub mod notification;
 pub mod order;
 pub mod payment;
 pub mod platform;
+pub mod price_list;
 pub mod shop;
 pub mod tax;
 pub mod text_list;

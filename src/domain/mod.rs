@@ -18,6 +18,7 @@ pub mod notification;
 pub mod operations;
 pub mod order;
 pub mod payment;
+pub mod price_list;
 pub mod pricing;
 pub mod shared;
 pub mod shop;
@@ -31,10 +32,11 @@ pub const MAY_USE: &[(&str, &[&str])] = &[
     ("tax", &["customer", "shop"]),
     ("catalog", &["inventory", "shop", "tax"]),
     ("content", &["catalog", "shop"]),
+    ("price_list", &["catalog", "shop"]),
     ("customer", &["auth"]),
     ("delivery", &["catalog", "inventory", "shop"]),
     ("discount", &["auth", "catalog", "shop"]),
-    ("cart", &["catalog", "delivery", "inventory", "shop", "pricing"]),
+    ("cart", &["catalog", "delivery", "inventory", "price_list", "shop", "pricing"]),
     ("pricing", &["catalog", "delivery", "discount", "tax"]),
     ("ledger", &[]),
     ("payment", &["ledger"]),
@@ -54,6 +56,7 @@ pub const MAY_USE: &[(&str, &[&str])] = &[
             "ledger",
             "order",
             "payment",
+            "price_list",
             "pricing",
             "shop",
         ],

@@ -60,6 +60,7 @@ node_ids!(
     AccountId => "Customer",
     TaxClassId => "TaxClass",
     TaxZoneId => "TaxZone",
+    PriceListId => "PriceList",
 );
 
 /// An id taken apart: `gid://<anything>/<kind>/<tail>`, a query string after the tail left off.

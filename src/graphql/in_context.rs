@@ -1,6 +1,9 @@
 //! For whom an operation is answered: what its directive `@inContext` says.
 
-use async_graphql::{Context, Name, Value};
+use async_graphql::{
+    Context, Name, Request, Value, Variables,
+    parser::types::{DocumentOperations, OperationDefinition},
+};
 
 /// The country and the language that the operation's `@inContext` names, each if it does.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -15,11 +18,28 @@ impl InContext {
     /// What the operation that is executed says.
     #[must_use]
     pub fn of(ctx: &Context<'_>) -> Self {
-        let operation = &ctx.query_env.operation.node;
+        Self::said(&ctx.query_env.operation.node, &ctx.query_env.variables)
+    }
+
+    /// What the operation of a request says, which is going to be executed. The text is parsed once: the execution finds it
+    /// parsed. Nothing is said by a request that cannot be executed.
+    #[must_use]
+    pub fn of_request(request: &mut Request) -> Self {
+        let (name, variables) = (request.operation_name.clone(), request.variables.clone());
+        let Ok(document) = request.parsed_query() else { return Self::default() };
+        let operation = match (&document.operations, name) {
+            (DocumentOperations::Single(operation), _) => Some(operation),
+            (DocumentOperations::Multiple(operations), Some(name)) => operations.get(name.as_str()),
+            (DocumentOperations::Multiple(operations), None) => operations.values().next(),
+        };
+        operation.map(|operation| Self::said(&operation.node, &variables)).unwrap_or_default()
+    }
+
+    fn said(operation: &OperationDefinition, variables: &Variables) -> Self {
         let directive = operation.directives.iter().find(|directive| directive.node.name.node == "inContext");
         let Some(directive) = directive else { return Self::default() };
         let variable = |name: Name| {
-            let given = ctx.query_env.variables.get(&name).cloned();
+            let given = variables.get(&name).cloned();
             let defined = operation.variable_definitions.iter().find(|defined| defined.node.name.node == name);
             let default = || defined.and_then(|defined| defined.node.default_value().cloned());
             Ok::<Value, std::convert::Infallible>(given.or_else(default).unwrap_or_default())

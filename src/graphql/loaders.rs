@@ -6,8 +6,8 @@ use async_graphql::{Request, dataloader::DataLoader, parser::types::OperationTyp
 
 use super::{
     cart::loaders::CartLoader, catalog::CatalogLoader, content::ContentLoader, context::RequestContext,
-    customer::loaders::CustomerLoader, delivery::DeliveryLoader, discount::loaders::DiscountLoader, order::OrderLoader,
-    tax::loaders::TaxLoader,
+    customer::loaders::CustomerLoader, delivery::DeliveryLoader, discount::loaders::DiscountLoader,
+    in_context::InContext, order::OrderLoader, price_list::PriceListLoader, tax::loaders::TaxLoader,
 };
 use crate::{
     app::App,
@@ -53,7 +53,8 @@ pub fn attach(mut request: Request, context: &RequestContext) -> Request {
     // Staff see their work at once, and whoever changes something reads what it is now.
     let from_cache = !context.viewer.may(Permission::ReadProducts) && !may_change(&mut request);
     let cache = from_cache.then(|| app.cache.clone());
-    let catalog = CatalogLoader::new(app.database.clone(), app.sources.clone(), context.viewer, cache);
+    let country = InContext::of_request(&mut request).country;
+    let catalog = CatalogLoader::new(app.database.clone(), app.sources.clone(), context.viewer, country, cache);
     request
         .data(loader(app, catalog))
         .data(loader(app, ContentLoader::new(app.database.clone(), app.sources.clone(), context.viewer)))
@@ -62,5 +63,6 @@ pub fn attach(mut request: Request, context: &RequestContext) -> Request {
         .data(loader(app, DeliveryLoader(app.database.clone())))
         .data(loader(app, DiscountLoader(app.database.clone())))
         .data(loader(app, OrderLoader::new(app.database.clone())))
+        .data(loader(app, PriceListLoader::new(app.database.clone())))
         .data(loader(app, TaxLoader(app.database.clone())))
 }

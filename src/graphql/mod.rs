@@ -31,6 +31,7 @@ pub mod oddities;
 pub mod operations;
 pub mod order;
 pub mod pagination;
+pub mod price_list;
 pub mod scalars;
 pub mod shop;
 pub mod staff;
@@ -60,6 +61,7 @@ pub struct Query(
     discount::DiscountQuery,
     tax::TaxQuery,
     operations::OperationsQuery,
+    price_list::PriceListQuery,
 );
 
 /// Everything that can be changed. The fields of one request run one after the other.
@@ -78,6 +80,7 @@ pub struct Mutation(
     discount::DiscountMutation,
     tax::TaxMutation,
     operations::OperationsMutation,
+    price_list::PriceListMutation,
 );
 
 /// Everything that can be watched, over WebSocket or server-sent events.

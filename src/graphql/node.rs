@@ -3,8 +3,8 @@
 use async_graphql::{Context, ID, Interface, Object};
 use entity::ids::{
     AccountId, ArticleId, BlogId, CartAddressId, CartId, CartLineId, CollectionId, CustomerAddressId, DeliveryRateId,
-    DeliveryZoneId, DiscountId, MenuId, OrderId, PageId, PickupLocationId, ProductId, ProductOptionId, ShopPolicyId,
-    TaxClassId, TaxZoneId, VariantId,
+    DeliveryZoneId, DiscountId, MenuId, OrderId, PageId, PickupLocationId, PriceListId, ProductId, ProductOptionId,
+    ShopPolicyId, TaxClassId, TaxZoneId, VariantId,
 };
 use uuid::Uuid;
 
@@ -20,6 +20,7 @@ use super::{
     errors,
     global_id::{self, GlobalId, NodeId},
     order::{self, Order},
+    price_list::PriceList,
     tax::{TaxClass, TaxZone},
 };
 use crate::domain::shared::{Error, Permission};
@@ -78,6 +79,8 @@ pub enum Node {
     TaxClass(TaxClass),
     /// A part of the world that is taxed alike, for staff with READ_SETTINGS.
     TaxZone(TaxZone),
+    /// A price list, for staff with READ_PRODUCTS.
+    PriceList(PriceList),
 }
 
 /// The object with an id; nothing when there is none that the viewer may see.
@@ -134,6 +137,7 @@ async fn find(ctx: &Context<'_>, argument: &str, id: &ID) -> Result<Option<Node>
         }
         TaxClassId::KIND => Ok(TaxClass::node(ctx, global_id::decode(argument, id)?).await?.map(Node::TaxClass)),
         TaxZoneId::KIND => Ok(TaxZone::node(ctx, global_id::decode(argument, id)?).await?.map(Node::TaxZone)),
+        PriceListId::KIND => Ok(PriceList::load(ctx, global_id::decode(argument, id)?).await?.map(Node::PriceList)),
         AccountId::KIND => Ok(person(ctx, global_id::decode(argument, id)?).await?.map(Node::Customer)),
         DiscountId::KIND => {
             let found = Discount::load_visible(ctx, global_id::decode(argument, id)?).await?;

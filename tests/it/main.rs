@@ -30,6 +30,7 @@ mod notification;
 mod order_edit;
 mod people;
 mod pictures;
+mod price_list;
 mod processes;
 mod promises;
 mod refund;

@@ -26,17 +26,15 @@ pub async fn clone_cart(
     let Some(LockedCart { cart: original, lines }) = lock_for(tx, source).await? else {
         return Err(Failure::refuse(Refusal::cart_not_found()));
     };
-    let copy = create_cart::insert(tx, sources, account_id, original.kind).await?;
+    let copy = create_cart::insert(tx, sources, account_id, original.kind, original.country_code).await?;
     let insert =
         lines.into_iter().map(|line| cart_line::Model { id: sources.id(), cart_id: copy.cart().id, ..line }).collect();
     store::write_lines(tx, LineChanges { delete: Vec::new(), insert }).await?;
     let columns = vec![
-        (cart::Column::Currency, Expr::val(original.currency)),
-        (cart::Column::CountryCode, Expr::val(original.country_code)),
         (cart::Column::Note, Expr::val(original.note)),
         (cart::Column::Attributes, Expr::val(original.attributes)),
         (cart::Column::DiscountCodes, Expr::val(original.discount_codes)),
         (cart::Column::Name, Expr::val(original.name)),
     ];
-    Ok(finish(tx, sources, &copy, Outcome { columns, warnings: Vec::new() }).await?)
+    Ok(finish(tx, sources, &copy, Outcome { columns, ..Outcome::default() }).await?)
 }

@@ -15,8 +15,8 @@ use super::{
 };
 use crate::{
     domain::{
+        price_list,
         shared::{Error, Failure},
-        shop,
     },
     platform::Sources,
 };
@@ -44,7 +44,7 @@ pub struct NewCart {
     pub gift_card_codes: Vec<String>,
 }
 
-/// Makes a cart in the shop's currency, in which it stays.
+/// Makes a cart in the currency of its buyer's country.
 ///
 /// # Errors
 /// Refused with every reason, and nothing is made (the caller drops the transaction); the database's.
@@ -53,7 +53,11 @@ pub async fn create_cart(
     sources: &Sources,
     new: NewCart,
 ) -> Result<Edited, Failure<Refusal>> {
-    let cart = insert(tx, sources, new.buyer_identity.customer.owner(), new.kind).await?;
+    let country = match &new.buyer_identity.country_code {
+        Change::To(country) => country.clone(),
+        Change::Keep => None,
+    };
+    let cart = insert(tx, sources, new.buyer_identity.customer.owner(), new.kind, country).await?;
     let mut edits = vec![Edit::BuyerIdentity(Box::new(new.buyer_identity))];
     edits.extend(new.name.map(|name| Edit::Rename { name: Change::To(Some(name)), kind: None }));
     edits.extend(new.note.map(Edit::Note));
@@ -68,6 +72,7 @@ pub async fn create_cart(
             Ok(done) => {
                 outcome.columns.extend(done.columns);
                 outcome.warnings.extend(done.warnings);
+                outcome.country = done.country.or(outcome.country);
             }
             Err(Failure::Refused(reasons)) => refusals.extend(reasons),
             Err(Failure::Error(error)) => return Err(error.into()),
@@ -89,6 +94,7 @@ pub(super) async fn insert(
     sources: &Sources,
     account_id: Option<AccountId>,
     kind: CartKind,
+    country_code: Option<String>,
 ) -> Result<EditableCart, Failure<Refusal>> {
     let now = sources.now();
     let row = cart::Model {
@@ -98,8 +104,8 @@ pub(super) async fn insert(
         kind,
         status: CartStatus::Active,
         order_id: None,
-        currency: shop::get(tx).await?.currency,
-        country_code: None,
+        currency: price_list::currency(tx, country_code.as_deref(), now).await?,
+        country_code,
         email: None,
         phone: None,
         preferences: None,

@@ -18,7 +18,10 @@ use super::{
     update_lines,
 };
 use crate::{
-    domain::shared::{Error, Failure},
+    domain::{
+        price_list,
+        shared::{Error, Failure},
+    },
     platform::Sources,
 };
 
@@ -72,15 +75,17 @@ pub struct Edited {
 pub(super) struct Outcome {
     pub(super) columns: Vec<ColumnChange>,
     pub(super) warnings: Vec<Warning>,
+    /// The buyer's country, where the change says another one.
+    pub(super) country: Option<Option<String>>,
 }
 
 impl Outcome {
     pub(super) fn column(column: cart::Column, value: impl Into<sea_orm::Value>) -> Self {
-        Self { columns: vec![(column, Expr::val(value))], warnings: Vec::new() }
+        Self { columns: vec![(column, Expr::val(value))], ..Self::default() }
     }
 
     pub(super) fn warnings(warnings: Vec<Warning>) -> Self {
-        Self { columns: Vec::new(), warnings }
+        Self { warnings, ..Self::default() }
     }
 }
 
@@ -135,7 +140,8 @@ pub(super) async fn apply(
     }
 }
 
-/// Writes the cart's row and reads the cart back. Lines whose variant was deleted are removed on this occasion.
+/// Writes the cart's row and reads the cart back. Its currency follows its buyer's country, also where a price list of that
+/// country began or ended since the last change. Lines whose variant was deleted are removed on this occasion.
 pub(super) async fn finish(
     tx: &DatabaseTransaction,
     sources: &Sources,
@@ -144,7 +150,11 @@ pub(super) async fn finish(
 ) -> Result<Edited, Error> {
     let (id, now) = (cart.cart().id, sources.now());
     let codes_given = outcome.columns.iter().any(|(column, _)| matches!(column, cart::Column::DiscountCodes));
-    if !store::change(tx, cart, now, outcome.columns).await? {
+    let mut columns = outcome.columns;
+    let country = outcome.country.as_ref().unwrap_or(&cart.cart().country_code);
+    columns.push((cart::Column::Currency, price_list::currency_of_country(country.as_deref(), now)));
+    columns.extend(outcome.country.map(|country| (cart::Column::CountryCode, Expr::val(country))));
+    if !store::change(tx, cart, now, columns).await? {
         return Err(Error::VersionConflict { current: cart.cart().version.saturating_add(1) });
     }
     let mut warnings = Vec::new();

@@ -86,7 +86,7 @@ pub(super) fn buyer_identity(cart: &EditableCart, identity: BuyerIdentity) -> Ch
     let mut outcome = Outcome::default();
     let mut refusals = Vec::new();
     if let Change::To(country) = identity.country_code {
-        outcome.columns.push((cart::Column::CountryCode, Expr::val(country)));
+        outcome.country = Some(country);
     }
     if let Change::To(email) = identity.email {
         let email = tidy("buyerIdentity.email", email)?;

@@ -131,7 +131,7 @@ async fn attach(
 ) -> Result<MergeResult, Error> {
     store::write_lines(tx, changes).await?;
     let columns = vec![(cart::Column::AccountId, Expr::val(account_id))];
-    let Edited { snapshot, warnings } = finish(tx, sources, guest, Outcome { columns, warnings: Vec::new() }).await?;
+    let Edited { snapshot, warnings } = finish(tx, sources, guest, Outcome { columns, ..Outcome::default() }).await?;
     Ok(MergeResult { cart_id: snapshot.cart.id, warnings })
 }
 
@@ -169,7 +169,8 @@ async fn pour(
     }
     store::write_lines(tx, lines.changes()).await?;
     move_addresses(tx, guest, target).await?;
-    let outcome = Outcome { columns: details(guest.cart(), target.cart()), warnings };
+    let country = guest.cart().country_code.clone().filter(|_| target.cart().country_code.is_none()).map(Some);
+    let outcome = Outcome { columns: details(guest.cart(), target.cart()), warnings, country };
     let Edited { snapshot, warnings } = finish(tx, sources, target, outcome).await?;
     Ok(MergeResult { cart_id: snapshot.cart.id, warnings })
 }
@@ -226,11 +227,9 @@ fn details(guest: &cart::Model, target: &cart::Model) -> Vec<store::ColumnChange
     if target.preferences.is_none() && guest.preferences.is_some() {
         columns.push((cart::Column::Preferences, Expr::val(guest.preferences.clone())));
     }
-    for (column, present, given) in [
-        (cart::Column::Email, &target.email, &guest.email),
-        (cart::Column::Phone, &target.phone, &guest.phone),
-        (cart::Column::CountryCode, &target.country_code, &guest.country_code),
-    ] {
+    for (column, present, given) in
+        [(cart::Column::Email, &target.email, &guest.email), (cart::Column::Phone, &target.phone, &guest.phone)]
+    {
         if present.is_none() && given.is_some() {
             columns.push((column, Expr::val(given.clone())));
         }

@@ -11,11 +11,7 @@ use entity::{
 use sea_orm::ConnectionTrait;
 
 use super::model::Lines;
-use crate::domain::{
-    catalog::{self, Sellable},
-    inventory,
-    shared::Error,
-};
+use crate::domain::{catalog::Sellable, inventory, price_list, shared::Error};
 
 /// Variants with their stock, loaded in a constant number of statements.
 #[derive(Debug)]
@@ -23,6 +19,20 @@ pub(super) struct Shelf {
     pub(super) sellables: HashMap<VariantId, Sellable>,
     pub(super) available: HashMap<VariantId, i64>,
     kind: CartKind,
+}
+
+/// Who buys, as far as it decides what things cost.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(super) struct Buyer<'a> {
+    pub(super) currency: Currency,
+    pub(super) country: Option<&'a str>,
+}
+
+impl<'a> Buyer<'a> {
+    /// Who buys a cart.
+    pub(super) fn of(cart: &'a cart::Model) -> Self {
+        Self { currency: cart.currency, country: cart.country_code.as_deref() }
+    }
 }
 
 impl Shelf {
@@ -33,17 +43,18 @@ impl Shelf {
         now: DateTime<Utc>,
         ids: &[VariantId],
     ) -> Result<Self, Error> {
-        let shelf = Self::load(db, cart.currency, now, ids).await?;
+        let shelf = Self::load(db, Buyer::of(cart), now, ids).await?;
         Ok(Self { kind: cart.kind, ..shelf })
     }
 
     pub(super) async fn load(
         db: &impl ConnectionTrait,
-        currency: Currency,
+        buyer: Buyer<'_>,
         now: DateTime<Utc>,
         ids: &[VariantId],
     ) -> Result<Self, Error> {
-        let sellables = catalog::sellable(db, currency, now, ids).await?;
+        let Buyer { currency, country } = buyer;
+        let sellables = price_list::sellable_for(db, now, currency, country, ids).await?;
         let available = inventory::available(db, ids).await?;
         Ok(Self { sellables, available, kind: CartKind::Cart })
     }

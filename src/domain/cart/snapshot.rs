@@ -1,17 +1,21 @@
 //! A cart as it is now: its lines with what they sell, its quote, and what would make its completion fail.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use chrono::{DateTime, Utc};
 use entity::{
     address::Address,
     cart::{cart, cart_address, cart_line},
-    ids::{AccountId, CartId, CartLineId},
+    ids::{AccountId, CartId, CartLineId, VariantId},
 };
 use pricing::{CodeProblem, DeliveryChoice};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 
-use super::{CartAccess, CartStatus, Target, delivery_options, shelf::Shelf, store};
+use super::{
+    CartAccess, CartStatus, Target, delivery_options,
+    shelf::{Buyer, Shelf},
+    store,
+};
 use crate::{
     domain::{
         catalog::Sellable,
@@ -224,24 +228,22 @@ async fn assemble(
     for address in store::addresses_of(db, &ids).await? {
         addresses.entry(address.cart_id).or_default().push(address);
     }
-    // All carts of a shop are in its currency; were there two, each would be asked for on its own.
-    let mut currencies: Vec<_> = carts.iter().map(|cart| cart.currency).collect();
-    currencies.sort_unstable();
-    currencies.dedup();
+    // Most carts that are read together are of one country; each other country is asked for on its own.
+    let mut wanted: BTreeMap<Buyer<'_>, Vec<VariantId>> = BTreeMap::new();
+    for cart in &carts {
+        let variants = lines.get(&cart.id).into_iter().flatten().map(|line| line.variant_id);
+        wanted.entry(Buyer::of(cart)).or_default().extend(variants);
+    }
     let mut shelves = HashMap::new();
-    for currency in currencies {
-        let variants: Vec<_> = carts
-            .iter()
-            .filter(|cart| cart.currency == currency)
-            .flat_map(|cart| lines.get(&cart.id).into_iter().flatten().map(|line| line.variant_id))
-            .collect();
-        shelves.insert(currency, Shelf::load(db, currency, now, &variants).await?);
+    for (buyer, variants) in wanted {
+        let country = buyer.country.map(str::to_owned);
+        shelves.insert((buyer.currency, country), Shelf::load(db, buyer, now, &variants).await?);
     }
     let mut stocked = Vec::with_capacity(carts.len());
     for cart in carts {
         let lines = lines.remove(&cart.id).unwrap_or_default();
         let addresses = addresses.remove(&cart.id).unwrap_or_default();
-        let Some(shelf) = shelves.get(&cart.currency) else { continue };
+        let Some(shelf) = shelves.get(&(cart.currency, cart.country_code.clone())) else { continue };
         stocked.push(Stocked::of(cart, lines, addresses, shelf, terms));
     }
     let facts: Vec<CartFacts> = stocked.iter().map(|stocked| stocked.facts.clone()).collect();
@@ -317,6 +319,7 @@ fn facts(
         quantity: i64::from(line.quantity),
         price: sellable.price,
         compare_at: sellable.compare_at,
+        list_prices: sellable.list_prices.clone(),
         agreed_price: None,
         weight_grams: i64::from(sellable.weight_grams),
         requires_shipping: sellable.requires_shipping,

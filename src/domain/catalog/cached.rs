@@ -1,5 +1,5 @@
 //! What of the catalog is kept in the cache, under which keys, and which of them a fact names. Stock is never kept, nor
-//! anything that depends on who looks.
+//! anything that depends on who looks, from where and when.
 
 use entity::ids::{CollectionId, ProductId, VariantId};
 use serde_json::Value;
@@ -17,6 +17,8 @@ const COLLECTION: &str = "collection";
 const PRODUCT_HANDLE: &str = "product-handle";
 const COLLECTION_HANDLE: &str = "collection-handle";
 const VARIANT_PRODUCT: &str = "variant-product";
+const PRICE_LISTS: &str = "price-lists";
+const LIST_PRICES: &str = "list-prices";
 
 fn key(kind: &'static str, id: Uuid) -> Key {
     Key { kind, id: id.as_u128() }
@@ -38,6 +40,19 @@ pub fn product(id: ProductId) -> Key {
 #[must_use]
 pub fn variants(id: ProductId) -> Key {
     key(VARIANTS, id.0)
+}
+
+/// The price lists that may count, and the countries of the shop. For whom and when a list counts is decided when it is
+/// read, so what is kept is right for every buyer and at every moment.
+#[must_use]
+pub fn price_lists() -> Key {
+    key(PRICE_LISTS, Uuid::nil())
+}
+
+/// What price lists ask for a product's variants, of all lists.
+#[must_use]
+pub fn list_prices(id: ProductId) -> Key {
+    key(LIST_PRICES, id.0)
 }
 
 /// A product's pictures.
@@ -88,10 +103,16 @@ pub fn changed_by(subject_type: &str, subject: Uuid, data: &Value) -> Vec<Key> {
     let handle = data.get("handle").and_then(Value::as_str);
     match subject_type {
         "product" => {
-            let kinds = [PRODUCT, VARIANTS, IMAGES, OPTIONS, TAGS];
+            let kinds = [PRODUCT, VARIANTS, IMAGES, OPTIONS, TAGS, LIST_PRICES];
             kinds.into_iter().map(|kind| key(kind, subject)).chain(handle.map(product_handle)).collect()
         }
         "collection" => [key(COLLECTION, subject)].into_iter().chain(handle.map(collection_handle)).collect(),
+        "shop" => vec![price_lists()],
+        "price_list" => {
+            let products = data.get("product_ids").and_then(Value::as_array).into_iter().flatten();
+            let products = products.filter_map(|id| Uuid::try_parse(id.as_str()?).ok());
+            products.map(|id| key(LIST_PRICES, id)).chain([price_lists()]).collect()
+        }
         _ => Vec::new(),
     }
 }

@@ -25,6 +25,7 @@ pub mod lookup;
 pub mod measure;
 mod model;
 mod patch;
+pub mod price_history;
 mod publish_product;
 pub mod recommend;
 mod sales;
@@ -52,7 +53,7 @@ pub use entity::catalog::{
     product_option::Model as ProductOption,
 };
 pub use errors::{Code, Reason, Refusal};
-pub use model::{PriceRange, Sight, Variant, is_published, shortened, withheld};
+pub use model::{PriceBreak, PriceRange, Sight, Variant, is_published, shortened, withheld};
 pub use patch::{ImageDraft, OptionDraft, ProductPatch, VariantPatch, check_handle, check_seo, non_blank};
 pub use publish_product::{publish_product, unpublish_product};
 pub use sales::{add_units_sold, lock_products};

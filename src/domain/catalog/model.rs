@@ -58,15 +58,23 @@ pub fn is_published(product: &product::Model, now: DateTime<Utc>) -> bool {
     }
 }
 
-/// A variant with its price in the shop's currency and its stock.
+/// A variant with a price and its stock. As the catalog reads it, the price is the variant's own, in the shop's currency;
+/// `price_list` turns it into a buyer's.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Variant {
     /// The variant's own row.
     pub row: variant::Model,
-    /// Price in the shop's currency.
+    /// Price of one unit.
     pub price: Money,
     /// Former price; only where it is higher than the price.
     pub compare_at: Option<Money>,
+    /// Lower or other prices from some quantities on, the least quantity first.
+    pub breaks: Vec<PriceBreak>,
+    /// Whether the buyer it is shown to has a price in their currency. If not, `price` is the shop's own, for show.
+    pub priced: bool,
+    /// Whether the shop has price lists, as of this statement. Not kept: the cache knows the lists themselves.
+    #[serde(skip)]
+    pub lists: bool,
     /// On hand and not held for anybody, over all locations.
     pub available: i64,
 }
@@ -81,7 +89,7 @@ impl Variant {
     /// Whether one can be had, if its product is published.
     #[must_use]
     pub fn is_sellable(&self) -> bool {
-        !self.row.tracked || self.row.continue_selling || self.available > 0
+        self.priced && (!self.row.tracked || self.row.continue_selling || self.available > 0)
     }
 
     /// Whether it is sold although there is none in stock.
@@ -106,6 +114,15 @@ impl Variant {
             _ => None,
         }
     }
+}
+
+/// The price of one unit from a quantity on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PriceBreak {
+    /// From how many units on, more than 1.
+    pub minimum_quantity: i64,
+    /// The price.
+    pub price: Money,
 }
 
 /// The lowest and the highest of some prices.

@@ -38,7 +38,7 @@ pub struct Sellable {
     pub image_url: Option<String>,
     /// Its chosen options, in the product's order.
     pub selected_options: SelectedOptions,
-    /// Price of one unit. Zero when it has none in this currency; it is not `purchasable` then.
+    /// Its own price of one unit. Zero when it has none in this currency; without a list's, it is not `purchasable` then.
     pub price: Money,
     /// Former price, only when it is higher.
     pub compare_at: Option<Money>,
@@ -48,8 +48,11 @@ pub struct Sellable {
     pub tracked: bool,
     /// Whether it may be sold beyond its stock.
     pub continue_selling: bool,
-    /// Whether shoppers may buy it: its product is active and published, and it has a price in this currency. Stock is
-    /// another question.
+    /// Whether shoppers see it: its product is active and published.
+    pub published: bool,
+    /// What price lists ask for it, for the buyer's country and in this currency; the catalog itself knows of none.
+    pub list_prices: Vec<pricing::Price>,
+    /// Whether shoppers may buy it: they see it, and it has a price in this currency. Stock is another question.
     pub purchasable: bool,
     /// Weight of one unit in grams.
     pub weight_grams: i32,
@@ -215,7 +218,7 @@ impl Row {
             .iter()
             .zip(values)
             .filter_map(|(name, value)| value.map(|value| SelectedOption { name: name.clone(), value }));
-        let published = self.published_at.is_some_and(|moment| moment <= now);
+        let published = self.status == ProductStatus::Active && self.published_at.is_some_and(|moment| moment <= now);
         let compare_at = self.compare_at_minor.filter(|former| self.amount_minor.is_some_and(|price| *former > price));
         Sellable {
             variant_id: self.id,
@@ -232,7 +235,9 @@ impl Row {
             requires_shipping: self.requires_shipping,
             tracked: self.tracked,
             continue_selling: self.continue_selling,
-            purchasable: self.status == ProductStatus::Active && published && self.amount_minor.is_some(),
+            published,
+            list_prices: Vec::new(),
+            purchasable: published && self.amount_minor.is_some(),
             weight_grams: self.weight_grams,
             taxable: self.taxable,
             tax_class_id: self.tax_class_id,

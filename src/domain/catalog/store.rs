@@ -26,6 +26,9 @@ pub(super) const PRICE_IN_SHOP_CURRENCY: &str = "variant_price.variant_id = vari
 pub(super) const AVAILABLE: &str = "CAST(COALESCE((SELECT SUM(stock_level.on_hand - stock_level.reserved) \
                                     FROM stock_level WHERE stock_level.variant_id = variant.id), 0) AS BIGINT)";
 
+/// How many price lists may count now or later: none, and nobody has to ask for their prices.
+const LISTS: &str = "CAST((SELECT COUNT(*) FROM price_list WHERE price_list.active) AS BIGINT)";
+
 /// A list of ids whose length is a power of two, the last repeated, so that lists of every length share few prepared
 /// statements.
 #[must_use]
@@ -84,13 +87,22 @@ struct VariantRow {
     compare_at_minor: Option<i64>,
     currency: Currency,
     available: i64,
+    lists: i64,
 }
 
 impl From<VariantRow> for Variant {
     fn from(row: VariantRow) -> Self {
         let money = |minor| Money::new(minor, row.currency);
         let compare_at = row.compare_at_minor.filter(|minor| *minor > row.amount_minor).map(money);
-        Self { price: money(row.amount_minor), compare_at, available: row.available, row: row.variant }
+        Self {
+            price: money(row.amount_minor),
+            compare_at,
+            breaks: Vec::new(),
+            priced: true,
+            lists: row.lists > 0,
+            available: row.available,
+            row: row.variant,
+        }
     }
 }
 
@@ -102,6 +114,7 @@ fn select_variants() -> Select<variant::Entity> {
         .expr_as(price("compare_at_minor"), "compare_at_minor")
         .expr_as(price("currency"), "currency")
         .expr_as(Expr::cust(AVAILABLE), "available")
+        .expr_as(Expr::cust(LISTS), "lists")
         .join(JoinType::InnerJoin, "variant_price", Expr::cust(PRICE_IN_SHOP_CURRENCY));
     select
 }

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use chrono::{DateTime, Utc};
 use entity::{
     catalog::{product, product_image, product_option, product_tag, variant, variant_price},
     ids::{ProductId, VariantId},
@@ -13,7 +14,10 @@ use sea_orm::{
 };
 use serde_json::json;
 
-use super::whole_product::{WholeProduct, WholeVariant};
+use super::{
+    price_history::{self, Asked},
+    whole_product::{WholeProduct, WholeVariant},
+};
 use crate::{
     domain::shared::{Author, Error},
     platform::outbox::{self, Fact},
@@ -160,7 +164,7 @@ pub async fn save(tx: &DatabaseTransaction, author: Author<'_>, mut changes: Vec
     }
     let changed = changed(&changes, &outcomes);
     if !changed.is_empty() {
-        write(tx, &changed).await?;
+        write(tx, now, &changed).await?;
         let facts = changed.iter().map(|change| fact(change, author)).collect();
         outbox::record_many(tx, author.sources, facts).await?;
     }
@@ -173,7 +177,7 @@ fn changed<'a>(changes: &'a [Change], outcomes: &[Saved]) -> Vec<&'a Change> {
 }
 
 /// Grows the version and dates of what changed.
-fn touch(change: &mut Change, now: chrono::DateTime<chrono::Utc>) {
+fn touch(change: &mut Change, now: DateTime<Utc>) {
     let product = &mut change.after.product;
     product.version = change.before.as_ref().map_or(0, |before| before.product.version) + 1;
     product.updated_at = now;
@@ -202,7 +206,7 @@ fn fact(change: &Change, author: Author<'_>) -> Fact {
     }
 }
 
-async fn write(tx: &DatabaseTransaction, changes: &[&Change]) -> Result<(), DbErr> {
+async fn write(tx: &DatabaseTransaction, now: DateTime<Utc>, changes: &[&Change]) -> Result<(), DbErr> {
     let mut rows = Rows::default();
     for change in changes {
         rows.compare(change);
@@ -259,7 +263,7 @@ async fn write(tx: &DatabaseTransaction, changes: &[&Change]) -> Result<(), DbEr
     for chunk in chunks(rows.prices) {
         variant_price::Entity::insert_many(chunk).on_conflict(replace.clone()).exec_without_returning(tx).await?;
     }
-    Ok(())
+    price_history::remember(tx, now, &rows.asked).await
 }
 
 async fn remove_parts(tx: &DatabaseTransaction, gone: &Gone) -> Result<(), DbErr> {
@@ -317,6 +321,8 @@ struct Rows {
     new_variants: Vec<variant::Model>,
     variants: Vec<variant::Model>,
     prices: Vec<variant_price::Model>,
+    /// What is asked from now on, where that was something else.
+    asked: Vec<Asked>,
     gone: Gone,
 }
 
@@ -349,6 +355,9 @@ impl Rows {
         let known = variants(Some(before));
         let same_price = |v: &WholeVariant| known.get(&v.variant.id).is_some_and(|known| known.price == v.price);
         self.prices.extend(after.variants.iter().filter(|v| !same_price(v)).map(|v| v.price.clone()));
+        let amount = |id: &VariantId| known.get(id).map(|known| known.price.amount_minor);
+        let moved = |v: &&WholeVariant| amount(&v.variant.id) != Some(v.price.amount_minor);
+        self.asked.extend(after.variants.iter().filter(moved).map(|v| Asked::own(&v.price)));
 
         let changed_tags = |from: &WholeProduct, to: &WholeProduct| {
             let differs = |(key, tag): &(&String, &product_tag::Model)| to.tags.get(*key) != Some(*tag);

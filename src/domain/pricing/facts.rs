@@ -64,6 +64,8 @@ pub struct LineFacts {
     pub price: Money,
     /// What one unit cost before.
     pub compare_at: Option<Money>,
+    /// What price lists ask for it in the buyer's country; of these and its own price the engine chooses, by quantity and time.
+    pub list_prices: Vec<Price>,
     /// A price of one unit that was agreed before, in minor units: an order that is edited keeps it.
     pub agreed_price: Option<i64>,
     /// What one unit weighs.
@@ -98,8 +100,9 @@ impl LineFacts {
     fn line(&self) -> Result<Line, PricingError> {
         let mut price = Price::own(convert::currency(self.price.currency)?, Amount(self.price.minor));
         price.compare_at = self.compare_at.map(|before| Amount(before.minor));
+        let prices = std::iter::once(price).chain(self.list_prices.iter().cloned()).collect();
         let (variant, product) = (VariantKey(self.variant_id.0.as_u128()), ProductKey(self.product_id.0.as_u128()));
-        let mut line = Line::new(LineKey(self.id.0.as_u128()), variant, product, self.quantity, vec![price]);
+        let mut line = Line::new(LineKey(self.id.0.as_u128()), variant, product, self.quantity, prices);
         line.title = self.title.as_str().into();
         line.agreed_price = self.agreed_price.map(Amount);
         line.weight_grams = self.weight_grams;

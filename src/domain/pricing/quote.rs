@@ -138,6 +138,7 @@ mod tests {
             quantity,
             price: Money::new(minor, Currency::USD),
             compare_at: None,
+            list_prices: Vec::new(),
             agreed_price: None,
             weight_grams: 0,
             requires_shipping: true,

@@ -30,7 +30,8 @@ pub struct CartBuyerIdentity(pub(super) Arc<CartSnapshot>);
 /// Who buys.
 #[Object]
 impl CartBuyerIdentity {
-    /// The buyer's country.
+    /// The buyer's country, which chooses the cart's currency and prices; null: the shop's own counts. At first it is that of
+    /// `@inContext` at `cartCreate`.
     async fn country_code(&self) -> Option<CountryCode> {
         self.0.cart.country_code.as_deref().and_then(CountryCode::from_code)
     }
@@ -157,7 +158,8 @@ fn ten_millionths(degrees: f64) -> i64 {
 pub struct CartBuyerIdentityInput {
     /// A location of a company. Refused: this shop sells to no companies.
     company_location_id: Option<ID>,
-    /// The buyer's country.
+    /// The buyer's country. The cart's currency follows it, and nothing is converted: lines that have no price in that currency
+    /// stay and are `problems`. Left out at `cartCreate`, it is that of `@inContext`.
     country_code: MaybeUndefined<CountryCode>,
     /// An access token of the customer whose cart it becomes; one that is not valid is refused. Left out, a cart that is
     /// nobody's becomes the customer's who is signed in; null makes it nobody's.

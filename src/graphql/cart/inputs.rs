@@ -15,6 +15,7 @@ use crate::{
     graphql::{
         attribute::{self, AttributeInput},
         global_id,
+        in_context::InContext,
     },
 };
 
@@ -45,13 +46,19 @@ impl CartInput {
     /// Checks the ids. The cart becomes the customer's who is signed in.
     pub(super) async fn check(self, ctx: &Context<'_>) -> Result<NewCart, Failure<Refusal>> {
         let addresses = self.delivery.and_then(|delivery| delivery.addresses).unwrap_or_default();
+        let mut buyer_identity = self.buyer_identity.unwrap_or_default().into_domain(ctx).await?;
+        if buyer_identity.country_code == Change::Keep
+            && let Some(country) = InContext::of(ctx).country
+        {
+            buyer_identity.country_code = Change::To(Some(country));
+        }
         Ok(NewCart {
             name: self.name,
             kind: self.kind.unwrap_or(CartKind::Cart).into(),
             lines: CartLineInput::check_all("input.lines", self.lines.unwrap_or_default())?,
             note: self.note,
             attributes: attribute::taken(self.attributes),
-            buyer_identity: self.buyer_identity.unwrap_or_default().into_domain(ctx).await?,
+            buyer_identity,
             addresses: CartSelectableAddressInput::check_all(ctx, addresses).await?,
             discount_codes: self.discount_codes.unwrap_or_default(),
             gift_card_codes: self.gift_card_codes.unwrap_or_default(),

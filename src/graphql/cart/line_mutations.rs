@@ -26,8 +26,8 @@ pub struct CartLineMutation;
 
 #[Object]
 impl CartLineMutation {
-    /// Makes a cart, in the shop's currency. It is the customer's who is signed in, else a guest's. Of merchandise that is
-    /// short, as much as there is goes in, and a warning says so.
+    /// Makes a cart, in the currency of its buyer's country. It is the customer's who is signed in, else a guest's. Of
+    /// merchandise that is short, as much as there is goes in, and a warning says so.
     async fn cart_create(
         &self,
         ctx: &Context<'_>,

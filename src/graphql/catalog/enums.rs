@@ -24,7 +24,7 @@ pub enum ProductSortKeys {
     CreatedAt,
     /// Their ids, which grow with time.
     Id,
-    /// The price of their cheapest variant.
+    /// The shop's own price of their cheapest variant, whatever price lists make of it for a country.
     Price,
     /// Their type, ignoring case and accents.
     ProductType,
@@ -53,7 +53,7 @@ pub enum ProductCollectionSortKeys {
     Id,
     /// The order that the merchant gave.
     Manual,
-    /// The price of their cheapest variant.
+    /// The shop's own price of their cheapest variant, whatever price lists make of it for a country.
     Price,
     /// The collection's own order, there being no words.
     Relevance,
@@ -78,7 +78,7 @@ pub enum CollectionSortKeys {
 /// Orders of what a search found. `reverse` turns them round. Equals are ordered by id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 pub enum SearchSortKeys {
-    /// The price of their cheapest variant, lowest first.
+    /// The shop's own price of their cheapest variant, lowest first, whatever price lists make of it for a country.
     Price,
     /// Those whose title has the words first, then by title.
     Relevance,

@@ -38,22 +38,30 @@ use crate::{
 /// Loads from the catalog. It keeps nothing itself: a mutation that runs between two fields is seen by the second.
 #[derive(Debug)]
 pub struct CatalogLoader {
-    database: Database,
-    sources: Sources,
+    pub(super) database: Database,
+    pub(super) sources: Sources,
     viewer: Viewer,
+    /// The country of `@inContext`, for which prices are shown.
+    pub(super) country: Option<String>,
     /// What all requests share; `None` for those that must see the database itself.
     cache: Option<Cache>,
 }
 
 impl CatalogLoader {
-    /// A loader for this viewer.
+    /// A loader for this viewer, who is shown the prices of this country.
     #[must_use]
-    pub fn new(database: Database, sources: Sources, viewer: Viewer, cache: Option<Cache>) -> Self {
-        Self { database, sources, viewer, cache }
+    pub fn new(
+        database: Database,
+        sources: Sources,
+        viewer: Viewer,
+        country: Option<String>,
+        cache: Option<Cache>,
+    ) -> Self {
+        Self { database, sources, viewer, country, cache }
     }
 
     /// What is kept, or loaded by `load`.
-    async fn cached<K, T, F, Fut>(&self, keys: &[K], load: F) -> Result<HashMap<K, T>, LoadError>
+    pub(super) async fn cached<K, T, F, Fut>(&self, keys: &[K], load: F) -> Result<HashMap<K, T>, LoadError>
     where
         K: CacheKey,
         T: Value,
@@ -66,7 +74,7 @@ impl CatalogLoader {
         }
     }
 
-    /// All variants of some products; their stock may be of another moment.
+    /// All variants of some products with their own prices; their stock may be of another moment.
     async fn variants_of(&self, keys: &[VariantsOf]) -> Lists<VariantsOf, Variant> {
         let load = |keys: Vec<VariantsOf>| async move {
             let products: Vec<ProductId> = keys.iter().map(|key| key.0).collect();
@@ -79,6 +87,14 @@ impl CatalogLoader {
     /// What is kept, if it is used now.
     pub(super) fn trusted_cache(&self) -> Option<&Cache> {
         self.cache.as_ref().filter(|cache| cache.is_trusted())
+    }
+
+    /// Kept variants as they are shown now: with the stock of this moment and the buyer's prices.
+    async fn shown<K: Eq + Hash>(
+        &self,
+        lists: HashMap<K, Arc<Vec<Variant>>>,
+    ) -> Result<HashMap<K, Arc<Vec<Variant>>>, LoadError> {
+        self.priced(self.stocked(lists).await?).await
     }
 
     /// Kept variants with the stock of this moment.
@@ -190,7 +206,8 @@ impl Loader<VariantId> for CatalogLoader {
 
     async fn load(&self, ids: &[VariantId]) -> Result<HashMap<VariantId, Self::Value>, Self::Error> {
         if self.trusted_cache().is_none() {
-            let rows = store::variants(self.database.reader(), ids).await?;
+            let mut rows = store::variants(self.database.reader(), ids).await?;
+            self.price(rows.iter_mut().collect()).await?;
             return Ok(rows.into_iter().map(|row| (row.id(), row)).collect());
         }
         let load = |keys: Vec<ProductOf>| async move {
@@ -206,7 +223,7 @@ impl Loader<VariantId> for CatalogLoader {
         let wanted: HashSet<VariantId> = ids.iter().copied().collect();
         let rows = lists.values().flat_map(|list| list.iter().filter(|row| wanted.contains(&row.id())));
         let lists = rows.map(|row| (row.id(), Arc::new(vec![row.clone()]))).collect();
-        let stocked = self.stocked(lists).await?;
+        let stocked = self.shown(lists).await?;
         Ok(stocked.into_iter().filter_map(|(id, list)| Some((id, list.first()?.clone()))).collect())
     }
 }
@@ -251,7 +268,7 @@ impl Loader<VariantsOf> for CatalogLoader {
     async fn load(&self, keys: &[VariantsOf]) -> Lists<VariantsOf, Variant> {
         let from_cache = self.trusted_cache().is_some();
         let lists = self.variants_of(keys).await?;
-        if from_cache { self.stocked(lists).await } else { Ok(lists) }
+        if from_cache { self.shown(lists).await } else { self.priced(lists).await }
     }
 }
 

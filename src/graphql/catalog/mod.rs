@@ -1,5 +1,6 @@
 //! The catalog in the API: products, variants, collections and search.
 
+mod buyer_prices;
 mod collection;
 mod enums;
 mod image;
@@ -15,6 +16,7 @@ mod recommend;
 mod search;
 mod variant;
 
+pub use buyer_prices::market;
 pub use collection::Collection;
 pub use enums::{
     CollectionSortKeys, ProductCollectionSortKeys, ProductSortKeys, ProductStatus, SearchPrefixQueryType,
@@ -24,7 +26,7 @@ pub use image::{Image, Media, MediaImage};
 pub use loaders::CatalogLoader;
 pub use measure::UnitPriceMeasurementMeasuredUnit;
 pub use option::{ProductOption, ProductOptionValue};
-pub use parts::{ProductPriceRange, SelectedOption, SelectedOptionInput, Seo};
+pub use parts::{ProductPriceRange, QuantityPriceBreak, SelectedOption, SelectedOptionInput, Seo};
 pub use product::Product;
 pub use queries::{CatalogQuery, matching, named_collection, named_product};
 pub use recommend::{ProductRecommendationIntent, RecommendationQuery};

@@ -4,7 +4,7 @@ use async_graphql::{InputObject, SimpleObject};
 
 use crate::{
     domain::{
-        catalog::{PriceRange, choose::Choice, shortened},
+        catalog::{PriceBreak, PriceRange, choose::Choice, shortened},
         shared::Error,
     },
     graphql::scalars::MoneyV2,
@@ -71,6 +71,21 @@ pub struct ProductPriceRange {
 impl From<PriceRange> for ProductPriceRange {
     fn from(range: PriceRange) -> Self {
         Self { min_variant_price: range.min.into(), max_variant_price: range.max.into() }
+    }
+}
+
+/// The price of one unit from a quantity on.
+#[derive(Clone, Debug, SimpleObject)]
+pub struct QuantityPriceBreak {
+    /// From how many units of the variant in a cart on, all its lines together; more than 1.
+    minimum_quantity: i64,
+    /// What one unit costs then.
+    price: MoneyV2,
+}
+
+impl From<PriceBreak> for QuantityPriceBreak {
+    fn from(row: PriceBreak) -> Self {
+        Self { minimum_quantity: row.minimum_quantity, price: row.price.into() }
     }
 }
 

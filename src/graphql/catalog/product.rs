@@ -98,11 +98,14 @@ impl Product {
         price: impl Fn(&Variant) -> Option<entity::money::Money>,
     ) -> Result<ProductPriceRange, Error> {
         let variants = self.variant_list(ctx).await?;
-        let currency = match variants.first() {
+        // Those that have a price for the buyer are all in one currency; those that have none count where none has.
+        let some = variants.iter().any(|variant| variant.priced);
+        let shown: Vec<&Variant> = variants.iter().filter(|variant| variant.priced == some).collect();
+        let currency = match shown.first() {
             Some(variant) => variant.price.currency,
             None => loaders::loader(ctx).load_one(ShopCurrency).await?.unwrap_or(entity::money::Currency::USD),
         };
-        Ok(PriceRange::of(variants.iter().filter_map(price), currency).into())
+        Ok(PriceRange::of(shown.into_iter().filter_map(price), currency).into())
     }
 
     async fn choose<T>(&self, ctx: &Context<'_>, pick: impl for<'c> FnOnce(Choices<'c>) -> T) -> Result<T, Error> {
@@ -228,12 +231,13 @@ impl Product {
         errors::optional(ctx, images.map(|images| images.first().map(Image::from)))
     }
 
-    /// The prices of its variants, in the shop's currency; zero to zero when it has none.
+    /// The prices of its variants for a buyer in the country of `@inContext`, of those that have one in its currency; when none
+    /// has, the shop's own prices in the shop's currency. Zero to zero without a variant.
     async fn price_range(&self, ctx: &Context<'_>) -> async_graphql::Result<ProductPriceRange> {
         errors::required(ctx, self.range(ctx, |variant| Some(variant.price)).await)
     }
 
-    /// The former prices of those variants that have one, in the shop's currency; zero to zero when none has.
+    /// The former prices of those variants that have one, in the currency of `priceRange`; zero to zero when none has.
     async fn compare_at_price_range(&self, ctx: &Context<'_>) -> async_graphql::Result<ProductPriceRange> {
         errors::required(ctx, self.range(ctx, |variant| variant.compare_at).await)
     }

@@ -6,7 +6,8 @@ use async_graphql::{Context, ID, Object};
 use entity::ids::VariantId;
 
 use super::{
-    Image, Product, SelectedOption,
+    Image, Product, QuantityPriceBreak, SelectedOption,
+    buyer_prices::PriorPriceOf,
     loaders::{self, ImagesOf, OptionsOf},
     measure::UnitPriceMeasurement,
 };
@@ -18,6 +19,7 @@ use crate::{
     graphql::{
         context::ContextExt,
         errors, global_id,
+        pagination::{Arguments, Connection, connection_of_list},
         scalars::{DateTime, MoneyV2},
         tax::TaxClass,
     },
@@ -112,12 +114,15 @@ impl ProductVariant {
         self.variant.row.barcode.as_deref()
     }
 
-    /// Price in the shop's currency.
+    /// What one unit costs a buyer in the country of `@inContext` (without one, in the shop's own country), in the currency
+    /// of that country: see `localization`. Of a variant that has no price in that currency it is the shop's own price in the
+    /// shop's currency, to be shown only: such a variant is not `availableForSale` there, because nothing is converted.
     async fn price(&self) -> MoneyV2 {
         self.variant.price.into()
     }
 
-    /// Former price in the shop's currency; null unless it is higher than the price.
+    /// Former price of one unit, in the currency of `price` and of the same price list; null unless it is higher than the
+    /// price.
     async fn compare_at_price(&self) -> Option<MoneyV2> {
         self.variant.compare_at.map(MoneyV2::from)
     }
@@ -128,12 +133,41 @@ impl ProductVariant {
         Measure::of(&self.variant.row)?.unit_price(self.variant.price).map(MoneyV2::from)
     }
 
+    /// The price to state beside a reduced one, as Article 6a of Directive 98/6/EC (added by Directive (EU) 2019/2161,
+    /// "Omnibus") asks: the lowest price of one unit during the thirty days before the present reduction began, for the
+    /// buyer's country and in the currency of `price`. A reduction is a price lower than the one before it, whoever made it:
+    /// staff, or the period of a price list that began; each of several in a row counts for itself. Null while the price is
+    /// not a reduced one, and where there is no earlier price. Prices from a quantity on do not count.
+    async fn prior_price(&self, ctx: &Context<'_>) -> Option<MoneyV2> {
+        if !self.variant.priced {
+            return None;
+        }
+        let key = PriorPriceOf { variant: self.variant.id(), currency: self.variant.price.currency };
+        let found = loaders::loader(ctx).load_one(key).await.map_err(Error::from);
+        errors::optional(ctx, found).map(MoneyV2::from)
+    }
+
+    /// Other prices of one unit from some quantities on, the least quantity first, as price lists have them for the buyer's
+    /// country.
+    async fn quantity_price_breaks(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "This many from the start, 1 to 250; 20 when left out.")] first: Option<i32>,
+        #[graphql(desc = "This many from the end, 1 to 250.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+    ) -> async_graphql::Result<Connection<QuantityPriceBreak>> {
+        let all = self.variant.breaks.clone();
+        connection_of_list(ctx, Arguments { first, last, after, before }, all, QuantityPriceBreak::from)
+    }
+
     /// How much it holds, and for how much of it `unitPrice` is; null where that is not told.
     async fn unit_price_measurement(&self) -> Option<UnitPriceMeasurement> {
         Measure::of(&self.variant.row).map(UnitPriceMeasurement::from)
     }
 
-    /// Whether it can be bought now: its product is published, and it is in stock, sold beyond the stock, or not counted.
+    /// Whether it can be bought now: its product is published, it has a price in the currency of the buyer's country, and it
+    /// is in stock, sold beyond the stock, or not counted.
     async fn available_for_sale(&self, ctx: &Context<'_>) -> async_graphql::Result<bool> {
         let owner = errors::required(ctx, self.owner(ctx).await)?;
         Ok(owner.is_on_sale(ctx) && self.variant.is_sellable())

@@ -1,12 +1,20 @@
 //! Where and in which language the shop sells.
 
+use std::sync::Arc;
+
 use async_graphql::{Context, Object, SimpleObject};
-use entity::money::Currency as CurrencyRow;
 
 use crate::{
-    domain::shop,
+    domain::{
+        price_list::{Market, Shopper},
+        shared::Error,
+        shop,
+    },
     graphql::{
+        catalog,
         codes::{CountryCode, CurrencyCode, LanguageCode},
+        context::ContextExt,
+        errors,
         in_context::InContext,
     },
 };
@@ -23,7 +31,8 @@ pub struct Currency {
 pub struct Country {
     /// Its code (ISO 3166-1 alpha-2).
     iso_code: CountryCode,
-    /// The currency of its prices.
+    /// The currency in which its buyers pay: of the price lists that count now and name the country, the currency of the one
+    /// with the highest priority; without one, the shop's.
     currency: Currency,
 }
 
@@ -35,8 +44,8 @@ pub struct Language {
 }
 
 /// Where and in which language this answer is meant. The country of `@inContext` if the shop sells there, otherwise the
-/// shop's own; the language of `@inContext` if the shop has it, otherwise its first. Prices are in the shop's one currency
-/// and texts are as staff wrote them, whatever is asked for: there are no markets and no translations yet.
+/// shop's own; the language of `@inContext` if the shop has it, otherwise its first. Prices are those of the country; texts
+/// are as staff wrote them, whatever is asked for: there are no translations yet.
 #[derive(Clone, Debug)]
 pub struct Localization {
     shop: shop::Shop,
@@ -49,23 +58,29 @@ impl Localization {
     pub fn of(ctx: &Context<'_>, shop: shop::Shop) -> Self {
         Self { shop, asked: InContext::of(ctx) }
     }
+
+    async fn market(&self, ctx: &Context<'_>) -> Result<Arc<Market>, Error> {
+        let found = catalog::market(ctx).await?;
+        Ok(found.unwrap_or_else(|| Arc::new(Market::new(&self.shop, Vec::new()))))
+    }
 }
 
 /// Where and in which language this answer is meant. The country of `@inContext` if the shop sells there, otherwise the
-/// shop's own; the language of `@inContext` if the shop has it, otherwise its first. Prices are in the shop's one currency
-/// and texts are as staff wrote them, whatever is asked for: there are no markets and no translations yet.
+/// shop's own; the language of `@inContext` if the shop has it, otherwise its first. Prices are those of the country; texts
+/// are as staff wrote them, whatever is asked for: there are no translations yet.
 #[Object]
 impl Localization {
     /// The country.
-    async fn country(&self) -> Country {
-        let shop = &self.shop;
-        let asked = self.asked.country.as_ref().filter(|code| shop.country_codes.0.contains(code));
-        country(asked.unwrap_or(&shop.country_code), shop.currency)
+    async fn country(&self, ctx: &Context<'_>) -> async_graphql::Result<Country> {
+        let market = errors::required(ctx, self.market(ctx).await)?;
+        Ok(Country::from(market.shopper(self.asked.country.as_deref(), ctx.app().sources.now())))
     }
 
     /// Every country that the shop sells to.
-    async fn available_countries(&self) -> Vec<Country> {
-        self.shop.country_codes.0.iter().map(|code| country(code, self.shop.currency)).collect()
+    async fn available_countries(&self, ctx: &Context<'_>) -> async_graphql::Result<Vec<Country>> {
+        let (market, now) = (errors::required(ctx, self.market(ctx).await)?, ctx.app().sources.now());
+        let codes = self.shop.country_codes.0.iter();
+        Ok(codes.map(|code| Country::from(market.shopper(Some(code), now))).collect())
     }
 
     /// The language.
@@ -85,9 +100,11 @@ fn language(code: &str) -> Language {
     Language { iso_code: LanguageCode::from_code(code).unwrap_or(LanguageCode::En) }
 }
 
-fn country(code: &str, currency: CurrencyRow) -> Country {
-    Country {
-        iso_code: CountryCode::from_code(code).unwrap_or(CountryCode::Zz),
-        currency: Currency { iso_code: CurrencyCode::from_currency(currency) },
+impl From<Shopper> for Country {
+    fn from(shopper: Shopper) -> Self {
+        Self {
+            iso_code: CountryCode::from_code(&shopper.country).unwrap_or(CountryCode::Zz),
+            currency: Currency { iso_code: CurrencyCode::from_currency(shopper.currency) },
+        }
     }
 }

@@ -15,7 +15,7 @@ pub use payment_settings::{Domain, PaymentSettings};
 use entity::content::shop_policy::PolicyKind;
 
 use super::{
-    catalog::{Image, MediaImage},
+    catalog::{Image, MediaImage, market},
     codes::CountryCode,
     content::{Brand, ShopPolicy, ShopPolicyWithDefault},
     context::ContextExt,
@@ -70,8 +70,10 @@ impl Shop {
     }
 
     /// In what money the shop is paid.
-    async fn payment_settings(&self) -> PaymentSettings {
-        PaymentSettings::from(&self.0)
+    async fn payment_settings(&self, ctx: &Context<'_>) -> async_graphql::Result<PaymentSettings> {
+        let market = errors::required(ctx, market(ctx).await)?;
+        let others = market.map(|market| market.other_currencies(ctx.app().sources.now()));
+        Ok(PaymentSettings::new(&self.0, others.unwrap_or_default()))
     }
 
     #[graphql(flatten)]

@@ -1,6 +1,7 @@
 //! In what money the shop is paid, and where it is found.
 
 use async_graphql::{Object, SimpleObject};
+use entity::money::Currency;
 
 use crate::{
     domain::shop::Shop,
@@ -15,19 +16,23 @@ use crate::{
 pub struct PaymentSettings {
     /// The country that the shop sells from.
     country_code: CountryCode,
-    /// The currency of its prices.
+    /// The currency of its own prices.
     currency_code: CurrencyCode,
-    /// The currencies that a buyer can pay in: that of the prices.
+    /// The currencies that buyers pay in: the shop's own, then those of the countries that it sells to, as their price lists
+    /// have them now.
     enabled_presentment_currencies: Vec<CurrencyCode>,
 }
 
-impl From<&Shop> for PaymentSettings {
-    fn from(shop: &Shop) -> Self {
+impl PaymentSettings {
+    /// Of a shop, and the other currencies that its buyers pay in.
+    #[must_use]
+    pub fn new(shop: &Shop, others: Vec<Currency>) -> Self {
         let currency_code = CurrencyCode::from_currency(shop.currency);
+        let others = others.into_iter().map(CurrencyCode::from_currency);
         Self {
             country_code: CountryCode::from_code(&shop.country_code).unwrap_or(CountryCode::Zz),
             currency_code,
-            enabled_presentment_currencies: vec![currency_code],
+            enabled_presentment_currencies: std::iter::once(currency_code).chain(others).collect(),
         }
     }
 }

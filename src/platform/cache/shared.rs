@@ -20,7 +20,7 @@ use super::{Key, Value};
 use crate::platform::{jobs::Jobs, redis::Redis};
 
 /// Grows when the shape of a kept value changes within a release. Releases never read each other's values.
-const SHAPE: u32 = 1;
+const SHAPE: u32 = 2;
 /// How often Redis is asked whether it still knows everything.
 const HEARTBEAT: Duration = Duration::from_secs(1);
 /// How long a key refuses loads from before its fact; longer than any load takes.

@@ -1,6 +1,12 @@
 //! Products and collections, written straight into the tables.
 
-use cartwright::{domain::shared::words, platform::tx};
+use cartwright::{
+    domain::{
+        catalog::price_history::{self, Asked},
+        shared::words,
+    },
+    platform::tx,
+};
 use entity::{
     catalog::{
         collection, collection_product,
@@ -290,6 +296,7 @@ impl NewProduct {
                 amount_minor: new.price,
                 compare_at_minor: new.compare_at,
             };
+            price_history::remember(tx, shop.app.sources.now(), &[Asked::own(&price)]).await.expect("a history");
             price.into_active_model().insert(tx).await.expect("a price");
             if let Some(on_hand) = new.stock {
                 let (one, other) = locations(shop, tx).await;

@@ -16,6 +16,7 @@ use crate::{
         catalog::{self, Sellable},
         checkout::{CheckoutContext, delivery, errors::AddressKind, validate},
         order::{self, KeptQuote, Order, OrderLine},
+        price_list,
         pricing::{Book, CartFacts, Destination, LineFacts, Quote},
         shared::{Error, Failure},
         shop,
@@ -217,7 +218,9 @@ async fn lines(
     }
     let variants: Vec<VariantId> = edit.added.iter().map(|(id, _)| *id).collect();
     let now = sources.now();
-    let sellables = catalog::sellable(db, order.currency, now, &variants).await?;
+    // The country of the preview's address would give other prices than the shopper was shown: the order's own counts.
+    let country = order.shipping_address.as_ref().and_then(|address| address.country_code.as_deref());
+    let sellables = price_list::sellable_for(db, now, order.currency, country, &variants).await?;
     let mut added = Vec::new();
     for (index, (id, quantity)) in edit.added.iter().enumerate() {
         if !(1..=MOST_OF_A_LINE).contains(quantity) {
@@ -268,6 +271,7 @@ fn facts_of(line: &PlannedLine, currency: entity::money::Currency, now: &HashMap
                 quantity: line.quantity,
                 price: Money::new(ordered.unit_price_minor, currency),
                 compare_at: None,
+                list_prices: Vec::new(),
                 agreed_price: Some(ordered.unit_price_minor),
                 weight_grams: sellable.map_or(0, |sellable| i64::from(sellable.weight_grams)),
                 requires_shipping: ordered.requires_shipping,
@@ -283,6 +287,7 @@ fn facts_of(line: &PlannedLine, currency: entity::money::Currency, now: &HashMap
             quantity: line.quantity,
             price: sellable.price,
             compare_at: sellable.compare_at,
+            list_prices: sellable.list_prices.clone(),
             agreed_price: None,
             weight_grams: i64::from(sellable.weight_grams),
             requires_shipping: sellable.requires_shipping,

@@ -1,6 +1,6 @@
 //! The integration tests: one binary, one running shop a test.
 
-#![recursion_limit = "256"]
+#![recursion_limit = "512"]
 
 mod architecture;
 mod audit;

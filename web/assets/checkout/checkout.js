@@ -6,6 +6,7 @@ import { createOrderPanel } from '../shared/order-panel.js';
 import { sandboxPayment } from '../shared/sandbox.js';
 import { cartOrder, orderToken, rememberCartOrder, rememberOrder } from '../shared/storage.js';
 import { drawCart } from './cart-summary.js';
+import { createDelivery } from './delivery.js';
 import { clearRefusals, prepareForm, readAddress, showRefusals } from './details.js';
 
 const send = createApi();
@@ -13,6 +14,7 @@ const form = byId('pay-form');
 const segment = location.pathname.split('/').filter(Boolean).slice(1).at(-1) ?? '';
 const pageUrl = `${location.origin}${location.pathname}`;
 let cart = null;
+let delivery = null;
 // One key for one attempt: it outlives a lost answer, so that pressing Pay again cannot pay twice.
 let attemptKey = null;
 
@@ -82,7 +84,7 @@ function showGone() {
 
 // What is wrong with the cart is said before the shopper types an address.
 function showProblems() {
-  if (!cart.problems.length) return;
+  if (!cart.problems.length) return clearRefusals(form);
   const lines = cart.problems.map(({ message }) => element('li', {}, message));
   const back = element('p', {}, element('a', { class: 'to-shop', href: document.querySelector('.brand').href }, 'Change the cart in the shop'));
   byId('messages').replaceChildren(notice('bad', element('p', {}, 'Something in your cart cannot be bought as it is:'), element('ul', {}, lines), back));
@@ -108,15 +110,20 @@ async function complete() {
   }
 }
 
+const TOTAL_CHANGED = { message: 'The total has changed. Look at the cost summary, then pay again.' };
+
 async function afterRefusal(userErrors) {
   const totalChanged = userErrors.some(({ code }) => code === 'TOTAL_CHANGED');
   await loadCart();
   if (!cart) return showGone();
-  showRefusals(form, totalChanged ? [{ message: 'The total has changed. Look at the cost summary, then pay again.' }] : userErrors);
+  showRefusals(form, totalChanged ? [TOTAL_CHANGED] : userErrors);
 }
 
 async function pay() {
   clearRefusals(form);
+  const seen = cart.cost.totalAmount.amount;
+  await delivery.settle();
+  if (cart.cost.totalAmount.amount !== seen) return showRefusals(form, [TOTAL_CHANGED]);
   const payload = await complete();
   if (!payload?.order) return afterRefusal(payload?.userErrors ?? []);
   rememberOrder(payload.order.id, payload.orderAccessToken);
@@ -160,6 +167,17 @@ async function start() {
   if (!cart.totalQuantity) return showNothing('Your cart is empty', 'Put something into it, then come back.');
   prepareForm(form, cart);
   showProblems();
+  delivery = createDelivery({
+    form,
+    send,
+    cart,
+    onCart(quoted) {
+      cart = quoted;
+      attemptKey = null;
+      drawCart(cart);
+      showProblems();
+    },
+  });
   return show('paying');
 }
 

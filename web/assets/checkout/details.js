@@ -39,6 +39,7 @@ export function prepareForm(form, { buyerIdentity, delivery }) {
   byId('demo-address').addEventListener('click', () => {
     for (const [name, value] of Object.entries(MADE_UP)) form.elements[name].value ||= value;
     form.elements.countryCode.value = MADE_UP.countryCode;
+    form.elements.zip.dispatchEvent(new Event('change'));
     byId('pay').focus();
   });
 }

@@ -30,34 +30,51 @@ export const CART_CREATE = `mutation CartCreate($input: CartInput!) {
 
 export const SHOP = 'query Shop { shop { name primaryDomain { url } } }';
 
-export const CART = `query Cart($id: ID!) {
-  cart(id: $id) {
-    id totalQuantity
-    buyerIdentity { email phone countryCode }
-    delivery {
-      addresses(selected: true) {
-        address {
-          ... on CartDeliveryAddress { firstName lastName company address1 address2 city provinceCode zip countryCode phone }
-        }
+const CART_PARTS = `fragment CartParts on Cart {
+  id totalQuantity
+  buyerIdentity { email phone countryCode }
+  delivery {
+    addresses(selected: true) {
+      address {
+        ... on CartDeliveryAddress { firstName lastName company address1 address2 city provinceCode zip countryCode phone }
       }
     }
-    deliveryGroups(first: 20) { nodes { selectedDeliveryOption { estimatedCost ${MONEY} } } }
-    discountAllocations { discountedAmount ${MONEY} }
-    cost { subtotalAmount ${MONEY} totalTaxAmount ${MONEY} totalAmount ${MONEY} }
-    appliedGiftCards { lastCharacters amountUsed ${MONEY} }
-    problems { message target }
-    lines(first: 250) {
-      nodes {
-        id quantity
-        cost { totalAmount ${MONEY} }
-        discountAllocations { discountedAmount ${MONEY} }
-        merchandise {
-          ... on ProductVariant { id title image { url width height altText } product { title handle } }
-        }
+  }
+  deliveryGroups(first: 20) {
+    nodes {
+      id
+      deliveryOptions { handle title description deliveryMethodType estimatedCost ${MONEY} pickupLocation { address { formatted } } }
+      selectedDeliveryOption { handle estimatedCost ${MONEY} }
+    }
+  }
+  discountAllocations { discountedAmount ${MONEY} }
+  cost { subtotalAmount ${MONEY} totalTaxAmount ${MONEY} totalAmount ${MONEY} }
+  appliedGiftCards { lastCharacters amountUsed ${MONEY} }
+  problems { message target }
+  lines(first: 250) {
+    nodes {
+      id quantity
+      cost { totalAmount ${MONEY} }
+      discountAllocations { discountedAmount ${MONEY} }
+      merchandise {
+        ... on ProductVariant { id title image { url width height altText } product { title handle } }
       }
     }
   }
 }`;
+
+export const CART = `query Cart($id: ID!) { cart(id: $id) { ...CartParts } }
+${CART_PARTS}`;
+
+export const CART_DELIVERY_ADDRESSES_REPLACE = `mutation CartSend($id: ID!, $addresses: [CartSelectableAddressInput!]!) {
+  cartDeliveryAddressesReplace(cartId: $id, addresses: $addresses) { cart { ...CartParts } ${USER_ERRORS} }
+}
+${CART_PARTS}`;
+
+export const CART_SELECTED_DELIVERY_OPTIONS_UPDATE = `mutation CartDeliver($id: ID!, $options: [CartSelectedDeliveryOptionInput!]!) {
+  cartSelectedDeliveryOptionsUpdate(cartId: $id, selectedDeliveryOptions: $options) { cart { ...CartParts } ${USER_ERRORS} }
+}
+${CART_PARTS}`;
 
 const PAYMENT_RESULT = `order { id number status financialStatus fulfillmentStatus }
     payment { id status failureMessage nextAction { type url } }

@@ -1,0 +1,97 @@
+// Owns the choice of delivery: where the cart goes is told to the server as it is typed, and the ways to get there come back.
+import { CART_DELIVERY_ADDRESSES_REPLACE, CART_SELECTED_DELIVERY_OPTIONS_UPDATE } from '../shared/documents.js';
+import { byId, element } from '../shared/dom.js';
+import { money } from '../shared/format.js';
+import { readAddress } from './details.js';
+
+// What of an address decides how it is delivered to.
+const PLACE = ['countryCode', 'provinceCode', 'zip'];
+
+function option(group, { handle, title, description, deliveryMethodType, estimatedCost, pickupLocation }, onChoose) {
+  const where = pickupLocation && `Collect at ${pickupLocation.address.formatted.join(', ')}`;
+  const free = Number(estimatedCost.amount) === 0;
+  return element(
+    'label',
+    { class: 'outcome' },
+    element('input', {
+      type: 'radio',
+      name: 'delivery',
+      value: handle,
+      checked: handle === group.selectedDeliveryOption?.handle,
+      required: true,
+      onchange: () => onChoose({ deliveryGroupId: group.id, deliveryOptionHandle: handle }),
+    }),
+    element('span', { class: 'outcome-title' }, `${title} · ${free ? 'free' : money(estimatedCost)}`),
+    [description, deliveryMethodType === 'PICK_UP' && where].filter(Boolean).map((text) => element('span', { class: 'soft small' }, text)),
+  );
+}
+
+/**
+ * Keeps the cart's delivery and the form together. `onCart` gets the cart whenever the server quotes it anew. A cart without
+ * delivery groups has nothing to choose: then nothing is shown or sent.
+ */
+export function createDelivery({ form, send, cart, onCart }) {
+  let current = cart;
+  let sent = JSON.stringify(cart.delivery.addresses[0] ? place(cart.delivery.addresses[0].address) : {});
+  let work = Promise.resolve();
+
+  function place(values) {
+    return Object.fromEntries(PLACE.map((name) => [name, (values[name] ?? '').trim()]).filter(([, value]) => value));
+  }
+
+  function draw() {
+    const [group] = current.deliveryGroups.nodes;
+    const options = group?.deliveryOptions ?? [];
+    byId('delivery').hidden = !options.length;
+    byId('delivery-options').replaceChildren(...options.map((each) => option(group, each, choose)));
+  }
+
+  /** One change after the other, so that the cart that is drawn last is the newest. Says whether it was made. */
+  function change(document, mutation, variables) {
+    work = work
+      .then(() => send(document, variables()))
+      .then((data) => {
+        const changed = data[mutation]?.cart;
+        if (!changed) return false;
+        current = changed;
+        draw();
+        onCart(changed);
+        return true;
+      });
+    return work;
+  }
+
+  function choose(choice) {
+    change(CART_SELECTED_DELIVERY_OPTIONS_UPDATE, 'cartSelectedDeliveryOptionsUpdate', () => ({
+      id: current.id,
+      options: [choice],
+    })).catch(lost);
+  }
+
+  /** Tells the server where the form says that the cart goes, unless it knows. */
+  function settle() {
+    if (!current.deliveryGroups.nodes.length) return work;
+    const values = Object.fromEntries(PLACE.map((name) => [name, form.elements[name].value]));
+    const address = place(values);
+    if (JSON.stringify(address) === sent) return work;
+    sent = JSON.stringify(address);
+    const replace = (deliveryAddress) =>
+      change(CART_DELIVERY_ADDRESSES_REPLACE, 'cartDeliveryAddressesReplace', () => ({
+        id: current.id,
+        addresses: [{ address: { deliveryAddress }, selected: true }],
+      }));
+    // What is wrong with the rest of the address is told when it is paid.
+    return replace(readAddress(form)).then((made) => made || replace(address));
+  }
+
+  // The next change, or paying, asks again; a failure is told there.
+  function lost() {
+    sent = '';
+    work = Promise.resolve();
+  }
+
+  for (const name of PLACE) form.elements[name].addEventListener('change', () => settle().catch(lost));
+  draw();
+  settle().catch(lost);
+  return { settle: () => settle().catch((error) => (lost(), Promise.reject(error))) };
+}

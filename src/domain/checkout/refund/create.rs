@@ -91,6 +91,8 @@ async fn decide(ctx: &CheckoutContext, decision: RefundDecision) -> Result<Order
     let plan = plan(&stands, &decision.request)?;
     let row = row(author, &order, &plan, note, decision.notify);
     let lines = &decision.request.lines;
+    take_off(&tx, &stands, lines).await?;
+    to_cards(&tx, author, &order, &row).await?;
     let places = restock(&tx, author, &stands, lines).await?;
     order::insert_order_refund(&tx, &row, &rows(author, row.id, &plan, lines, &places)).await?;
     let change = Money::new(-plan.total, order.currency);
@@ -99,8 +101,6 @@ async fn decide(ctx: &CheckoutContext, decision: RefundDecision) -> Result<Order
         let paid = payments.iter().find(|paid| paid.id == *id).ok_or_else(|| Error::fault("an unlocked payment"))?;
         payment::insert_refund(&tx, author.sources, paid, RefundReason::Order(row.id), *minor).await?;
     }
-    let to_cards = Money::new(plan.gift_cards, order.currency);
-    ledger::post(&tx, author.sources, Posting::gift_card_refund(order.id, to_cards, row.id.0)).await?;
     let order = order::change_order(
         &tx,
         author.sources,
@@ -185,8 +185,36 @@ fn rows(
     lines.iter().enumerate().map(row).collect()
 }
 
-/// Puts units back and takes those that are not sent any more off what is to be sent; returns where they are, by their place in
-/// the request.
+/// Takes units that are not sent any more off what is to be sent, and off what was sold.
+async fn take_off(
+    tx: &DatabaseTransaction,
+    stands: &Standing,
+    lines: &[RefundLine],
+) -> Result<(), Failure<RefundRefusal>> {
+    let mut unsold: BTreeMap<ProductId, i64> = BTreeMap::new();
+    for (index, line) in lines.iter().enumerate().filter(|(_, line)| line.restock == RestockType::Cancel) {
+        if !order::cancel_units(tx, line.order_line_id, line.quantity).await? {
+            return Err(Failure::refuse(RefundRefusal::Restock { index, sent: false, left: 0 }));
+        }
+        if let Some(product) = stands.line(line.order_line_id).and_then(|line| line.product_id) {
+            *unsold.entry(product).or_default() -= line.quantity;
+        }
+    }
+    Ok(catalog::add_units_sold(tx, &unsold).await?)
+}
+
+/// Gives back to gift cards what goes to them. Cards are locked after products and before stock.
+async fn to_cards(
+    tx: &DatabaseTransaction,
+    author: Author<'_>,
+    order: &Order,
+    row: &order_refund::Model,
+) -> Result<(), Error> {
+    let back = Money::new(row.gift_card_minor, order.currency);
+    Ok(ledger::post(tx, author.sources, Posting::gift_card_refund(order.id, back, row.id.0)).await?)
+}
+
+/// Puts units back; returns where they are, by their place in the request.
 async fn restock(
     tx: &DatabaseTransaction,
     author: Author<'_>,
@@ -200,27 +228,16 @@ async fn restock(
             return Err(Failure::refuse(RefundRefusal::UnknownLocation { index }));
         }
     }
-    let of = |id: OrderLineId| stands.lines.iter().find(|line| line.id == id);
-    let mut unsold: BTreeMap<ProductId, i64> = BTreeMap::new();
-    for (index, line) in lines.iter().enumerate().filter(|(_, line)| line.restock == RestockType::Cancel) {
-        if !order::cancel_units(tx, line.order_line_id, line.quantity).await? {
-            return Err(Failure::refuse(RefundRefusal::Restock { index, sent: false, left: 0 }));
-        }
-        if let Some(product) = of(line.order_line_id).and_then(|line| line.product_id) {
-            *unsold.entry(product).or_default() -= line.quantity;
-        }
-    }
-    catalog::add_units_sold(tx, &unsold).await?;
     let mut places = HashMap::new();
     let mut order: Vec<_> = lines.iter().enumerate().collect();
-    order.sort_by_key(|(_, line)| (of(line.order_line_id).and_then(|line| line.variant_id), line.location_id));
+    order.sort_by_key(|(_, line)| (stands.line(line.order_line_id).and_then(|line| line.variant_id), line.location_id));
     for (index, line) in order {
         let sent = match line.restock {
             RestockType::NoRestock => continue,
             RestockType::Return => true,
             RestockType::Cancel => false,
         };
-        let counted = of(line.order_line_id).filter(|line| line.tracked);
+        let counted = stands.line(line.order_line_id).filter(|line| line.tracked);
         let Some(variant_id) = counted.and_then(|line| line.variant_id) else { continue };
         let units = PutBack {
             order_line_id: line.order_line_id,

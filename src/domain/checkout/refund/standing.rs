@@ -38,6 +38,12 @@ pub struct Standing {
 }
 
 impl Standing {
+    /// A line of the order.
+    #[must_use]
+    pub fn line(&self, id: OrderLineId) -> Option<&OrderLine> {
+        self.lines.iter().find(|line| line.id == id)
+    }
+
     /// What can go back together, in minor units.
     #[must_use]
     pub fn left(&self) -> i64 {

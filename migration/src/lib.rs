@@ -20,6 +20,7 @@ mod m20261121_000012_customer_address;
 mod m20261121_000013_notifications_and_invoices;
 mod m20261121_000014_gateways;
 mod m20261128_000015_order_quote;
+mod m20261128_000023_off_session;
 
 /// Every migration, in order.
 #[derive(Debug)]
@@ -44,6 +45,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000013_notifications_and_invoices::Migration),
             Box::new(m20261121_000014_gateways::Migration),
             Box::new(m20261128_000015_order_quote::Migration),
+            Box::new(m20261128_000023_off_session::Migration),
         ]
     }
 }

@@ -58,6 +58,7 @@ pub struct Query(
 pub struct Mutation(
     cart::CartMutation,
     checkout::CheckoutMutation,
+    checkout::SavedMethodMutation,
     order::OrderMutation,
     customer::CustomerMutation,
     staff::StaffMutation,

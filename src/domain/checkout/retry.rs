@@ -1,7 +1,11 @@
 //! Paying again after a declined or abandoned payment, while the stock is held.
 
 use entity::{
-    address::Address, ids::OrderId, money::Money, order::order::OrderStatus, payment::payment::PaymentStatus,
+    address::Address,
+    ids::{AccountId, OrderId},
+    money::Money,
+    order::order::OrderStatus,
+    payment::payment::PaymentStatus,
 };
 use serde_json::json;
 use sha2::{Digest, Sha256};
@@ -18,7 +22,11 @@ use crate::{
         payment::{self, NewPayment, Payment},
         shared::Failure,
     },
-    platform::{database::database_now, tx},
+    platform::{
+        database::database_now,
+        outbox::{self, Fact},
+        tx,
+    },
 };
 
 /// Another attempt.
@@ -32,6 +40,15 @@ pub struct Retry {
     pub payment: PaymentChoice,
     /// The client's key of this attempt.
     pub idempotency_key: Option<String>,
+    /// Set when the shopper is away.
+    pub away: Option<Away>,
+}
+
+/// A charge while the shopper is away.
+#[derive(Clone, Copy, Debug)]
+pub struct Away {
+    /// The staff member who asked for it.
+    pub asked_by: AccountId,
 }
 
 /// Tries to pay an order again. As with [`super::complete`], once begun it finishes.
@@ -90,12 +107,18 @@ async fn begin(ctx: &CheckoutContext, retry: &Retry) -> Result<Option<Payment>, 
         amount: Money::new(order.owed_minor(), order.currency),
         token: retry.payment.token.clone(),
         save: retry.payment.save,
+        off_session: retry.away.is_some(),
         return_url: retry.payment.return_url.clone(),
         capture_method: retry.payment.capture_method,
         idempotency_key: retry.idempotency_key.clone(),
         request_hash,
     };
     let payment = payment::insert_payment(&tx, &ctx.sources, new).await?;
+    if let Some(away) = retry.away {
+        let data = json!({ "payment_id": payment.id, "order_id": order.id, "account_id": away.asked_by });
+        let (kind, subject_id) = ("payment.charged_by_staff", payment.id.0);
+        outbox::record(&tx, &ctx.sources, Fact { kind, subject_type: "payment", subject_id, data }).await?;
+    }
     let state = OrderState::of(&order);
     let change = OrderChange { billing_address: retry.billing_address.clone(), ..OrderChange::default() };
     order::change_order(&tx, &ctx.sources, order, state, change).await?;

@@ -5,6 +5,7 @@ mod faults;
 mod keys;
 mod logs;
 mod messages;
+mod odd;
 mod paying;
 mod reconciling;
 mod saving;

@@ -26,6 +26,7 @@ mod m20261128_000018_taxes;
 mod m20261128_000020_price_lists;
 mod m20261128_000021_ledger;
 mod m20261128_000022_refunds;
+mod m20261128_000023_off_session;
 mod m20261128_000024_balance_payments;
 
 /// Every migration, in order.
@@ -57,6 +58,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000020_price_lists::Migration),
             Box::new(m20261128_000021_ledger::Migration),
             Box::new(m20261128_000022_refunds::Migration),
+            Box::new(m20261128_000023_off_session::Migration),
             Box::new(m20261128_000024_balance_payments::Migration),
         ]
     }

@@ -69,6 +69,7 @@ pub struct Query(
 pub struct Mutation(
     cart::CartMutation,
     checkout::CheckoutMutation,
+    checkout::SavedMethodMutation,
     order::OrderMutation,
     order::OrderEditMutation,
     customer::CustomerMutation,

@@ -5,7 +5,8 @@ use std::{collections::HashMap, str::FromStr};
 use stripe_client_core::{IdempotencyKey, RequestStrategy, StripeRequest};
 use stripe_core::payment_intent::{
     CancelPaymentIntent, CapturePaymentIntent, CreatePaymentIntent, CreatePaymentIntentAutomaticPaymentMethods,
-    CreatePaymentIntentAutomaticPaymentMethodsAllowRedirects as Redirects, ListPaymentIntent, RetrievePaymentIntent,
+    CreatePaymentIntentAutomaticPaymentMethodsAllowRedirects as Redirects, CreatePaymentIntentOffSession,
+    ListPaymentIntent, RetrievePaymentIntent,
 };
 use stripe_shared::{PaymentIntentCaptureMethod, PaymentIntentSetupFutureUsage};
 use stripe_types::{Currency, RangeBoundsTs, RangeQueryTs};
@@ -45,6 +46,8 @@ pub struct NewIntent {
     pub customer: Option<String>,
     /// Whether the payment method is kept for later payments, also without the shopper.
     pub save: bool,
+    /// Whether the shopper is away, so that the bank cannot ask them anything. Needs a payment method.
+    pub off_session: bool,
     /// Whether the money is only held.
     pub hold: bool,
     /// Where the shopper is sent back to.
@@ -87,6 +90,9 @@ impl Client {
         }
         if let Some(method) = &new.method {
             request = request.payment_method(method.clone()).confirm(true);
+            if new.off_session {
+                request = request.off_session(CreatePaymentIntentOffSession::Bool(true));
+            }
             if let Some(url) = &new.return_url {
                 request = request.return_url(url.clone());
             }

@@ -70,6 +70,8 @@ pub struct Model {
     pub client_secret: Option<String>,
     /// Whether the gateway is asked to remember the way to pay for the customer.
     pub save_method: bool,
+    /// Whether it is taken while the shopper is away.
+    pub off_session: bool,
     /// Where the gateway sends the shopper back to.
     pub return_url: Option<String>,
     /// Where the shopper has to go now.

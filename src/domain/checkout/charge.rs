@@ -33,6 +33,7 @@ pub(super) async fn charge(ctx: &CheckoutContext, payment: &Payment) -> Result<(
             token: payment.token.clone(),
             customer: customer(ctx, gateway.as_ref(), payment).await?,
             save: payment.save_method,
+            off_session: payment.off_session,
             return_url: payment.return_url.clone(),
             capture: payment.capture_method == CaptureMethod::Automatic,
         };

@@ -189,6 +189,7 @@ fn new_payment(order: &Order, choice: &PaymentChoice, completion: &Completion, r
         amount: Money::new(order.owed_minor(), order.currency),
         token: choice.token.clone(),
         save: choice.save,
+        off_session: false,
         return_url: choice.return_url.clone(),
         capture_method: choice.capture_method,
         idempotency_key: completion.idempotency_key.clone(),

@@ -104,6 +104,11 @@ pub enum CheckoutRefusal {
         /// Why.
         why: &'static str,
     },
+    /// There is no way to pay that the order's customer saved.
+    NoSavedMethod {
+        /// Why.
+        why: &'static str,
+    },
     /// An attempt to pay is still under way.
     PaymentInProgress,
     /// The order's state does not allow to cancel or capture it.
@@ -155,6 +160,7 @@ impl CheckoutRefusal {
             Self::PaymentInput { .. } => "PAYMENT_INPUT_INVALID",
             Self::Declined { .. } => "PAYMENT_DECLINED",
             Self::NotPayable { .. } => "ORDER_NOT_PAYABLE",
+            Self::NoSavedMethod { .. } => "PAYMENT_METHOD_NOT_FOUND",
             Self::PaymentInProgress => "PAYMENT_IN_PROGRESS",
             Self::NotAllowed { .. } => "NOT_ALLOWED",
         }
@@ -182,6 +188,7 @@ impl CheckoutRefusal {
             Self::UnknownGateway { .. } => vec!["input", "payment", "gateway"],
             Self::PaymentInput { field, .. } => vec!["input", "payment", field],
             Self::Declined { .. } => vec!["input", "payment"],
+            Self::NoSavedMethod { .. } => vec!["input", "paymentMethodId"],
             Self::NotPayable { .. } | Self::PaymentInProgress | Self::NotAllowed { .. } => vec!["input", "orderId"],
         };
         path.into_iter().map(str::to_owned).collect()
@@ -208,6 +215,7 @@ impl CheckoutRefusal {
             | Self::PaymentInput { .. }
             | Self::Declined { .. }
             | Self::NotPayable { .. }
+            | Self::NoSavedMethod { .. }
             | Self::PaymentInProgress
             | Self::NotAllowed { .. } => None,
         }
@@ -289,7 +297,7 @@ impl fmt::Display for CheckoutRefusal {
             Self::UnknownGateway { known } => write!(f, "There is no such payment gateway. There is: {known}."),
             Self::PaymentInput { field, why } => write!(f, "{field} {why}."),
             Self::Declined { message } => f.write_str(message),
-            Self::NotPayable { why } | Self::NotAllowed { why } => f.write_str(why),
+            Self::NotPayable { why } | Self::NotAllowed { why } | Self::NoSavedMethod { why } => f.write_str(why),
             Self::PaymentInProgress => {
                 write!(f, "An attempt to pay is under way. Wait for its outcome before trying again.")
             }

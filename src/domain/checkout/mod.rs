@@ -24,6 +24,7 @@ mod refund;
 mod release;
 mod retry;
 mod reverse;
+mod saved;
 mod settle;
 mod sold_line;
 mod sweep;
@@ -44,6 +45,7 @@ pub use refund::{
 pub use release::release_cart;
 pub use retry::{Retry, retry_payment};
 pub use reverse::{reverse_due, send_due_refunds};
+pub use saved::{Saved, SavedCharge, charge_saved, forget_method, saved_methods};
 pub use settle::settle;
 pub use sweep::{chase_payments, process_messages};
 pub use validate::PaymentChoice;

@@ -2,7 +2,7 @@
 
 use entity::{
     address::Address,
-    ids::OrderId,
+    ids::{AccountId, OrderId},
     money::Money,
     order::order::{FinancialStatus, OrderStatus},
     payment::payment::{CaptureMethod, PaymentStatus},
@@ -23,7 +23,11 @@ use crate::{
         payment::{self, NewPayment, Payment},
         shared::{Error, Failure},
     },
-    platform::{database::database_now, tx},
+    platform::{
+        database::database_now,
+        outbox::{self, Fact},
+        tx,
+    },
 };
 
 /// Another attempt.
@@ -37,6 +41,15 @@ pub struct Retry {
     pub payment: PaymentChoice,
     /// The client's key of this attempt.
     pub idempotency_key: Option<String>,
+    /// Set when the shopper is away.
+    pub away: Option<Away>,
+}
+
+/// A charge while the shopper is away.
+#[derive(Clone, Copy, Debug)]
+pub struct Away {
+    /// The staff member who asked for it.
+    pub asked_by: AccountId,
 }
 
 /// Tries to pay an order again. As with [`super::complete`], once begun it finishes.
@@ -100,6 +113,7 @@ async fn begin(ctx: &CheckoutContext, retry: &Retry) -> Result<Option<Payment>, 
         amount: Money::new(owed, order.currency),
         token: retry.payment.token.clone(),
         save: retry.payment.save,
+        off_session: retry.away.is_some(),
         return_url: retry.payment.return_url.clone(),
         // What an edit made dearer is paid like the rest: at once.
         capture_method: if balance_revision.is_some() {
@@ -111,6 +125,11 @@ async fn begin(ctx: &CheckoutContext, retry: &Retry) -> Result<Option<Payment>, 
         request_hash,
     };
     let payment = payment::insert_payment(&tx, &ctx.sources, new).await?;
+    if let Some(away) = retry.away {
+        let data = json!({ "payment_id": payment.id, "order_id": order.id, "account_id": away.asked_by });
+        let (kind, subject_id) = ("payment.charged_by_staff", payment.id.0);
+        outbox::record(&tx, &ctx.sources, Fact { kind, subject_type: "payment", subject_id, data }).await?;
+    }
     let state = OrderState::of(&order);
     let change = OrderChange { billing_address: retry.billing_address.clone(), ..OrderChange::default() };
     order::change_order(&tx, &ctx.sources, order, state, change).await?;

@@ -29,6 +29,8 @@ pub struct Authorization {
     pub customer: Option<String>,
     /// Whether the way to pay is to be remembered for that customer.
     pub save: bool,
+    /// Whether the shopper is away: what would have to be asked of them is declined.
+    pub off_session: bool,
     /// Where the shopper is sent back to.
     pub return_url: Option<String>,
     /// Whether to take the money at once.
@@ -75,6 +77,19 @@ pub struct GatewayState {
     pub next_action_url: Option<String>,
     /// With it the front end's payment form goes on.
     pub client_secret: Option<String>,
+}
+
+/// A way to pay that a gateway remembers for a customer, as far as people need it to tell theirs apart.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SavedMethod {
+    /// The gateway's id: the token of a payment by its customer.
+    pub id: String,
+    /// The card's brand.
+    pub brand: Option<String>,
+    /// The last four digits of its number.
+    pub last4: Option<String>,
+    /// Month and year of its end.
+    pub expires: Option<(i32, i32)>,
 }
 
 /// A page of a gateway's book, the newest first.
@@ -172,6 +187,16 @@ pub trait Gateway: Send + Sync + fmt::Debug {
     /// Makes a customer there, once for each account; returns the gateway's id.
     async fn customer(&self, account: AccountId) -> Result<String, GatewayError> {
         Err(GatewayError::Refused(format!("this gateway keeps no customers, so not {account} either")))
+    }
+
+    /// The ways to pay that it remembers for a customer of its own, the newest first.
+    async fn saved_methods(&self, _customer: &str) -> Result<Vec<SavedMethod>, GatewayError> {
+        Ok(Vec::new())
+    }
+
+    /// Forgets a way to pay of a customer; `false`: it remembers no such one.
+    async fn forget_method(&self, _customer: &str, _id: &str) -> Result<bool, GatewayError> {
+        Ok(false)
     }
 }
 

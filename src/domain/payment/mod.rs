@@ -19,7 +19,7 @@ pub use differences::{
     Difference, open_differences, payments_by_id, record_difference, references_between, resolve_difference,
 };
 pub use entity::payment::{payment::Model as Payment, refund::Model as Refund};
-pub use gateway::{Gateway, GatewayError, GatewayState, GatewayStatus, Gateways};
+pub use gateway::{Gateway, GatewayError, GatewayState, GatewayStatus, Gateways, SavedMethod};
 pub use inbox::{
     Message, delete_worked as delete_worked_messages, discard as discard_message, due as due_messages,
     finish as finish_message, parked as parked_messages, receive, replay as replay_message,

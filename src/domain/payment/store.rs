@@ -32,6 +32,8 @@ pub struct NewPayment {
     pub token: Option<String>,
     /// Whether the gateway is asked to remember the way to pay.
     pub save: bool,
+    /// Whether the shopper is away.
+    pub off_session: bool,
     /// Where the shopper is sent back to.
     pub return_url: Option<String>,
     /// When the money is taken.
@@ -75,6 +77,7 @@ pub async fn insert_payment(
         token: Set(new.token),
         client_secret: Set(None),
         save_method: Set(new.save),
+        off_session: Set(new.off_session),
         return_url: Set(new.return_url),
         next_action_url: Set(None),
         failure_code: Set(None),

@@ -143,10 +143,12 @@ impl Letter {
                     }
                     Piece::Mark(mark) => {
                         let follows = match pieces.peek() {
-                            Some(Piece::Part(part)) => part.and_then(|part| self.part(part)).is_some(),
-                            Some(Piece::Mark(_)) | None => true,
+                            Some(Piece::Part(part)) => {
+                                part.and_then(|part| self.part(part)).map(|text| is_there(text, mark))
+                            }
+                            Some(Piece::Mark(_)) | None => Some(false),
                         };
-                        if follows && (!after_part || last_is_part) {
+                        if follows == Some(false) && (!after_part || last_is_part) {
                             text.push_str(mark);
                             last_is_part = false;
                         }
@@ -158,6 +160,12 @@ impl Letter {
         }
         lines
     }
+}
+
+/// Whether a text begins with a mark already, such as the `L-` of a postal code in Luxembourg.
+fn is_there(text: &str, mark: &str) -> bool {
+    let mark = mark.trim();
+    !mark.is_empty() && text.starts_with(mark)
 }
 
 /// A piece of a line: a part that we have or not, or what stands between parts.
@@ -228,6 +236,10 @@ mod tests {
             ("Atlantis", Some("X"), "1", "QQ", "1 Atlantis X"),
         ] {
             assert_eq!(whole(&address(city, province, zip, country)), format!("{start}{end}"), "{country}");
+        }
+        for zip in ["4750", "L-4750"] {
+            let lines = whole(&address("Pétange", None, zip, "LU"));
+            assert_eq!(lines, "Lanterns; Ada Demo; 12 Lantern Street; L-4750 Pétange");
         }
         let tokyo = address("Chiyoda-ku", Some("13"), "100-0005", "JP");
         assert_eq!(whole(&tokyo), "Ada Demo; Lanterns; 12 Lantern Street; Chiyoda-ku, Tokyo; 100-0005");

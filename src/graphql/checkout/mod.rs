@@ -3,5 +3,7 @@
 mod inputs;
 mod mutations;
 mod payload;
+mod saved;
 
 pub use mutations::CheckoutMutation;
+pub use saved::{CustomerPaymentMethod, SavedMethodMutation, saved_methods};

@@ -67,6 +67,7 @@ impl CheckoutMutation {
             billing_address: input.billing_address.map(|address| tidy(address.into())),
             payment: input.payment.into(),
             idempotency_key: errors::nullable(ctx, key_of(ctx, input.idempotency_key))?,
+            away: None,
         };
         let result = checkout::retry_payment(&ctx.app().checkout(), retry).await;
         let (outcome, user_errors) = errors::nullable(ctx, refusals(ctx, None, result))?;
@@ -94,7 +95,7 @@ async fn completion(ctx: &Context<'_>, access: CartAccess, input: CheckoutComple
 }
 
 /// The key of the request, from its header or its input.
-fn key_of(ctx: &Context<'_>, in_input: Option<String>) -> Result<Option<String>, Error> {
+pub(super) fn key_of(ctx: &Context<'_>, in_input: Option<String>) -> Result<Option<String>, Error> {
     Ok(IdempotencyKey::of(ctx).or(check_key(in_input)?))
 }
 
@@ -107,7 +108,7 @@ async fn current_cart(ctx: &Context<'_>, completion: &Completion) -> Result<Opti
 }
 
 /// An outcome with every refusal, those of a declined payment among them.
-fn refusals(
+pub(super) fn refusals(
     ctx: &Context<'_>,
     cart: Option<CartId>,
     result: Result<Outcome, Failure<CheckoutRefusal>>,
@@ -127,7 +128,7 @@ fn refusals(
 
 /// The objects of a payload. Who completes a cart has shown its id, so the order's token is theirs, unless they are the
 /// customer to whom the order belongs anyway.
-fn parts(ctx: &Context<'_>, outcome: Option<Outcome>) -> (Option<Order>, Option<Payment>, Option<String>) {
+pub(super) fn parts(ctx: &Context<'_>, outcome: Option<Outcome>) -> (Option<Order>, Option<Payment>, Option<String>) {
     let Some(Outcome { order: row, payment, .. }) = outcome else { return (None, None, None) };
     hold::note_order(row.id.0);
     let own = row.account_id.is_some() && row.account_id == ctx.viewer().customer_account();

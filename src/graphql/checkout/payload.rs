@@ -70,6 +70,8 @@ pub enum CheckoutErrorCode {
     PaymentDeclined,
     /// The order does not wait for a payment.
     OrderNotPayable,
+    /// The order's customer saved no such way to pay.
+    PaymentMethodNotFound,
     /// An attempt to pay is under way.
     PaymentInProgress,
     /// The order's state does not allow it.

@@ -4,9 +4,13 @@ use async_graphql::{Context, ID, Object};
 
 use super::{CustomerAddress, loaders};
 use crate::{
-    domain::auth::{Account, Role},
+    domain::{
+        auth::{Account, Role},
+        shared::Permission,
+    },
     graphql::{
         cart::{Cart, CartKind, customer_carts},
+        checkout::{CustomerPaymentMethod, saved_methods},
         context::ContextExt,
         errors, global_id,
         order::{Order, orders_of_customer},
@@ -115,6 +119,17 @@ impl Customer {
         let rows = errors::required(ctx, loaders::addresses(ctx, self.0.id).await)?;
         let arguments = Arguments { first, last, after, before };
         connection_of_list(ctx, arguments, rows.to_vec(), CustomerAddress)
+    }
+
+    /// The ways to pay that the customer saved, the newest first, as the gateways that remember them tell; at most a hundred of a
+    /// gateway. For the customer who is signed in, and staff with MANAGE_PAYMENTS; null for everybody else, and with an error
+    /// when a gateway does not answer.
+    async fn payment_methods(&self, ctx: &Context<'_>) -> Option<Vec<CustomerPaymentMethod>> {
+        let own = ctx.viewer().customer_account() == Some(self.0.id);
+        if !own && ctx.require(Permission::ManagePayments).is_err() {
+            return None;
+        }
+        errors::nullable(ctx, saved_methods(ctx, self.0.id).await)
     }
 
     /// The address to begin with; null when the customer keeps none.

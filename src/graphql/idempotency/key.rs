@@ -31,7 +31,7 @@ pub const EXCLUDED: [&str; 6] = [
 ];
 
 /// Mutations whose input has a field `idempotencyKey`, which means the same as the header.
-pub const MUTATIONS_WITH_INPUT_KEY: [&str; 2] = ["checkoutComplete", "paymentRetry"];
+pub const MUTATIONS_WITH_INPUT_KEY: [&str; 3] = ["checkoutComplete", "paymentRetry", "orderChargeSavedMethod"];
 
 /// The key of the request that runs, wherever it stood.
 #[derive(Clone, Debug)]

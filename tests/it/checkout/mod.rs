@@ -6,6 +6,7 @@ mod completing;
 mod holds;
 mod money_back;
 mod outbox;
+mod postal;
 pub mod races;
 mod rounds;
 mod shipping;

@@ -1,8 +1,11 @@
 //! Payments by Stripe, against the stand-in in this process: the same client, the same HTTP, the same signed messages.
 
+mod away;
 mod faults;
 mod keys;
+mod logs;
 mod messages;
+mod odd;
 mod paying;
 mod reconciling;
 mod saving;

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use cartwright::domain::checkout;
 use serde_json::{Value, json};
 use stripe_gateway::{Client, ClientSettings, NewIntent};
-use stripe_stand_in::{Call, Fault};
+use stripe_stand_in::{Call, Fault, Scripted};
 
 use super::{PAID, Paying, WAITING};
 use crate::support::Caller;
@@ -78,18 +78,7 @@ async fn what_was_given_back_in_stripes_dashboard_is_shown_to_staff() {
 async fn money_for_nothing_of_ours_is_shown_until_it_is_back() {
     let paying = Paying::new().await;
     let staff = paying.shop.admin().await;
-    let foreign = NewIntent {
-        amount: 700,
-        currency: "USD".to_owned(),
-        method: Some("pm_card_visa".to_owned()),
-        customer: None,
-        save: false,
-        hold: false,
-        return_url: None,
-        description: None,
-        metadata: HashMap::new(),
-    };
-    let intent = client(&paying).create_intent(&foreign, "foreign").await.expect("paid");
+    let intent = client(&paying).create_intent(&foreign(), "foreign").await.expect("paid");
     paying.pass(120);
     assert_eq!(compare(&paying).await, 1);
     assert_eq!(shown(&paying, &staff).await[0]["paymentId"], Value::Null);
@@ -109,4 +98,41 @@ async fn a_stripe_that_does_not_answer_is_compared_later() {
     assert_eq!(compare(&paying).await, 0);
     paying.stripe.behave();
     assert_eq!(compare(&paying).await, 0);
+}
+
+#[tokio::test]
+async fn a_payment_in_doubt_is_found_without_reading_what_was_paid_hours_later() {
+    let paying = Paying::new().await;
+    let made = paying.shop.stocked("Pen", 250, 50).await;
+    paying.stripe.script(Scripted { call: Call::Any, fault: Fault::LoseMessage, count: 9 });
+    paying.stripe.fault(Call::Create, Fault::ErrorAfterWork);
+    let order = paying.order_of(&made, 2, "pm_card_visa").await;
+    assert_eq!(order.axes(&paying.shop).await, WAITING);
+    paying.stripe.pass(7_200);
+    let later = client(&paying);
+    for number in 0..250 {
+        let new = NewIntent { method: None, ..foreign() };
+        later.create_intent(&new, &format!("later-{number}")).await.expect("made");
+    }
+    paying.shop.pass(30);
+    let before = paying.stripe.reads();
+    paying.shop.sweep().await;
+    assert_eq!(order.axes(&paying.shop).await, PAID);
+    assert!(paying.stripe.reads() - before <= 2, "{} questions", paying.stripe.reads() - before);
+}
+
+/// A payment that is not of this shop.
+fn foreign() -> NewIntent {
+    NewIntent {
+        amount: 700,
+        currency: "USD".to_owned(),
+        method: Some("pm_card_visa".to_owned()),
+        customer: None,
+        save: false,
+        off_session: false,
+        hold: false,
+        return_url: None,
+        description: None,
+        metadata: HashMap::new(),
+    }
 }

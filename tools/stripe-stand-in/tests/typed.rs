@@ -25,6 +25,7 @@ fn new(method: Option<&str>) -> NewIntent {
         method: method.map(str::to_owned),
         customer: None,
         save: false,
+        off_session: false,
         hold: false,
         return_url: Some("https://shop.example/back?order=1".to_owned()),
         description: None,

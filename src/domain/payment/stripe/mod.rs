@@ -13,7 +13,7 @@ use entity::{
 };
 use stripe_gateway::{Client, ClientSettings, Intent, NewIntent, RefundStatus, Secrets, StripeError, read_event};
 
-use super::gateway::{Authorization, BookPage, Gateway, GatewayError, GatewayState, Notice, NoticeError};
+use super::gateway::{Authorization, BookPage, Gateway, GatewayError, GatewayState, Notice, NoticeError, SavedMethod};
 use crate::platform::Sources;
 
 /// The gateway's name in the API.
@@ -119,6 +119,7 @@ impl Gateway for Stripe {
             method: request.token.clone(),
             customer: request.customer.clone(),
             save: request.save,
+            off_session: request.off_session,
             hold: !request.capture,
             return_url: request.return_url.clone(),
             description: None,
@@ -218,6 +219,22 @@ impl Gateway for Stripe {
         // No name and no address: Stripe asks for what it needs, and we give away nobody's data.
         let metadata = HashMap::from([("cartwright_account".to_owned(), account.to_string())]);
         self.client.create_customer(metadata, &format!("customer-{account}")).await.map_err(failure)
+    }
+
+    async fn saved_methods(&self, customer: &str) -> Result<Vec<SavedMethod>, GatewayError> {
+        let methods = self.client.methods_of(customer).await.map_err(failure)?;
+        let number = |number: i64| i32::try_from(number).unwrap_or_default();
+        let saved = methods.into_iter().map(|method| SavedMethod {
+            id: method.id,
+            brand: method.brand,
+            last4: method.last4,
+            expires: method.expires.map(|(month, year)| (number(month), number(year))),
+        });
+        Ok(saved.collect())
+    }
+
+    async fn forget_method(&self, customer: &str, id: &str) -> Result<bool, GatewayError> {
+        self.client.forget_method(customer, id).await.map_err(failure)
     }
 }
 

@@ -1,0 +1,100 @@
+//! What comes in another order than expected: a bank that declines after its page, refunds whose messages overtake the payment's.
+
+use serde_json::json;
+use stripe_stand_in::{Call, Fault};
+
+use super::{PAID, Paying, WAITING, by};
+use crate::{make::checkout::Bought, support::Caller};
+
+#[tokio::test]
+async fn a_bank_may_decline_after_its_page_was_passed_and_another_card_pays() {
+    let paying = Paying::new().await;
+    let made = paying.shop.stocked("Pen", 250, 50).await;
+    let order = paying.order_of(&made, 2, "pm_card_threeDSecureRequiredChargeDeclined").await;
+    assert_eq!(order.payments(&paying.shop).await, ["REQUIRES_ACTION"]);
+    let intent = paying.stripe.book().intents[0].id.clone();
+    // Twice: the shopper goes back and answers once more.
+    for _ in 0..2 {
+        paying.stripe.authenticate(&intent, true).expect("a way back");
+    }
+    paying.deliver().await;
+    assert_eq!(paying.payments(&order).await[0]["failureCode"], "card_declined");
+    assert_eq!(order.axes(&paying.shop).await, WAITING);
+    order.retry(&paying.shop, "", json!({ "payment": by("pm_card_visa") })).await.done("paymentRetry");
+    paying.deliver().await;
+    assert_eq!(order.axes(&paying.shop).await, PAID);
+    assert_eq!(paying.stripe.book().kept(), 500);
+}
+
+#[tokio::test]
+async fn a_page_that_is_answered_after_the_order_was_given_up_takes_no_money() {
+    let paying = Paying::new().await;
+    let made = paying.shop.stocked("Pen", 250, 5).await;
+    let order = paying.order_of(&made, 2, "pm_card_threeDSecure2Required").await;
+    let intent = paying.stripe.book().intents[0].id.clone();
+    order.cancel(&paying.shop, &order.caller).await.done("orderCancel");
+    let answered = paying.stripe.authenticate(&intent, true);
+    paying.deliver().await;
+    paying.pass(120);
+    paying.shop.sweep().await;
+    paying.shop.sweep().await;
+    assert_eq!(paying.stripe.book().kept(), 0, "{answered:?}");
+    assert!(order.axes(&paying.shop).await.starts_with("CANCELED"));
+    assert_eq!(paying.shop.stock_of(made.variants[0]).await, (5, 0));
+}
+
+#[tokio::test]
+async fn a_refund_whose_messages_overtake_those_of_its_payment_goes_back_once() {
+    let paying = Paying::new().await;
+    let made = paying.shop.stocked("Pen", 250, 50).await;
+    // The payment's three messages come last.
+    for _ in 0..3 {
+        paying.stripe.fault(Call::Any, Fault::DelayMessage { milliseconds: 300 });
+    }
+    let order = paying.order_of(&made, 2, "pm_card_visa").await;
+    order.cancel(&paying.shop, &order.caller).await.done("orderCancel");
+    paying.deliver().await;
+    tokio::time::sleep(std::time::Duration::from_millis(350)).await;
+    assert!(paying.deliver().await >= 3, "the payment's messages");
+    paying.shop.sweep().await;
+    assert_eq!(order.axes(&paying.shop).await, "CANCELED REFUNDED UNFULFILLED");
+    let booked = paying.stripe.book();
+    assert_eq!((booked.kept(), booked.refunds.len()), (0, 1));
+    assert_eq!(paying.shop.stock_of(made.variants[0]).await, (50, 0));
+}
+
+#[tokio::test]
+async fn a_refund_whose_call_was_cut_off_is_found_and_not_made_again() {
+    let paying = Paying::new().await;
+    let made = paying.shop.stocked("Pen", 250, 50).await;
+    for fault in [Fault::CutAfterWork, Fault::ErrorAfterWork, Fault::SilenceAfterWork { milliseconds: 1_500 }] {
+        let order = paying.order_of(&made, 2, "pm_card_visa").await;
+        paying.stripe.fault(Call::Refund, fault.clone());
+        order.cancel(&paying.shop, &order.caller).await.done("orderCancel");
+        for _ in 0..3 {
+            paying.pass(120);
+            paying.shop.sweep().await;
+        }
+        paying.deliver().await;
+        assert_eq!(order.axes(&paying.shop).await, "CANCELED REFUNDED UNFULFILLED", "{fault:?}");
+    }
+    let booked = paying.stripe.book();
+    assert_eq!((booked.kept(), booked.refunds.len()), (0, 3));
+}
+
+#[tokio::test]
+async fn held_money_whose_capture_was_cut_off_is_taken_once() {
+    let paying = Paying::new().await;
+    let (staff, made) = (paying.shop.admin().await, paying.shop.stocked("Pen", 250, 50).await);
+    let mut payment = by("pm_card_visa");
+    payment["captureMethod"] = json!("MANUAL");
+    let answer = paying.pay(&Caller::guest(), &made, 2, payment).await;
+    let order = Bought::of(&answer, &Caller::guest()).expect("an order");
+    paying.stripe.fault(Call::Capture, Fault::ErrorAfterWork);
+    // Whatever this answers, the money is taken; saying it again is no second time.
+    order.capture(&paying.shop, &staff).await;
+    paying.deliver().await;
+    order.capture(&paying.shop, &staff).await.done("orderCapture");
+    assert_eq!(order.axes(&paying.shop).await, PAID);
+    assert_eq!(paying.stripe.book().kept(), 500);
+}

@@ -44,7 +44,8 @@ pub enum Why {
     UsedUpByCustomer,
 }
 
-/// Counts one use of each discount for a new order. All of them or none: with an inner `Err` nothing was written.
+/// Counts one use of each discount for a locked or new order; those that it uses already are not counted twice. All of them
+/// or none: with an inner `Err` nothing was written.
 ///
 /// # Errors
 /// The database's. The inner `Err` lists the discounts that the order cannot have.
@@ -59,9 +60,14 @@ pub async fn take(
         return Ok(Ok(()));
     }
     let customer = buyer.key().ok_or_else(|| Error::fault("an order has neither a customer nor an address"))?;
+    let held = store::held(tx, &[order_id]).await?;
     let mut ids = discounts.to_vec();
+    ids.retain(|id| !held.iter().any(|held| held.discount_id == *id));
     ids.sort_unstable();
     ids.dedup();
+    if ids.is_empty() {
+        return Ok(Ok(()));
+    }
     let locked = store::lock_all(tx, &ids).await?;
     let mut spent = missing(&ids, &locked);
     spent.extend(exhausted(tx, &locked, &customer).await?);

@@ -68,6 +68,8 @@ async fn a_use_is_taken_given_back_once_and_taken_again() {
     let orders = desk.orders(3).await;
     assert_eq!(desk.take(orders[0], &guest("a@example.com"), &ids).await, Ok(()));
     assert_eq!((desk.uses(&one).await, desk.uses(&other).await), ((1, 1), (1, 1)));
+    assert_eq!(desk.take(orders[0], &guest("a@example.com"), &ids).await, Ok(()), "an edit of the order");
+    assert_eq!((desk.uses(&one).await, desk.uses(&other).await), ((1, 1), (1, 1)));
     assert_eq!(desk.take(orders[1], &guest("b@example.com"), &ids).await, spent(&one, Why::UsedUp));
     assert_eq!(desk.uses(&other).await, (1, 1), "all or none");
     for _ in 0..2 {

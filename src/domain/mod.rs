@@ -9,8 +9,11 @@ pub mod catalog;
 pub mod checkout;
 pub mod content;
 pub mod customer;
+pub mod delivery;
+pub mod discount;
 pub mod inventory;
 pub mod invoice;
+pub mod ledger;
 pub mod notification;
 pub mod operations;
 pub mod order;
@@ -18,21 +21,41 @@ pub mod payment;
 pub mod pricing;
 pub mod shared;
 pub mod shop;
+pub mod tax;
 
 /// Who may use whom, beside `shared`. A row that is missing may use nobody.
 pub const MAY_USE: &[(&str, &[&str])] = &[
     ("auth", &[]),
     ("shop", &[]),
     ("inventory", &[]),
-    ("catalog", &["inventory", "shop"]),
+    ("tax", &["customer", "shop"]),
+    ("catalog", &["inventory", "shop", "tax"]),
     ("content", &["catalog", "shop"]),
     ("customer", &["auth"]),
-    ("cart", &["catalog", "inventory", "shop", "pricing"]),
-    ("pricing", &[]),
-    ("payment", &[]),
+    ("delivery", &["catalog", "inventory", "shop"]),
+    ("discount", &["auth", "catalog", "shop"]),
+    ("cart", &["catalog", "delivery", "inventory", "shop", "pricing"]),
+    ("pricing", &["catalog", "delivery", "discount", "tax"]),
+    ("ledger", &[]),
+    ("payment", &["ledger"]),
     ("notification", &["payment", "shop"]),
     ("order", &["notification", "pricing"]),
-    ("invoice", &["order", "shop"]),
+    ("invoice", &["order", "payment", "shop", "tax"]),
     ("operations", &["notification", "payment"]),
-    ("checkout", &["cart", "catalog", "inventory", "invoice", "order", "payment"]),
+    (
+        "checkout",
+        &[
+            "cart",
+            "catalog",
+            "delivery",
+            "discount",
+            "inventory",
+            "invoice",
+            "ledger",
+            "order",
+            "payment",
+            "pricing",
+            "shop",
+        ],
+    ),
 ];

@@ -40,6 +40,9 @@ node_ids!(
     UrlRedirectId => "UrlRedirect",
     ShopPolicyId => "ShopPolicy",
     LocationId => "Location",
+    DeliveryZoneId => "DeliveryZone",
+    DeliveryRateId => "DeliveryRate",
+    PickupLocationId => "PickupLocation",
     CartId => "Cart",
     CartLineId => "CartLine",
     CartAddressId => "CartSelectableAddress",
@@ -50,7 +53,13 @@ node_ids!(
     FulfillmentId => "Fulfillment",
     PaymentId => "Payment",
     RefundId => "Refund",
+    DiscountId => "Discount",
+    DiscountCodeId => "DiscountRedeemCode",
+    LedgerTransactionId => "LedgerTransaction",
+    LedgerEntryId => "LedgerEntry",
     AccountId => "Customer",
+    TaxClassId => "TaxClass",
+    TaxZoneId => "TaxZone",
 );
 
 /// An id taken apart: `gid://<anything>/<kind>/<tail>`, a query string after the tail left off.

@@ -3,6 +3,7 @@
 use async_graphql::{MergedObject, MergedSubscription, Schema};
 
 pub mod address;
+pub mod area;
 pub mod attribute;
 pub mod cart;
 pub mod catalog;
@@ -14,7 +15,9 @@ pub mod content_admin;
 pub mod context;
 pub mod cost_step;
 pub mod customer;
+pub mod delivery;
 mod directives;
+pub mod discount;
 pub mod errors;
 mod execute;
 pub mod global_id;
@@ -31,6 +34,8 @@ pub mod pagination;
 pub mod scalars;
 pub mod shop;
 pub mod staff;
+pub mod tax;
+mod tax_line;
 pub mod transaction;
 
 pub use execute::{execute, prepare};
@@ -46,10 +51,14 @@ pub struct Query(
     content::ContentQuery,
     cart::CartQuery,
     order::OrderQuery,
+    order::OrderEditQuery,
     node::NodeQuery,
     customer::CustomerQuery,
     staff::StaffQuery,
     inventory::InventoryQuery,
+    delivery::DeliveryQuery,
+    discount::DiscountQuery,
+    tax::TaxQuery,
     operations::OperationsQuery,
 );
 
@@ -60,11 +69,15 @@ pub struct Mutation(
     checkout::CheckoutMutation,
     checkout::SavedMethodMutation,
     order::OrderMutation,
+    order::OrderEditMutation,
     customer::CustomerMutation,
     staff::StaffMutation,
     catalog_admin::CatalogAdminMutation,
     content_admin::ContentAdminMutation,
     inventory::InventoryMutation,
+    delivery::DeliveryMutation,
+    discount::DiscountMutation,
+    tax::TaxMutation,
     operations::OperationsMutation,
 );
 

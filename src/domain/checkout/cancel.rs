@@ -2,6 +2,7 @@
 
 use entity::{
     ids::OrderId,
+    money::Money,
     order::{
         order::{CancelReason, OrderStatus},
         order_line::LineStatus,
@@ -11,12 +12,13 @@ use entity::{
 
 use sea_orm::DatabaseTransaction;
 
-use super::{CheckoutContext, CheckoutRefusal, place, release, reverse};
+use super::{CheckoutContext, CheckoutRefusal, place, refund, release, reverse};
 use crate::{
     domain::{
-        cart, catalog, inventory,
+        cart, catalog, discount, inventory,
+        ledger::{self, Account, Posting},
         order::{self, EventKind, Order, OrderChange, OrderEvent, OrderState},
-        payment::{self, PaymentChange},
+        payment::{self, Payment, PaymentChange, Refund},
         shared::{Error, Failure},
     },
     platform::tx,
@@ -99,12 +101,21 @@ pub(super) async fn undo(
     words: &str,
 ) -> Result<bool, Error> {
     let Some(state) = order::next(OrderState::of(&row), OrderEvent::Canceled) else { return Ok(false) };
+    // An attempt to pay what an edit made it cost more.
+    payment::void_open_payments(tx, &ctx.sources, row.id).await?;
+    let owed = -ledger::balance_of_order(tx, row.id, Account::Sales).await?;
+    ledger::post(tx, &ctx.sources, Posting::sale_canceled(row.id, Money::new(owed, row.currency))).await?;
+    // What gift cards paid goes back to them.
+    let to_cards = Money::new(ledger::balance_of_order(tx, row.id, Account::GiftCards).await?, row.currency);
+    ledger::post(tx, &ctx.sources, Posting::gift_card_refund(row.id, to_cards, row.id.0)).await?;
+    let refunds = payment::refunds_of(tx, &[row.id]).await?;
     for paid in payment::payments_of(tx, &[row.id]).await? {
-        give_back(tx, ctx, &paid).await?;
+        give_back(tx, ctx, &paid, &refunds).await?;
     }
     let mut unsold = place::sold_units(&order::lines_of(tx, &[row.id]).await?);
     unsold.values_mut().for_each(|units| *units = -*units);
     catalog::add_units_sold(tx, &unsold).await?;
+    discount::give_back(tx, &ctx.sources, row.id).await?;
     inventory::restock(tx, &ctx.sources, row.id).await?;
     order::move_lines(tx, row.id, LineStatus::Executed, LineStatus::Canceled).await?;
     let change = OrderChange { cancel_reason: Some(reason), ..OrderChange::default() };
@@ -113,10 +124,16 @@ pub(super) async fn undo(
     Ok(true)
 }
 
-async fn give_back(tx: &DatabaseTransaction, ctx: &CheckoutContext, paid: &payment::Payment) -> Result<(), Error> {
+/// Gives back what of a payment did not go back and is not on its way.
+async fn give_back(
+    tx: &DatabaseTransaction,
+    ctx: &CheckoutContext,
+    paid: &Payment,
+    refunds: &[Refund],
+) -> Result<(), Error> {
     match paid.status {
         PaymentStatus::Captured => {
-            let left = paid.captured_minor - paid.refunded_minor;
+            let left = refund::left_of(paid, refunds).unwrap_or(0);
             if left > 0 {
                 payment::insert_refund(tx, &ctx.sources, paid, payment::RefundReason::Cancel, left).await?;
             }

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use entity::{cart::cart::CartStatus, ids::ProductId, order::order_line::LineStatus};
+use entity::{cart::cart::CartStatus, ids::ProductId, money::Money, order::order_line::LineStatus};
 use sea_orm::DatabaseTransaction;
 
 use super::CheckoutContext;
 use crate::domain::{
     cart, catalog, inventory, invoice,
+    ledger::{self, Posting},
     order::{self, EventKind, Order, OrderChange, OrderEvent, OrderLine, OrderState},
     shared::Error,
 };
@@ -45,6 +46,9 @@ pub(super) async fn place(
     let placed = order::change_order(tx, sources, row, state, OrderChange::default()).await?;
     cart::set_status(tx, cart_id, CartStatus::Locked, CartStatus::Ordered, Some(order_id)).await?;
     catalog::add_units_sold(tx, &sold_units(&order::lines_of(tx, &[order_id]).await?)).await?;
+    let money = |minor: i64| Money::new(minor, placed.currency);
+    ledger::post(tx, sources, Posting::sale(order_id, money(placed.total_minor))).await?;
+    ledger::post(tx, sources, Posting::gift_card_payment(order_id, money(placed.gift_card_minor), order_id.0)).await?;
     order::note(tx, sources, &placed, EventKind::Paid, words).await?;
     // Last, because whoever places an order at the same time waits for the number from here on.
     if paid == Paid::Captured {
@@ -53,12 +57,12 @@ pub(super) async fn place(
     Ok(placed)
 }
 
-/// Units of each product in the lines of an order.
+/// Units of each product in the lines of an order, without those that are not sent any more.
 pub(super) fn sold_units(lines: &[OrderLine]) -> BTreeMap<ProductId, i64> {
     let mut sold: BTreeMap<ProductId, i64> = BTreeMap::new();
     for line in lines {
         if let Some(product_id) = line.product_id {
-            *sold.entry(product_id).or_default() += line.quantity;
+            *sold.entry(product_id).or_default() += line.quantity - line.canceled_quantity;
         }
     }
     sold

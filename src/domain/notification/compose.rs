@@ -1,7 +1,7 @@
 //! Writing a mail from its row in the queue, with what is known when it is sent.
 
 use entity::{
-    ids::{FulfillmentId, InvoiceId, OrderId, PaymentId, RefundId},
+    ids::{FulfillmentId, InvoiceId, OrderId, PaymentId},
     invoice::invoice,
     money::Money,
     notification::notification::NotificationKind as Kind,
@@ -11,7 +11,7 @@ use sea_orm::ConnectionTrait;
 
 use super::{
     Notification, Templates,
-    letter::{DocumentPart, Letter, PaymentPart, RefundPart, ShopPart, of_order, of_shipment},
+    letter::{DocumentPart, EditPart, Letter, PaymentPart, RefundPart, ShopPart, of_order, of_shipment},
     order_store as read,
 };
 use crate::{
@@ -66,6 +66,7 @@ pub async fn compose(
         payment: None,
         shipment: None,
         refund: None,
+        edit: None,
         document: read::document(db, row.subject_id).await?.map(|document| with.links.of_document(document)),
     };
     match row.kind {
@@ -81,9 +82,14 @@ pub async fn compose(
             };
             letter.shipment = Some(of_shipment(&shipment, &contents, &lines));
         }
+        Kind::OrderEdited => {
+            let balance = read::balance(db, &order).await?;
+            let due = (balance > 0).then(|| Money::new(balance, order.currency).in_words());
+            letter.edit = Some(EditPart { due });
+        }
         Kind::Refund | Kind::PaymentReturned => {
-            let Some(refund) = read::refund(db, RefundId(row.subject_id)).await? else { return Ok(None) };
-            letter.refund = Some(RefundPart { amount: Money::new(refund.amount_minor, order.currency).in_words() });
+            let Some(minor) = read::refunded(db, row.subject_id).await? else { return Ok(None) };
+            letter.refund = Some(RefundPart { amount: Money::new(minor, order.currency).in_words() });
         }
     }
     let written = with.templates.write(row.kind, &letter).map_err(Error::fault)?;
@@ -104,6 +110,8 @@ fn holds_still(kind: Kind, order: &order::Model) -> bool {
     match kind {
         Kind::PaymentFailed => order.status == OrderStatus::PendingPayment,
         Kind::OrderExpired => order.cancel_reason == Some(CancelReason::Expired),
+        // Once it is canceled, another mail says so.
+        Kind::OrderEdited => order.status != OrderStatus::Canceled,
         Kind::OrderConfirmation | Kind::Shipment | Kind::Refund | Kind::PaymentReturned | Kind::Cancellation => true,
     }
 }

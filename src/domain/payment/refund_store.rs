@@ -2,19 +2,20 @@
 
 use chrono::{DateTime, Utc};
 use entity::{
-    ids::{OrderId, RefundId},
+    ids::{OrderId, OrderRefundId, RefundId},
     payment::{
-        payment,
+        payment::{self, PaymentStatus},
         refund::{self, RefundStatus},
     },
 };
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QueryOrder,
-    QuerySelect,
+    ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, ExprTrait, QueryFilter,
+    QueryOrder, QuerySelect, TryIntoModel,
     sea_query::{Expr, OnConflict},
 };
 
+use super::postings;
 use crate::platform::{Sources, batch::padded};
 
 /// The refunds of some orders, oldest first.
@@ -26,6 +27,9 @@ pub async fn refunds_of(db: &impl ConnectionTrait, orders: &[OrderId]) -> Result
     refunds.order_by_asc(refund::Column::CreatedAt).order_by_asc(refund::Column::Id).all(db).await
 }
 
+/// What the keys of refunds begin with that an edit made.
+const EDIT: &str = "edit/";
+
 /// Why money goes back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RefundReason {
@@ -33,20 +37,48 @@ pub enum RefundReason {
     Cancel,
     /// It came for an order that it did not place.
     Reversal,
+    /// Staff decided it.
+    Order(OrderRefundId),
+    /// An edit made the order cost less.
+    Edit {
+        /// The revision of the order's quote that the edit made.
+        revision: i32,
+    },
 }
 
 impl RefundReason {
-    /// The name in the table.
+    /// The key in the table, unique among the refunds of a payment.
     #[must_use]
-    pub const fn as_str(self) -> &'static str {
+    pub fn key(self) -> String {
         match self {
-            Self::Cancel => "cancel",
-            Self::Reversal => "reversal",
+            Self::Cancel => "cancel".to_owned(),
+            Self::Reversal => "reversal".to_owned(),
+            Self::Order(id) => format!("refund/{}", id.0.simple()),
+            Self::Edit { revision } => format!("{EDIT}{revision}"),
+        }
+    }
+
+    fn order_refund(self) -> Option<OrderRefundId> {
+        match self {
+            Self::Cancel | Self::Reversal | Self::Edit { .. } => None,
+            Self::Order(id) => Some(id),
         }
     }
 }
 
-/// Records that money is to go back, once for each payment and reason; says whether it is new.
+/// The revision of the edit whose difference a refund gives back.
+#[must_use]
+pub fn edit_of(refund: &refund::Model) -> Option<i32> {
+    refund.reason_key.strip_prefix(EDIT)?.parse().ok()
+}
+
+/// Whether a refund gives back what an edit made the order cost less.
+#[must_use]
+pub fn is_of_edit(refund: &refund::Model) -> bool {
+    edit_of(refund).is_some()
+}
+
+/// Records that money is to go back, once for each payment and reason, also in the ledger; says whether it is new.
 ///
 /// # Errors
 /// The database's.
@@ -62,7 +94,8 @@ pub async fn insert_refund(
         id: Set(sources.id()),
         payment_id: Set(of.id),
         order_id: Set(of.order_id),
-        reason_key: Set(reason.as_str().to_owned()),
+        reason_key: Set(reason.key()),
+        order_refund_id: Set(reason.order_refund()),
         amount_minor: Set(amount_minor),
         status: Set(RefundStatus::Pending),
         attempts: Set(0),
@@ -71,7 +104,11 @@ pub async fn insert_refund(
         updated_at: Set(now),
     };
     let once = OnConflict::columns([refund::Column::PaymentId, refund::Column::ReasonKey]).do_nothing().to_owned();
-    Ok(refund::Entity::insert(row).on_conflict(once).exec_without_returning(tx).await? > 0)
+    let inserted = refund::Entity::insert(row.clone()).on_conflict(once).exec_without_returning(tx).await? > 0;
+    if inserted {
+        postings::refund_decided(tx, sources, of, &row.try_into_model()?).await?;
+    }
+    Ok(inserted)
 }
 
 /// One refund.
@@ -115,6 +152,35 @@ pub async fn finish_refund(
         .exec(tx)
         .await?;
     Ok(moved.rows_affected > 0)
+}
+
+/// Adds money that went back to a locked payment, also in the ledger; all of it makes it REFUNDED.
+///
+/// # Errors
+/// The database's.
+pub async fn add_refunded(
+    tx: &DatabaseTransaction,
+    sources: &Sources,
+    paid: &payment::Model,
+    row: &refund::Model,
+) -> Result<(), DbErr> {
+    postings::refund_sent(tx, sources, paid, row).await?;
+    let refunded = Expr::col(payment::Column::RefundedMinor).add(row.amount_minor);
+    payment::Entity::update_many()
+        .col_expr(payment::Column::RefundedMinor, refunded)
+        .col_expr(payment::Column::Version, Expr::col(payment::Column::Version).add(1))
+        .col_expr(payment::Column::UpdatedAt, Expr::value(sources.now()))
+        .filter(payment::Column::Id.eq(paid.id))
+        .exec(tx)
+        .await?;
+    payment::Entity::update_many()
+        .col_expr(payment::Column::Status, Expr::value(PaymentStatus::Refunded))
+        .filter(payment::Column::Id.eq(paid.id))
+        .filter(Expr::col(payment::Column::RefundedMinor).gte(Expr::col(payment::Column::CapturedMinor)))
+        .filter(payment::Column::CapturedMinor.gt(0))
+        .exec(tx)
+        .await
+        .map(drop)
 }
 
 /// Notes a failed attempt to send a refund; the next is later each time.

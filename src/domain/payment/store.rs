@@ -11,7 +11,10 @@ use sea_orm::{
     QueryFilter, QueryOrder, QuerySelect, sea_query::Expr,
 };
 
-use super::GatewayState;
+use super::{
+    GatewayState,
+    postings::{self, Done},
+};
 use crate::platform::{Sources, batch::padded};
 
 /// A new attempt to pay.
@@ -19,6 +22,8 @@ use crate::platform::{Sources, batch::padded};
 pub struct NewPayment {
     /// The order.
     pub order_id: OrderId,
+    /// The edit whose balance it pays; `None`: what the order was placed for.
+    pub balance_revision: Option<i32>,
     /// The gateway's name.
     pub gateway: String,
     /// What is owed.
@@ -45,7 +50,8 @@ pub const OPEN: [PaymentStatus; 2] = [PaymentStatus::Pending, PaymentStatus::Req
 /// Attempts to give up a payment before it is parked: a quarter of an hour, at the pace of the job that tries.
 pub const REVERSAL_ATTEMPTS: i32 = 20;
 
-/// Records a new attempt. At most one attempt of an order is open or successful (a unique index holds it).
+/// Records a new attempt. At most one attempt at what an order was placed for, and at each balance of it, is open or successful
+/// (a unique index holds it).
 ///
 /// # Errors
 /// The database's.
@@ -58,6 +64,7 @@ pub async fn insert_payment(
     let row = payment::ActiveModel {
         id: Set(sources.id()),
         order_id: Set(new.order_id),
+        balance_revision: Set(new.balance_revision),
         gateway: Set(new.gateway),
         provider_reference: Set(None),
         status: Set(PaymentStatus::Pending),
@@ -137,6 +144,15 @@ pub async fn lock_payment(tx: &DatabaseTransaction, id: PaymentId) -> Result<Opt
     payment::Entity::find_by_id(id).lock_exclusive().one(tx).await
 }
 
+/// Locks the payments of an order, in the order of their ids, and returns them as they are now.
+///
+/// # Errors
+/// The database's.
+pub async fn lock_payments_of(tx: &DatabaseTransaction, order_id: OrderId) -> Result<Vec<payment::Model>, DbErr> {
+    let of = payment::Entity::find().filter(payment::Column::OrderId.eq(order_id));
+    of.order_by_asc(payment::Column::Id).lock_exclusive().all(tx).await
+}
+
 /// What changes of a payment beside what the gateway says of its amounts.
 #[derive(Clone, Debug, Default)]
 pub struct PaymentChange {
@@ -150,7 +166,7 @@ pub struct PaymentChange {
     pub reversal_due: Option<bool>,
 }
 
-/// Records what the gateway says of a locked payment, and what that means here.
+/// Records what the gateway says of a locked payment, and what that means here; the ledger hears of money that moved.
 ///
 /// # Errors
 /// The database's.
@@ -163,14 +179,20 @@ pub async fn record_state(
 ) -> Result<(), DbErr> {
     let mut update = changed(sources, row, change);
     update.provider_reference = Set(Some(state.reference.clone()));
-    update.authorized_minor = Set(std::cmp::max(state.authorized.minor, row.authorized_minor));
-    update.captured_minor = Set(std::cmp::max(state.captured.minor, row.captured_minor));
-    update.refunded_minor = Set(std::cmp::max(state.refunded.minor, row.refunded_minor));
+    let done = Done {
+        authorized: std::cmp::max(state.authorized.minor, row.authorized_minor),
+        captured: std::cmp::max(state.captured.minor, row.captured_minor),
+        refunded: std::cmp::max(state.refunded.minor, row.refunded_minor),
+    };
+    update.authorized_minor = Set(done.authorized);
+    update.captured_minor = Set(done.captured);
+    update.refunded_minor = Set(done.refunded);
     if change_keeps_open(row, &update) {
         update.next_action_url = Set(state.next_action_url.clone());
         update.client_secret = Set(state.client_secret.clone());
     }
-    payment::Entity::update(update).exec(tx).await.map(drop)
+    payment::Entity::update(update).exec(tx).await?;
+    postings::of_state(tx, sources, row, done, state.status).await
 }
 
 /// Records a change of a locked payment that no gateway state came with.
@@ -344,26 +366,4 @@ pub async fn void_open_payments(tx: &DatabaseTransaction, sources: &Sources, ord
         .exec(tx)
         .await?;
     Ok(voided.rows_affected)
-}
-
-/// Adds money that went back to a payment; all of it makes it REFUNDED.
-///
-/// # Errors
-/// The database's.
-pub async fn add_refunded(tx: &DatabaseTransaction, sources: &Sources, id: PaymentId, minor: i64) -> Result<(), DbErr> {
-    payment::Entity::update_many()
-        .col_expr(payment::Column::RefundedMinor, Expr::col(payment::Column::RefundedMinor).add(minor))
-        .col_expr(payment::Column::Version, Expr::col(payment::Column::Version).add(1))
-        .col_expr(payment::Column::UpdatedAt, Expr::value(sources.now()))
-        .filter(payment::Column::Id.eq(id))
-        .exec(tx)
-        .await?;
-    payment::Entity::update_many()
-        .col_expr(payment::Column::Status, Expr::value(PaymentStatus::Refunded))
-        .filter(payment::Column::Id.eq(id))
-        .filter(Expr::col(payment::Column::RefundedMinor).gte(Expr::col(payment::Column::CapturedMinor)))
-        .filter(payment::Column::CapturedMinor.gt(0))
-        .exec(tx)
-        .await
-        .map(drop)
 }

@@ -7,7 +7,7 @@ mod holds;
 mod money_back;
 mod outbox;
 mod postal;
-mod races;
+pub mod races;
 mod rounds;
 mod shipping;
 mod statements;

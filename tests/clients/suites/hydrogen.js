@@ -86,7 +86,7 @@ export default async function run(shop) {
   await suite.check('cartDeliveryAddressesReplace', async () => {
     await send('cartDeliveryAddressesReplace', { addresses: [address('4'), address('5')] });
     const [first] = (await delivery()).delivery.addresses;
-    assert.deepEqual(first.address.formatted, ['4', 'Portland OR', 'United States']);
+    assert.deepEqual(first.address.formatted, ['4', 'Portland, OR', 'United States']);
   });
   return [suite];
 }

@@ -63,7 +63,7 @@ fn spent(id: &str, why: Why) -> Taken {
 #[tokio::test]
 async fn a_use_is_taken_given_back_once_and_taken_again() {
     let desk = Desk::new().await;
-    let (one, other) = (desk.code("ONE", json!({ "usageLimit": 1 })).await, desk.automatic("Auto", json!({})).await);
+    let (one, other) = (desk.code("ONE", json!({ "usageLimit": 1 })).await, desk.code("AUTO", json!({})).await);
     let ids = [discount_id(&other), discount_id(&one), discount_id(&one)];
     let orders = desk.orders(3).await;
     assert_eq!(desk.take(orders[0], &guest("a@example.com"), &ids).await, Ok(()));

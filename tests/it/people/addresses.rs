@@ -54,7 +54,7 @@ async fn a_customer_keeps_addresses_and_the_first_is_the_default() {
         "address1": "12 Lantern Street", "address2": null, "city": "Portland", "zip": "97201", "territoryCode": "US",
         "zoneCode": "OR", "phoneNumber": "030 1234", "country": "United States", "province": "OR", "name": "Ada Demo",
         "formattedArea": "Portland, OR, United States",
-        "formatted": ["12 Lantern Street", "Portland OR 97201", "United States"] });
+        "formatted": ["12 Lantern Street", "Portland, OR 97201", "United States"] });
     assert_eq!(read, expected);
 
     let change =

@@ -291,9 +291,9 @@ mod tests {
     fn a_postal_code_tells_its_province_where_only_one_has_it() {
         let of = |country: &str, zip| rules(country).province_of_zip(zip).and_then(Province::code);
         assert_eq!(of("US", "12345"), Some("NY"));
-        assert_eq!(of("CA", "K1A 0B1"), Some("ON"));
+        assert_eq!(of("CA", "M5V 3L9"), Some("ON"));
         assert_eq!(of("ES", "28013"), Some("M"));
-        assert_eq!(of("CA", "X0A 0A0"), None, "two provinces share it");
+        assert_eq!(of("CA", "K1A 0B1"), None, "two provinces share it");
         assert_eq!(of("DE", "10115"), None);
     }
 

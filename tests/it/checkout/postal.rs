@@ -23,6 +23,7 @@ fn first(answer: &Answer, field: &str) -> [String; 3] {
 #[tokio::test]
 async fn a_checkout_refuses_what_does_not_fit_the_country_and_says_what_would() {
     let shop = TestShop::still().await;
+    shop.sells_to(&["US", "CA", "DE", "JP"]).await;
     let made = shop.stocked("Pen", 250, 50).await;
     let cart = shop.cart_with(&Caller::guest(), &[(&made, 1)]).await;
     for (address, code, field, words) in [

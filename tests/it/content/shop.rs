@@ -55,7 +55,7 @@ async fn staff_change_the_shop_and_shoppers_see_it() {
 async fn localization_says_where_the_shop_sells_and_follows_the_operation_there() {
     let desk = Desk::new().await;
     let own = json!({
-        "country": { "isoCode": "US", "currency": { "isoCode": "USD" } }, "availableCountries": [{ "isoCode": "US" }],
+        "country": { "isoCode": "US", "currency": { "isoCode": "USD" } }, "availableCountries": [{ "isoCode": "US" }, { "isoCode": "DE" }],
         "language": { "isoCode": "EN" }, "availableLanguages": [{ "isoCode": "EN" }],
     });
     assert_eq!(desk.guest(LOCALIZATION).await.at("/localization"), own);

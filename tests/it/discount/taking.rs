@@ -18,12 +18,11 @@ type Taken = Result<(), Vec<Spent>>;
 impl Desk {
     /// An order that has nothing to do with any discount yet.
     async fn order(&self) -> OrderId {
-        let made = self.shop.stocked("Thing", 100, 9).await;
-        OrderId(uuid(&self.shop.order_of(&made, 1, "sandbox_challenge").await.id))
+        self.orders(1).await[0]
     }
 
     async fn orders(&self, count: usize) -> Vec<OrderId> {
-        let made = self.shop.stocked("Thing", 100, 500).await;
+        let made = self.shop.stocked(&format!("Thing {}", Uuid::now_v7().simple()), 100, 500).await;
         let mut orders = Vec::new();
         for _ in 0..count {
             orders.push(OrderId(uuid(&self.shop.order_of(&made, 1, "sandbox_challenge").await.id)));

@@ -4,7 +4,6 @@ mod money;
 mod refusals;
 mod rules;
 
-use cartwright::audit::{self, Audit, Loaded};
 use entity::notification::notification::{self, NotificationKind};
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use serde_json::{Value, json};
@@ -50,18 +49,6 @@ impl Bought {
 }
 
 impl TestShop {
-    /// Everything that the audit checks of this shop holds.
-    pub async fn books_are_right(&self) {
-        self.pass(120);
-        self.sweep().await;
-        let what = Audit { as_of: None, loaded: Loaded::default() };
-        let report = audit::audit(&self.app.database, &what, self.app.sources.now()).await.expect("an audit");
-        // The builders count stock without a movement and hold a unit of each variant for nobody, and no relay runs here.
-        let built = ["I18", "I19", "I32"];
-        let broken: Vec<_> = report.broken().into_iter().filter(|id| !built.contains(id)).collect();
-        assert!(broken.is_empty(), "{broken:?}\n{report}");
-    }
-
     /// Gives the first variant of a product another price.
     async fn reprice(&self, staff: &Caller, made: &Made, price: &str) {
         let document = "mutation($input: ProductVariantsBulkUpdateInput!) { productVariantsBulkUpdate(input: $input) { \

@@ -60,7 +60,7 @@ async fn a_customer_keeps_addresses_and_the_first_is_the_default() {
     let change =
         json!({ "addressId": second, "address": { "firstName": null, "zoneCode": "Oregon" }, "defaultAddress": true });
     let changed = shop.ask(&jane, UPDATE, change).await.done("customerAddressUpdate");
-    let lines = json!(["Demo", "2", "Portland Oregon 97201", "United States"]);
+    let lines = json!(["Demo", "2", "Portland, OR 97201", "United States"]);
     assert_eq!(changed["customerAddress"]["formatted"], lines);
     assert_eq!(default_of(&shop, &jane).await, json!({ "id": second }));
     let back = shop.ask(&jane, DEFAULT, json!({ "addressId": first })).await.done("customerDefaultAddressUpdate");

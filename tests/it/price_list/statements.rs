@@ -45,7 +45,9 @@ async fn prices_of_many_products_cost_as_many_statements_as_those_of_one() {
         assert_eq!(count(&desk, CARDS).await, 5, "round {round}");
         // And once more the lists and the countries; what was asked; what the lists said.
         assert!(count(&desk, PRIOR).await <= 9, "round {round}");
-        variants = fill(&desk, 1..8).await;
+        if round == 0 {
+            variants = fill(&desk, 1..8).await;
+        }
     }
 }
 

@@ -113,7 +113,10 @@ impl TestShop {
         let settings = settings(&extra, listen, database.url.clone());
         let opened = app::connect(&settings).await.expect("the database opens");
         let app = App::new(settings, opened, sources).await.expect("the application starts");
-        Self { app, schema: graphql::schema(true), database }
+        let shop = Self { app, schema: graphql::schema(true), database };
+        // The stories are of buyers in Springfield and in Berlin; a new shop sells to its own country alone.
+        shop.sells_to_if_new(&["US", "DE"]).await;
+        shop
     }
 
     /// Where this shop's mails go unless its settings say otherwise.

@@ -38,6 +38,7 @@ impl Store {
         let new = NewShop { currency, country_code: country.to_owned(), ..NewShop::default() };
         shop::replace(&tx, &app.sources, new).await.expect("the shop is replaced");
         tx.commit().await.expect("committed");
+        server.shop.sells_to(&[country, "HU"]).await;
         let admin = server.admin().await;
         Self { server, admin, currency }
     }

@@ -101,10 +101,10 @@ pub async fn charge_saved(ctx: &CheckoutContext, asked: SavedCharge) -> Result<O
 }
 
 /// The gateways that take payments and know a customer, with their ids of the customer.
-async fn known_at<'a>(
-    ctx: &'a CheckoutContext,
+async fn known_at(
+    ctx: &CheckoutContext,
     account: AccountId,
-) -> Result<Vec<(&'static str, &'a dyn Gateway, String)>, Error> {
+) -> Result<Vec<(&'static str, &dyn Gateway, String)>, Error> {
     let mut known = Vec::new();
     for (name, gateway) in ctx.gateways.all().filter(|(_, gateway)| gateway.remembers()) {
         let customer = payment::customer_at(ctx.database.reader(), name, account).await?;

@@ -96,6 +96,8 @@ pub struct Method {
     pub customer: Option<String>,
     /// Authenticated while it was saved.
     pub set_up: bool,
+    /// Taken from its customer: it may not be used again.
+    pub detached: bool,
     pub created: i64,
 }
 

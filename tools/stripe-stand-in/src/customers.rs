@@ -71,6 +71,10 @@ pub fn resolve(desk: &mut Desk<'_>, id: &str, customer: Option<&str>) -> Result<
         return Ok(new_method(desk, card));
     }
     let known = desk.book.method(id).ok_or_else(|| ApiError::unknown("PaymentMethod", "payment_method", id))?;
+    if known.detached {
+        let why = "The provided PaymentMethod was detached from a Customer. It may not be used again.";
+        return Err(ApiError::invalid("payment_method", why).code("payment_method_unexpected_state"));
+    }
     match (known.customer.as_deref(), customer) {
         (Some(owner), Some(customer)) if owner != customer => {
             let why = format!(
@@ -88,7 +92,14 @@ pub fn resolve(desk: &mut Desk<'_>, id: &str, customer: Option<&str>) -> Result<
 
 fn new_method(desk: &mut Desk<'_>, card: cards::Card) -> String {
     let id = desk.book.id("pm");
-    desk.book.methods.push(Method { id: id.clone(), card, customer: None, set_up: false, created: desk.now });
+    desk.book.methods.push(Method {
+        id: id.clone(),
+        card,
+        customer: None,
+        set_up: false,
+        detached: false,
+        created: desk.now,
+    });
     id
 }
 
@@ -115,6 +126,7 @@ pub fn detach(desk: &mut Desk<'_>, id: &str) -> Answer {
     let method = desk.book.methods.iter_mut().find(|method| method.id == id);
     let method = method.ok_or_else(|| ApiError::missing("payment_method", id))?;
     method.customer = None;
+    method.detached = true;
     let object = objects::method(method);
     desk.tell("payment_method.detached", object.clone());
     Ok(object)

@@ -12,6 +12,7 @@ use super::{
     model::{Line, Row, Snapshot, rows, tax_of_part},
     store,
     taxes::{TaxRow, sum_of, tax_rows_of_part},
+    taxes_back::taxes_back,
 };
 use crate::{
     domain::{
@@ -79,8 +80,13 @@ pub async fn issue_credit_note_of(
         return Ok(());
     }
     let issued: Snapshot = read(&invoiced)?;
-    let (before, _) = credited(tx, order).await?;
-    let taxes = tax_rows_of_part(&issued.taxes, order.total_minor, (before, refund.total_minor), order.currency);
+    let taxes = match taxes_back(tx, order, refund).await? {
+        Some(taxes) => taxes,
+        None => {
+            let (before, _) = credited(tx, order).await?;
+            tax_rows_of_part(&issued.taxes, order.total_minor, (before, refund.total_minor), order.currency)
+        }
+    };
     let amounts = Amounts {
         subtotal: refund.subtotal_minor + refund.adjustment_minor,
         discount: refund.discount_minor,

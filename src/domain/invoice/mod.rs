@@ -9,6 +9,7 @@ mod print_html;
 mod print_pdf;
 mod store;
 mod taxes;
+mod taxes_back;
 
 pub use credit::{issue_credit_note, issue_credit_note_of};
 pub use edit::issue_supplement;

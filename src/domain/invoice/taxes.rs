@@ -6,7 +6,10 @@ use pricing::{Quote, TaxExemption};
 use serde::{Deserialize, Serialize};
 
 use super::model::tax_of_part;
-use crate::domain::{shared::tax_table::tax_table, tax::format_percent};
+use crate::domain::{
+    shared::tax_table::{TaxEntry, tax_table},
+    tax::format_percent,
+};
 
 /// One tax at one rate.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -34,12 +37,14 @@ impl TaxRow {
 
 /// The taxes of a whole order.
 pub(super) fn tax_rows(quote: &Quote, currency: Currency) -> Vec<TaxRow> {
-    let row = |entry: crate::domain::shared::tax_table::TaxEntry| {
-        let percent = format_percent(entry.rate.0);
-        let label = format!("{} {} %", entry.title, percent.strip_suffix(".0").unwrap_or(&percent));
-        TaxRow::new(label, entry.included, (entry.net.0, entry.amount.0), currency)
-    };
-    tax_table(quote).into_iter().map(row).collect()
+    tax_table(quote).iter().map(|entry| row_of(entry, (entry.net.0, entry.amount.0), currency)).collect()
+}
+
+/// A tax with the amounts that a document says of it: net and tax.
+pub(super) fn row_of(entry: &TaxEntry, amounts: (i64, i64), currency: Currency) -> TaxRow {
+    let percent = format_percent(entry.rate.0);
+    let label = format!("{} {} %", entry.title, percent.strip_suffix(".0").unwrap_or(&percent));
+    TaxRow::new(label, entry.included, amounts, currency)
 }
 
 /// The taxes within a part of a total that goes back, so that those of all parts sum up to those of the whole: `before` went

@@ -103,3 +103,22 @@ SELECT scope, idem_key, request_hash, state, order_id, created_ms FROM chk_loade
 -- [no idempotency_record]
 CREATE TEMPORARY VIEW chk_idem AS
 SELECT scope, idem_key, request_hash, state, order_id, created_ms FROM chk_loaded_idem;
+
+-- A use that was given back does not count.
+-- [discount]
+CREATE TEMPORARY VIEW chk_coupon AS
+SELECT id, usage_limit, limit_per_customer AS per_customer, used FROM discount
+UNION ALL
+SELECT id, usage_limit, per_customer, used FROM chk_loaded_coupon;
+
+-- [no discount]
+CREATE TEMPORARY VIEW chk_coupon AS SELECT id, usage_limit, per_customer, used FROM chk_loaded_coupon;
+
+-- [discount_redemption]
+CREATE TEMPORARY VIEW chk_redemption AS
+SELECT discount_id AS coupon_id, order_id, customer_key AS customer_id FROM discount_redemption WHERE returned_at IS NULL
+UNION ALL
+SELECT coupon_id, order_id, customer_id FROM chk_loaded_redemption;
+
+-- [no discount_redemption]
+CREATE TEMPORARY VIEW chk_redemption AS SELECT coupon_id, order_id, customer_id FROM chk_loaded_redemption;

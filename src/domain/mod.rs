@@ -9,6 +9,8 @@ pub mod catalog;
 pub mod checkout;
 pub mod content;
 pub mod customer;
+pub mod delivery;
+pub mod discount;
 pub mod inventory;
 pub mod invoice;
 pub mod ledger;
@@ -30,13 +32,30 @@ pub const MAY_USE: &[(&str, &[&str])] = &[
     ("catalog", &["inventory", "shop", "tax"]),
     ("content", &["catalog", "shop"]),
     ("customer", &["auth"]),
-    ("cart", &["catalog", "inventory", "shop", "pricing"]),
-    ("pricing", &[]),
+    ("delivery", &["catalog", "inventory", "shop"]),
+    ("discount", &["auth", "catalog", "shop"]),
+    ("cart", &["catalog", "delivery", "inventory", "shop", "pricing"]),
+    ("pricing", &["catalog", "delivery", "discount", "tax"]),
     ("ledger", &[]),
     ("payment", &["ledger"]),
     ("notification", &["payment", "shop"]),
     ("order", &["notification", "pricing"]),
-    ("invoice", &["order", "shop"]),
+    ("invoice", &["order", "payment", "shop", "tax"]),
     ("operations", &["notification", "payment"]),
-    ("checkout", &["cart", "catalog", "inventory", "invoice", "ledger", "order", "payment", "pricing"]),
+    (
+        "checkout",
+        &[
+            "cart",
+            "catalog",
+            "delivery",
+            "discount",
+            "inventory",
+            "invoice",
+            "ledger",
+            "order",
+            "payment",
+            "pricing",
+            "shop",
+        ],
+    ),
 ];

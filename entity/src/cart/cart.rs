@@ -2,7 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 
-use crate::ids::{AccountId, CartId, OrderId};
+use crate::ids::{AccountId, CartAddressId, CartId, OrderId};
 use crate::{address::Attributes, money::Currency};
 use serde::{Deserialize, Serialize};
 
@@ -10,6 +10,20 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, sea_orm::FromJsonQueryResult)]
 #[serde(transparent)]
 pub struct DiscountCodes(pub Vec<String>);
+
+/// The delivery options that the buyer chose, one for each address at most.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, sea_orm::FromJsonQueryResult)]
+#[serde(transparent)]
+pub struct DeliveryChoices(pub Vec<DeliveryChoice>);
+
+/// A delivery option that the buyer chose.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeliveryChoice {
+    /// For what goes to this address; none is what goes to an address without a choice of its own.
+    pub address: Option<CartAddressId>,
+    /// The option's handle.
+    pub handle: String,
+}
 
 /// What the buyer prefers, as told. Front ends read it; nothing here is decided by it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, sea_orm::FromJsonQueryResult)]
@@ -101,6 +115,8 @@ pub struct Model {
     pub attributes: Attributes,
     /// Discount codes as entered.
     pub discount_codes: DiscountCodes,
+    /// Delivery options as chosen. Whether they fit is decided at every quote.
+    pub delivery_choices: DeliveryChoices,
     /// Grows by one with every change.
     pub version: i32,
     /// When it was made.

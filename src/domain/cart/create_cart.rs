@@ -2,7 +2,7 @@
 
 use entity::{
     address::{Attribute, Attributes},
-    cart::cart::{self, DiscountCodes},
+    cart::cart::{self, DeliveryChoices, DiscountCodes},
     ids::AccountId,
 };
 use sea_orm::{ActiveModelTrait, DatabaseTransaction, EntityTrait, IntoActiveModel};
@@ -106,6 +106,7 @@ pub(super) async fn insert(
         note: None,
         attributes: Attributes::default(),
         discount_codes: DiscountCodes::default(),
+        delivery_choices: DeliveryChoices::default(),
         version: 0,
         created_at: now,
         updated_at: now,

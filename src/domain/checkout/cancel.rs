@@ -15,7 +15,7 @@ use sea_orm::DatabaseTransaction;
 use super::{CheckoutContext, CheckoutRefusal, place, refund, release, reverse};
 use crate::{
     domain::{
-        cart, catalog, inventory,
+        cart, catalog, discount, inventory,
         ledger::{self, Account, Posting},
         order::{self, EventKind, Order, OrderChange, OrderEvent, OrderState},
         payment::{self, Payment, PaymentChange, Refund},
@@ -101,6 +101,8 @@ pub(super) async fn undo(
     words: &str,
 ) -> Result<bool, Error> {
     let Some(state) = order::next(OrderState::of(&row), OrderEvent::Canceled) else { return Ok(false) };
+    // An attempt to pay what an edit made it cost more.
+    payment::void_open_payments(tx, &ctx.sources, row.id).await?;
     let owed = -ledger::balance_of_order(tx, row.id, Account::Sales).await?;
     ledger::post(tx, &ctx.sources, Posting::sale_canceled(row.id, Money::new(owed, row.currency))).await?;
     // What gift cards paid goes back to them.
@@ -113,6 +115,7 @@ pub(super) async fn undo(
     let mut unsold = place::sold_units(&order::lines_of(tx, &[row.id]).await?);
     unsold.values_mut().for_each(|units| *units = -*units);
     catalog::add_units_sold(tx, &unsold).await?;
+    discount::give_back(tx, &ctx.sources, row.id).await?;
     inventory::restock(tx, &ctx.sources, row.id).await?;
     order::move_lines(tx, row.id, LineStatus::Executed, LineStatus::Canceled).await?;
     let change = OrderChange { cancel_reason: Some(reason), ..OrderChange::default() };

@@ -1,16 +1,21 @@
 //! Checkout: the use cases that change several domains at once. A cart becomes an order in three short phases:
 //!
-//! 1. [`complete`] locks the cart, quotes it, holds stock, opens the order and the payment: one transaction.
+//! 1. [`complete`] locks the cart, quotes it, holds stock, takes the uses of its discounts, opens the order and the payment: one transaction.
 //! 2. `charge` calls the gateway, our payment id as its idempotency key: no transaction.
 //! 3. [`settle`] records the outcome: one transaction. Webhooks and the jobs call the same function.
 //!
-//! Locks are taken in one order: cart, order, payment, products by id, stock by (variant, location).
+//! Locks are taken in one order: cart, order, payment, products by id, discounts by id, stock by (variant,
+//! location).
 
+mod balance;
 mod cancel;
 mod capture;
 mod charge;
 mod complete;
 mod context;
+mod delivery;
+mod discounts;
+mod edit;
 mod errors;
 mod expire;
 mod place;
@@ -20,6 +25,7 @@ mod release;
 mod retry;
 mod reverse;
 mod settle;
+mod sold_line;
 mod sweep;
 mod validate;
 
@@ -27,6 +33,7 @@ pub use cancel::{Canceler, cancel_order};
 pub use capture::capture_order;
 pub use complete::{Completion, Outcome, complete};
 pub use context::CheckoutContext;
+pub use edit::{EditRefusal, OrderEdit, Planned, PlannedLine, edit_order, preview_edit};
 pub use errors::CheckoutRefusal;
 pub use expire::expire_overdue;
 pub use reconcile::reconcile;

@@ -13,7 +13,7 @@ use sea_orm::DatabaseTransaction;
 
 use crate::{
     domain::{
-        cart, inventory,
+        cart, discount, inventory,
         order::{self, EventKind, Order, OrderChange, OrderEvent, OrderState},
         payment,
         shared::Error,
@@ -36,7 +36,8 @@ pub async fn release_cart(tx: &DatabaseTransaction, sources: &Sources, id: CartI
     Ok(true)
 }
 
-/// Cancels a locked order that waits for its payment: frees its stock, gives up its payments, opens its cart.
+/// Cancels a locked order that waits for its payment: frees its stock and its discounts, gives up its payments, opens its
+/// cart.
 pub(super) async fn abandon(
     tx: &DatabaseTransaction,
     sources: &Sources,
@@ -56,6 +57,7 @@ pub(super) async fn abandon(
     };
     let (order_id, cart_id) = (row.id, row.cart_id);
     payment::void_open_payments(tx, sources, order_id).await?;
+    discount::give_back(tx, sources, order_id).await?;
     inventory::release(tx, sources, order_id, stock).await?;
     order::move_lines(tx, order_id, LineStatus::Pending, LineStatus::Canceled).await?;
     let change = OrderChange { cancel_reason: Some(reason), ..OrderChange::default() };

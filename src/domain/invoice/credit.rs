@@ -7,13 +7,16 @@ use sea_orm::DatabaseTransaction;
 use uuid::Uuid;
 
 use super::{
+    edit,
     issue::{Issuer, blank, keep, printed, read},
     model::{Line, Row, Snapshot, rows, tax_of_part},
     store,
+    taxes::{TaxRow, sum_of, tax_rows_of_part},
 };
 use crate::{
     domain::{
         order::{self, Order, OrderRefund},
+        payment,
         shared::{Amounts, Error},
     },
     platform::Sources,
@@ -38,19 +41,23 @@ pub async fn issue_credit_note(
     let issued: Snapshot = read(&invoiced)?;
     let blank = blank(tx, issuer, order, sources.now(), refund.amount_minor).await?;
     let snapshot = if refund.amount_minor == issued.total_minor {
-        Snapshot { lines: issued.lines, rows: issued.rows, tax_minor: issued.tax_minor, ..blank }
+        Snapshot { lines: issued.lines, rows: issued.rows, taxes: issued.taxes, tax_minor: issued.tax_minor, ..blank }
     } else {
         let (before, tax_before) = credited(tx, order).await?;
+        let amount = refund.amount_minor;
+        let of_edit = edit::tax_of_edit(tx, order, refund).await?;
+        let taxes = tax_rows_of_part(&issued.taxes, order.total_minor, (before, amount), order.currency);
         // The last part gives back the taxes that are left, so that all notes together credit the invoice.
-        let tax = if before + refund.amount_minor == order.total_minor {
-            order.tax_minor - tax_before
-        } else {
-            tax_of_part(order.tax_minor, order.total_minor, before, refund.amount_minor)
+        let tax = match of_edit {
+            Some(tax) => tax,
+            None if before + amount == order.total_minor => order.tax_minor - tax_before,
+            None if taxes.is_empty() => tax_of_part(order.tax_minor, order.total_minor, before, amount),
+            None => sum_of(&taxes, false),
         };
-        let (lines, rows) = part(order, refund.amount_minor, tax);
-        Snapshot { lines, rows, tax_minor: tax, ..blank }
+        let (lines, rows) = part(order, amount, tax, &taxes);
+        Snapshot { lines, rows, taxes, tax_minor: tax, ..blank }
     };
-    let snapshot = Snapshot { corrects: Some((issued.number, issued.date)), ..snapshot };
+    let snapshot = Snapshot { corrects: Some((issued.number, issued.date)), tax_notice: issued.tax_notice, ..snapshot };
     keep(tx, sources, issuer, InvoiceKind::CreditNote, order, refund.id.0, snapshot).await
 }
 
@@ -72,17 +79,22 @@ pub async fn issue_credit_note_of(
         return Ok(());
     }
     let issued: Snapshot = read(&invoiced)?;
+    let (before, _) = credited(tx, order).await?;
+    let taxes = tax_rows_of_part(&issued.taxes, order.total_minor, (before, refund.total_minor), order.currency);
     let amounts = Amounts {
         subtotal: refund.subtotal_minor + refund.adjustment_minor,
         discount: refund.discount_minor,
         shipping: refund.shipping_minor,
         tax: refund.tax_minor,
+        tax_included: sum_of(&taxes, true),
         total: refund.total_minor,
     };
     let snapshot = Snapshot {
         lines: units(tx, order, refund).await?,
         rows: rows(&amounts, order.currency),
         tax_minor: refund.tax_minor,
+        taxes,
+        tax_notice: issued.tax_notice,
         corrects: Some((issued.number, issued.date)),
         ..blank(tx, issuer, order, sources.now(), refund.total_minor).await?
     };
@@ -117,10 +129,12 @@ async fn units(tx: &DatabaseTransaction, order: &Order, refund: &OrderRefund) ->
     Ok(lines)
 }
 
-/// What the credit notes of an order sum up to, and their taxes.
+/// What the credit notes of an order sum up to, and their taxes; without those of edits, which the order's sums know of.
 async fn credited(tx: &DatabaseTransaction, order: &Order) -> Result<(i64, i64), Error> {
     let before = store::invoices_of(tx, &[order.id]).await?;
-    let notes = before.iter().filter(|row| row.kind == InvoiceKind::CreditNote);
+    let refunds = payment::refunds_of(tx, &[order.id]).await?;
+    let of_edit = |subject: Uuid| refunds.iter().any(|one| one.id.0 == subject && payment::is_of_edit(one));
+    let notes = before.iter().filter(|row| row.kind == InvoiceKind::CreditNote && !of_edit(row.subject_id));
     let mut sums = (0, 0);
     for snapshot in notes.map(read) {
         let snapshot = snapshot?;
@@ -130,7 +144,7 @@ async fn credited(tx: &DatabaseTransaction, order: &Order) -> Result<(i64, i64),
 }
 
 /// The one line and the rows of a part that goes back.
-fn part(order: &Order, amount: i64, tax: i64) -> (Vec<Line>, Vec<Row>) {
+pub(super) fn part(order: &Order, amount: i64, tax: i64, taxes: &[TaxRow]) -> (Vec<Line>, Vec<Row>) {
     let money = |minor: i64| Money::new(minor, order.currency).in_words();
     let line = Line {
         title: format!("Part of order #{}", order.number),
@@ -139,6 +153,7 @@ fn part(order: &Order, amount: i64, tax: i64) -> (Vec<Line>, Vec<Row>) {
         unit_price: money(amount - tax),
         total: money(amount - tax),
     };
-    let amounts = Amounts { subtotal: amount - tax, discount: 0, shipping: 0, tax, total: amount };
+    let tax_included = sum_of(taxes, true);
+    let amounts = Amounts { subtotal: amount - tax, discount: 0, shipping: 0, tax, tax_included, total: amount };
     (vec![line], rows(&amounts, order.currency))
 }

@@ -12,12 +12,13 @@ use super::{
     Invoice,
     model::{Line, Party, Snapshot, rows},
     store,
+    taxes::{notice, tax_rows},
 };
 use crate::{
     domain::{
         order::{self, Order, OrderLine},
         shared::{Amounts, Error, postal},
-        shop,
+        shop, tax,
     },
     platform::Sources,
 };
@@ -50,10 +51,13 @@ pub async fn issue_invoice(
     }
     let lines = order::lines_of(tx, &[order.id]).await?;
     let now = sources.now();
+    let quote = order::quote_of(tx, order.id).await?.map(|kept| kept.quote);
     let snapshot = Snapshot {
         lines: lines.iter().map(|line| printed(line, order)).collect(),
         rows: rows(&amounts(order), order.currency),
         tax_minor: order.tax_minor,
+        taxes: quote.as_ref().map(|quote| tax_rows(quote, order.currency)).unwrap_or_default(),
+        tax_notice: quote.as_ref().and_then(notice),
         ..blank(tx, issuer, order, now, order.total_minor).await?
     };
     keep(tx, sources, issuer, InvoiceKind::Invoice, order, order.id.0, snapshot).await
@@ -86,16 +90,25 @@ pub(super) async fn blank(
         date: day(now),
         seller: Party { lines: seller, email: shop.email, tax_number: issuer.tax_number.clone() },
         delivered_to: if delivered_to == buyer { Vec::new() } else { delivered_to },
-        buyer: Party { lines: buyer, email: Some(order.email.clone()), tax_number: None },
+        buyer: Party { lines: buyer, email: Some(order.email.clone()), tax_number: number_of(tx, order).await? },
         order: format!("#{}", order.number),
         order_date: day(order.placed_at.unwrap_or(order.created_at)),
         corrects: None,
         currency: order.currency,
         lines: Vec::new(),
         rows: Vec::new(),
+        taxes: Vec::new(),
+        tax_notice: None,
         total_minor,
         tax_minor: 0,
     })
+}
+
+/// The buyer's number at the tax office, if it was confirmed.
+async fn number_of(tx: &DatabaseTransaction, order: &Order) -> Result<Option<String>, Error> {
+    let Some(id) = order.account_id else { return Ok(None) };
+    let known = tax::customer(tx, &[id]).await?.remove(&id);
+    Ok(known.filter(tax::CustomerTax::tax_number_valid).and_then(|known| known.tax_number))
 }
 
 fn amounts(order: &Order) -> Amounts {
@@ -104,6 +117,7 @@ fn amounts(order: &Order) -> Amounts {
         discount: order.discount_minor,
         shipping: order.shipping_minor,
         tax: order.tax_minor,
+        tax_included: order.tax_included_minor,
         total: order.total_minor,
     }
 }

@@ -11,7 +11,7 @@ use sea_orm::ConnectionTrait;
 
 use super::{
     Notification, Templates,
-    letter::{DocumentPart, Letter, PaymentPart, RefundPart, ShopPart, of_order, of_shipment},
+    letter::{DocumentPart, EditPart, Letter, PaymentPart, RefundPart, ShopPart, of_order, of_shipment},
     order_store as read,
 };
 use crate::{
@@ -66,6 +66,7 @@ pub async fn compose(
         payment: None,
         shipment: None,
         refund: None,
+        edit: None,
         document: read::document(db, row.subject_id).await?.map(|document| with.links.of_document(document)),
     };
     match row.kind {
@@ -80,6 +81,11 @@ pub async fn compose(
                 return Ok(None);
             };
             letter.shipment = Some(of_shipment(&shipment, &contents, &lines));
+        }
+        Kind::OrderEdited => {
+            let balance = read::balance(db, &order).await?;
+            let due = (balance > 0).then(|| Money::new(balance, order.currency).in_words());
+            letter.edit = Some(EditPart { due });
         }
         Kind::Refund | Kind::PaymentReturned => {
             let Some(minor) = read::refunded(db, row.subject_id).await? else { return Ok(None) };
@@ -104,6 +110,8 @@ fn holds_still(kind: Kind, order: &order::Model) -> bool {
     match kind {
         Kind::PaymentFailed => order.status == OrderStatus::PendingPayment,
         Kind::OrderExpired => order.cancel_reason == Some(CancelReason::Expired),
+        // Once it is canceled, another mail says so.
+        Kind::OrderEdited => order.status != OrderStatus::Canceled,
         Kind::OrderConfirmation | Kind::Shipment | Kind::Refund | Kind::PaymentReturned | Kind::Cancellation => true,
     }
 }

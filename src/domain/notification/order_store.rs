@@ -9,6 +9,8 @@ use entity::{
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
+use crate::domain::payment::net;
+
 /// The order.
 pub(super) async fn order(db: &impl ConnectionTrait, id: OrderId) -> Result<Option<order::Model>, DbErr> {
     order::Entity::find_by_id(id).one(db).await
@@ -38,6 +40,11 @@ pub(super) async fn refunded(db: &impl ConnectionTrait, subject: Uuid) -> Result
         None => None,
     };
     Ok(decided.map(|row| row.total_minor).or(of_payment.map(|row| row.amount_minor)))
+}
+
+/// What is still to be paid of it; below zero goes back. In minor units.
+pub(super) async fn balance(db: &impl ConnectionTrait, row: &order::Model) -> Result<i64, DbErr> {
+    Ok(row.owed_minor() - net(db, row.id).await?)
 }
 
 /// A shipment of it and what that holds.

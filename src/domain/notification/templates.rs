@@ -16,7 +16,7 @@ macro_rules! built_in {
 }
 
 /// Our templates by name. A merchant's file of the same name replaces one.
-const BUILT_IN: [(&str, &str); 18] = built_in!(
+const BUILT_IN: [(&str, &str); 20] = built_in!(
     "layout.html",
     "order.html",
     "order.txt",
@@ -35,6 +35,8 @@ const BUILT_IN: [(&str, &str); 18] = built_in!(
     "payment_returned.txt",
     "cancellation.html",
     "cancellation.txt",
+    "order_edited.html",
+    "order_edited.txt",
 );
 
 /// How a text template begins: with the line that becomes the mail's subject.

@@ -27,6 +27,9 @@ pub async fn refunds_of(db: &impl ConnectionTrait, orders: &[OrderId]) -> Result
     refunds.order_by_asc(refund::Column::CreatedAt).order_by_asc(refund::Column::Id).all(db).await
 }
 
+/// What the keys of refunds begin with that an edit made.
+const EDIT: &str = "edit/";
+
 /// Why money goes back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RefundReason {
@@ -36,6 +39,11 @@ pub enum RefundReason {
     Reversal,
     /// Staff decided it.
     Order(OrderRefundId),
+    /// An edit made the order cost less.
+    Edit {
+        /// The revision of the order's quote that the edit made.
+        revision: i32,
+    },
 }
 
 impl RefundReason {
@@ -46,15 +54,28 @@ impl RefundReason {
             Self::Cancel => "cancel".to_owned(),
             Self::Reversal => "reversal".to_owned(),
             Self::Order(id) => format!("refund/{}", id.0.simple()),
+            Self::Edit { revision } => format!("{EDIT}{revision}"),
         }
     }
 
     fn order_refund(self) -> Option<OrderRefundId> {
         match self {
-            Self::Cancel | Self::Reversal => None,
+            Self::Cancel | Self::Reversal | Self::Edit { .. } => None,
             Self::Order(id) => Some(id),
         }
     }
+}
+
+/// The revision of the edit whose difference a refund gives back.
+#[must_use]
+pub fn edit_of(refund: &refund::Model) -> Option<i32> {
+    refund.reason_key.strip_prefix(EDIT)?.parse().ok()
+}
+
+/// Whether a refund gives back what an edit made the order cost less.
+#[must_use]
+pub fn is_of_edit(refund: &refund::Model) -> bool {
+    edit_of(refund).is_some()
 }
 
 /// Records that money is to go back, once for each payment and reason, also in the ledger; says whether it is new.

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use entity::{
     address::Address,
-    ids::{AccountId, CartLineId, ProductId, VariantId},
+    ids::{AccountId, CartLineId, OrderId, ProductId, TaxClassId, VariantId},
     money::{Currency, Money},
 };
 use pricing::{
@@ -13,6 +13,7 @@ use pricing::{
 use uuid::Uuid;
 
 use super::convert;
+use crate::domain::tax;
 
 /// A cart, a checkout or an order that is edited.
 #[derive(Clone, Debug)]
@@ -29,10 +30,12 @@ pub struct CartFacts {
     pub lines: Vec<LineFacts>,
     /// Where it goes.
     pub destination: Option<Destination>,
-    /// The handle of the delivery option that was chosen.
-    pub delivery_option: Option<String>,
+    /// The delivery options that were chosen.
+    pub delivery_choices: Vec<DeliveryChoice>,
     /// Discount codes as entered.
     pub discount_codes: Vec<String>,
+    /// The order whose payment the cart waits for. Its own uses of discounts do not stand in the cart's way.
+    pub order_id: Option<OrderId>,
 }
 
 /// Where a cart goes.
@@ -67,6 +70,10 @@ pub struct LineFacts {
     pub weight_grams: i64,
     /// Whether it is shipped.
     pub requires_shipping: bool,
+    /// Whether it is taxed.
+    pub taxable: bool,
+    /// How it is taxed; none is the standard class.
+    pub tax_class_id: Option<TaxClassId>,
 }
 
 impl CartFacts {
@@ -81,9 +88,7 @@ impl CartFacts {
         cart.discount_codes = self.discount_codes.iter().map(|code| code.as_str().into()).collect();
         let address = self.destination.as_ref().and_then(|to| Some((to.id, convert::address(&to.address)?)));
         cart.addresses = address.into_iter().map(|(id, address)| (AddressKey(id.as_u128()), address)).collect();
-        let choice = self.delivery_option.as_deref();
-        cart.delivery_choices =
-            choice.map(|handle| DeliveryChoice { group: None, handle: handle.into() }).into_iter().collect();
+        cart.delivery_choices = self.delivery_choices.clone();
         cart.lines = self.lines.iter().map(LineFacts::line).collect::<Result<_, _>>()?;
         Ok(cart)
     }
@@ -99,6 +104,7 @@ impl LineFacts {
         line.agreed_price = self.agreed_price.map(Amount);
         line.weight_grams = self.weight_grams;
         line.requires_shipping = self.requires_shipping;
+        line.tax_class = tax::class_of(self.taxable, self.tax_class_id);
         Ok(line)
     }
 }

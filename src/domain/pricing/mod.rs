@@ -3,8 +3,10 @@
 
 mod book;
 pub mod convert;
+mod discounts;
 mod facts;
 mod quote;
+mod taxes;
 
 pub use book::Book;
 pub use facts::{CartFacts, Destination, LineFacts};

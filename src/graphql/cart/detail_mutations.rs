@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     domain::{
-        cart::{self, Edit, Reason, Refusal, WarningKind},
+        cart::{self, Edit, Refusal, WarningKind},
         shared::Failure,
     },
     graphql::{
@@ -71,7 +71,7 @@ impl CartDetailMutation {
         CartBuyerIdentityUpdatePayload::of(ctx, edit(ctx, addressed, identity).await)
     }
 
-    /// Replaces the discount codes of a cart. They are kept, but there are no discounts yet: a warning says so of each.
+    /// Replaces the discount codes of a cart. All are kept; a warning says of each that takes nothing off, why.
     async fn cart_discount_codes_update(
         &self,
         ctx: &Context<'_>,
@@ -124,20 +124,20 @@ impl CartDetailMutation {
         CartGiftCardCodesUpdatePayload::of(ctx, no_gift_cards(ctx, addressed, gift_card_codes.len()).await)
     }
 
-    /// Chooses delivery options. Carts have no delivery groups yet, so that every choice is refused.
+    /// Chooses delivery options. A choice outlives other changes of the cart; one that fits no more is among its `problems`.
     async fn cart_selected_delivery_options_update(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Id of the cart.")] cart_id: ID,
-        #[graphql(desc = "The choice for each delivery group.")] selected_delivery_options: Vec<
+        #[graphql(desc = "The choices; groups that are not named keep theirs.")] selected_delivery_options: Vec<
             CartSelectedDeliveryOptionInput,
         >,
         #[graphql(desc = "The version that you read: VERSION_CONFLICT when the cart changed since.")]
         expected_version: Option<i32>,
     ) -> Option<CartSelectedDeliveryOptionsUpdatePayload> {
         let addressed = Addressed { id: &cart_id, expected_version };
-        let changed = no_delivery_groups(ctx, addressed, selected_delivery_options.len()).await;
-        CartSelectedDeliveryOptionsUpdatePayload::of(ctx, changed)
+        let choices = Edit::DeliveryOptions(selected_delivery_options.into_iter().map(Into::into).collect());
+        CartSelectedDeliveryOptionsUpdatePayload::of(ctx, apply(ctx, addressed, choices).await)
     }
 
     /// Changes name and kind of a cart.
@@ -164,13 +164,6 @@ impl CartDetailMutation {
 async fn no_gift_cards(ctx: &Context<'_>, addressed: Addressed<'_>, given: usize) -> Changed {
     let warning = (given > 0).then_some(WarningKind::GiftCardsUnavailable);
     unchanged(ctx, addressed, warning).await
-}
-
-async fn no_delivery_groups(ctx: &Context<'_>, addressed: Addressed<'_>, given: usize) -> Changed {
-    let found = unchanged(ctx, addressed, None).await?;
-    let refusal =
-        |index| Refusal::at(Reason::DeliveryGroupNotFound, "selectedDeliveryOptions", index, "deliveryGroupId");
-    if given == 0 { Ok(found) } else { Err(Failure::Refused((0..given).map(refusal).collect())) }
 }
 
 async fn delete(ctx: &Context<'_>, input: &CartDeleteInput) -> Result<ID, Failure<Refusal>> {

@@ -35,7 +35,9 @@ pub(in crate::domain::checkout) async fn went_back(
     let Some(decided) = decided else {
         // Money of an attempt that did not place the order goes back without the order's books having had it.
         let owed = row.reason_key != RefundReason::Reversal.key();
-        let order = if owed { moved(tx, ctx, order).await? } else { touched(tx, ctx, order).await? };
+        // What an edit gives back is not owed any more: the order is paid as it was.
+        let counts = owed && !payment::is_of_edit(row);
+        let order = if counts { moved(tx, ctx, order).await? } else { touched(tx, ctx, order).await? };
         order::note_about(tx, &ctx.sources, &order, EventKind::Refunded, words, Some(row.id.0)).await?;
         if owed {
             invoice::issue_credit_note(tx, &ctx.sources, &ctx.issuer, &order, row).await?;

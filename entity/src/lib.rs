@@ -6,6 +6,7 @@ pub mod cart;
 pub mod catalog;
 pub mod content;
 pub mod customer;
+pub mod gift_card;
 pub mod ids;
 pub mod inventory;
 pub mod invoice;

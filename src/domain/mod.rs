@@ -9,6 +9,7 @@ pub mod catalog;
 pub mod checkout;
 pub mod content;
 pub mod customer;
+pub mod gift_card;
 pub mod inventory;
 pub mod invoice;
 pub mod notification;
@@ -27,7 +28,8 @@ pub const MAY_USE: &[(&str, &[&str])] = &[
     ("catalog", &["inventory", "shop"]),
     ("content", &["catalog", "shop"]),
     ("customer", &["auth"]),
-    ("cart", &["catalog", "inventory", "shop", "pricing"]),
+    ("gift_card", &["auth", "customer", "notification"]),
+    ("cart", &["catalog", "gift_card", "inventory", "shop", "pricing"]),
     ("pricing", &[]),
     ("payment", &[]),
     ("notification", &["payment", "shop"]),

@@ -50,6 +50,8 @@ node_ids!(
     FulfillmentId => "Fulfillment",
     PaymentId => "Payment",
     RefundId => "Refund",
+    GiftCardId => "GiftCard",
+    GiftCardEntryId => "GiftCardTransaction",
     AccountId => "Customer",
 );
 

@@ -16,6 +16,7 @@ pub mod customer;
 mod directives;
 pub mod errors;
 mod execute;
+pub mod gift_card;
 pub mod global_id;
 pub mod guards;
 pub mod idempotency;
@@ -49,6 +50,7 @@ pub struct Query(
     customer::CustomerQuery,
     staff::StaffQuery,
     inventory::InventoryQuery,
+    gift_card::GiftCardQuery,
     operations::OperationsQuery,
 );
 
@@ -63,6 +65,7 @@ pub struct Mutation(
     catalog_admin::CatalogAdminMutation,
     content_admin::ContentAdminMutation,
     inventory::InventoryMutation,
+    gift_card::GiftCardMutation,
     operations::OperationsMutation,
 );
 

@@ -2,7 +2,7 @@
 
 use async_graphql::{Context, ID, Interface, Object};
 use entity::ids::{
-    AccountId, ArticleId, BlogId, CartAddressId, CartId, CartLineId, CollectionId, CustomerAddressId, MenuId, OrderId,
+    AccountId, ArticleId, BlogId, CartAddressId, CartId, CartLineId, CollectionId, CustomerAddressId, GiftCardId, MenuId, OrderId,
     PageId, ProductId, ProductOptionId, ShopPolicyId, VariantId,
 };
 use uuid::Uuid;
@@ -15,6 +15,7 @@ use super::{
     context::ContextExt,
     customer::{self, Customer, CustomerAddress},
     errors,
+    gift_card::{self, GiftCard},
     global_id::{self, GlobalId, NodeId},
     order::{self, Order},
 };
@@ -62,6 +63,8 @@ pub enum Node {
     Customer(Customer),
     /// An address that a customer keeps, for that customer and for staff with READ_CUSTOMERS.
     CustomerAddress(CustomerAddress),
+    /// A gift card, for staff with READ_PAYMENTS.
+    GiftCard(GiftCard),
 }
 
 /// The object with an id; nothing when there is none that the viewer may see.
@@ -103,6 +106,13 @@ async fn find(ctx: &Context<'_>, argument: &str, id: &ID) -> Result<Option<Node>
         CustomerAddressId::KIND => {
             let found = customer::node(ctx, global_id::decode(argument, id)?).await?;
             Ok(found.map(Node::CustomerAddress))
+        }
+        GiftCardId::KIND => {
+            let id = global_id::decode(argument, id)?;
+            // Nobody else causes a look.
+            let sees = ctx.viewer().may(Permission::ReadPayments);
+            let card = if sees { gift_card::load(ctx, id).await? } else { None };
+            Ok(card.map(|card| Node::GiftCard(GiftCard(card))))
         }
         AccountId::KIND => Ok(person(ctx, global_id::decode(argument, id)?).await?.map(Node::Customer)),
         _ => Ok(None),

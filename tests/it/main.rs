@@ -14,6 +14,7 @@ mod content;
 mod differential;
 mod errors;
 mod examples;
+mod gift_card;
 mod home_page;
 mod idempotency;
 mod import;

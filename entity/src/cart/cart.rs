@@ -2,7 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 
-use crate::ids::{AccountId, CartId, OrderId};
+use crate::ids::{AccountId, CartId, GiftCardId, OrderId};
 use crate::{address::Attributes, money::Currency};
 use serde::{Deserialize, Serialize};
 
@@ -10,6 +10,11 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, sea_orm::FromJsonQueryResult)]
 #[serde(transparent)]
 pub struct DiscountCodes(pub Vec<String>);
+
+/// Gift cards that are to pay, in the order in which they were added.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, sea_orm::FromJsonQueryResult)]
+#[serde(transparent)]
+pub struct GiftCardIds(pub Vec<GiftCardId>);
 
 /// What the buyer prefers, as told. Front ends read it; nothing here is decided by it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, sea_orm::FromJsonQueryResult)]
@@ -101,6 +106,8 @@ pub struct Model {
     pub attributes: Attributes,
     /// Discount codes as entered.
     pub discount_codes: DiscountCodes,
+    /// Gift cards that are to pay.
+    pub gift_card_ids: GiftCardIds,
     /// Grows by one with every change.
     pub version: i32,
     /// When it was made.

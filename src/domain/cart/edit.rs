@@ -3,13 +3,13 @@
 use entity::{
     address::Attribute,
     cart::cart,
-    ids::{CartAddressId, CartLineId},
+    ids::{CartAddressId, CartLineId, GiftCardId},
 };
 use sea_orm::{DatabaseTransaction, sea_query::Expr};
 
 use super::{
     AddressChange, AddressList, BuyerIdentity, CartKind, CartSnapshot, Change, EditableCart, LineUpdate, NewAddress,
-    NewLine, Refusal, Target, Warning, WarningKind, add_lines, delivery_addresses, edit_details,
+    NewLine, Refusal, Target, Warning, WarningKind, add_lines, delivery_addresses, edit_details, gift_cards,
     model::LineChanges,
     remove_lines,
     snapshot::snapshot,
@@ -17,7 +17,10 @@ use super::{
     update_lines,
 };
 use crate::{
-    domain::shared::{Error, Failure},
+    domain::{
+        gift_card::EnteredCode,
+        shared::{Error, Failure},
+    },
     platform::Sources,
 };
 
@@ -38,6 +41,12 @@ pub enum Edit {
     BuyerIdentity(Box<BuyerIdentity>),
     /// Replace the discount codes.
     DiscountCodes(Vec<String>),
+    /// Add gift cards.
+    AddGiftCards(Vec<EnteredCode>),
+    /// Put gift cards in place of all the present ones.
+    ReplaceGiftCards(Vec<EnteredCode>),
+    /// Take gift cards off.
+    RemoveGiftCards(Vec<GiftCardId>),
     /// Add delivery addresses.
     AddAddresses(Vec<NewAddress>, AddressList),
     /// Put delivery addresses in place of all the present ones.
@@ -118,6 +127,9 @@ pub(super) async fn apply(
             Ok(outcome)
         }
         Edit::DiscountCodes(codes) => edit_details::discount_codes(cart, &codes),
+        Edit::AddGiftCards(codes) => gift_cards::add(tx, sources.now(), cart, &codes).await,
+        Edit::ReplaceGiftCards(codes) => gift_cards::replace(tx, sources.now(), cart, &codes).await,
+        Edit::RemoveGiftCards(ids) => gift_cards::remove(cart, &ids),
         Edit::AddAddresses(addresses, list) => {
             delivery_addresses::add(tx, sources, cart, addresses, list).await.map(Outcome::warnings)
         }

@@ -36,7 +36,7 @@ pub enum WarningKind {
     NotAvailable,
     /// There is no such discount code.
     DiscountNotFound(String),
-    /// Gift cards cannot be used in this shop.
+    /// Gift cards that were entered with the new cart were not applied.
     GiftCardsUnavailable,
     /// The cart has this delivery address already.
     DuplicateAddress,
@@ -66,7 +66,7 @@ impl fmt::Display for WarningKind {
             Self::OutOfStock { title } => write!(f, "{title} is out of stock"),
             Self::NotAvailable => write!(f, "a product is no longer sold; its line was removed"),
             Self::DiscountNotFound(code) => write!(f, "there is no discount code {code}"),
-            Self::GiftCardsUnavailable => write!(f, "this shop takes no gift cards"),
+            Self::GiftCardsUnavailable => write!(f, "a gift card cannot be used; it was not applied"),
             Self::DuplicateAddress => write!(f, "the cart has this delivery address already"),
         }
     }

@@ -21,6 +21,7 @@ pub(super) const fn name(kind: Kind) -> &'static str {
         Kind::Refund => "refund",
         Kind::PaymentReturned => "payment_returned",
         Kind::Cancellation => "cancellation",
+        Kind::GiftCard => "gift_card",
     }
 }
 

@@ -7,6 +7,7 @@ use super::{
     buyer::CartBuyerIdentity,
     delivery::{CartDelivery, CartDeliveryGroup},
     discounts::CartDiscountAllocation,
+    gift_card::AppliedGiftCard,
     ids,
     line::{BaseCartLine, CartLine},
     payloads::target_id,
@@ -80,21 +81,6 @@ pub struct CartDiscountCode {
     applicable: bool,
     /// The code as entered.
     code: String,
-}
-
-/// A gift card that pays for a part of a cart. It does not occur yet.
-#[derive(Clone, Debug, SimpleObject)]
-pub struct AppliedGiftCard {
-    /// What it pays for.
-    amount_used: MoneyV2,
-    /// What is left on it.
-    balance: MoneyV2,
-    /// The id under which it is removed.
-    id: ID,
-    /// The last characters of its code.
-    last_characters: String,
-    /// What it pays for, in the cart's currency.
-    presentment_amount_used: MoneyV2,
 }
 
 /// Something that would make the completion of the cart fail.

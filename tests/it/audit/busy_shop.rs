@@ -119,8 +119,6 @@ impl BusyShop {
         line("chk_coupon", json!({ "id": "TEN", "usage_limit": 1, "per_customer": 1, "used": 1 }));
         line("chk_redemption", json!({ "coupon_id": "TEN", "order_id": self.paid.id, "customer_id": "ada" }));
         line("chk_redemption", json!({ "coupon_id": "TEN", "order_id": self.canceled.id, "customer_id": "ada" }));
-        line("chk_gift", json!({ "id": "G1", "initial": 1_000, "balance": 1_000 }));
-        line("chk_gift_entry", json!({}));
         let key = |key: &str, state: &str, order: &Bought, created: i64| {
             json!({ "scope": "ada", "idem_key": key, "request_hash": "h", "state": state, "order_id": order.id,
                     "created_ms": created })

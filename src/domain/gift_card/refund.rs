@@ -1,0 +1,59 @@
+//! Refunding to the cards that paid: the one used last gets its money back first, because it is the one that its holder still has.
+
+use entity::ids::{OrderId, RefundId};
+use sea_orm::DatabaseTransaction;
+
+use super::{
+    Entry, EntryKind, adjust::booked,
+    events::{Happened, fact},
+    store, take,
+};
+use crate::{
+    domain::shared::{Author, Error},
+    platform::outbox,
+};
+
+/// Gives back `amount_minor` of a locked order to its cards and returns how much they took: less when they paid less, and nothing
+/// the second time that a refund asks.
+///
+/// # Errors
+/// The database's.
+pub async fn refund(
+    tx: &DatabaseTransaction,
+    author: Author<'_>,
+    order_id: OrderId,
+    refund_id: RefundId,
+    amount_minor: i64,
+) -> Result<i64, Error> {
+    let entries = store::paid_by(tx, &[order_id]).await?;
+    if entries.iter().any(|entry| entry.refund_id == Some(refund_id)) {
+        return Ok(0);
+    }
+    let mut left = take::left(&entries);
+    let mut cards = store::lock(tx, left.keys().copied()).await?;
+    let mut open = amount_minor;
+    let (now, mut facts) = (author.sources.now(), Vec::new());
+    for used in entries.iter().rev().filter(|entry| entry.kind == EntryKind::Used) {
+        let amount = left.remove(&used.gift_card_id).unwrap_or(0).min(open);
+        let Some(card) = cards.remove(&used.gift_card_id).filter(|_| amount > 0) else { continue };
+        let entry = Entry {
+            id: author.sources.id(),
+            gift_card_id: card.id,
+            kind: EntryKind::Refunded,
+            amount_minor: amount,
+            order_id: Some(order_id),
+            turn: None,
+            refund_id: Some(refund_id),
+            account_id: author.account_id,
+            note: None,
+            created_at: now,
+        };
+        if !store::book(tx, entry.clone()).await? {
+            return Err(Error::fault(format!("gift card {} cannot take back what it paid", card.id)));
+        }
+        facts.push(fact(author, &booked(card, &entry), Happened::Refunded(amount, order_id, refund_id)));
+        open -= amount;
+    }
+    outbox::record_many(tx, author.sources, facts).await?;
+    Ok(amount_minor - open)
+}

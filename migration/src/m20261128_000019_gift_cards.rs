@@ -1,4 +1,4 @@
-//! Gift cards with their ledger, which cart uses them and which order was paid with them; products that sell them; mails that
+//! Gift cards with their ledger, and which cart uses them; products that sell them; mails that
 //! belong to no order, because a card may be given by staff.
 
 use sea_orm_migration::{prelude::*, sea_orm};
@@ -80,7 +80,7 @@ impl MigrationTrait for Migration {
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         mails_of_no_order(manager, false).await?;
         for (table, column) in
-            [("cart", "gift_card_ids"), ("orders", "gift_card_minor"), ("product", "is_gift_card"), ("order_line", "is_gift_card")]
+            [("cart", "gift_card_ids"), ("product", "is_gift_card"), ("order_line", "is_gift_card")]
         {
             manager.alter_table(Table::alter().table(table).drop_column(column).take()).await?;
         }
@@ -91,7 +91,6 @@ impl MigrationTrait for Migration {
 async fn add_columns(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     let columns = [
         ("cart", json("gift_card_ids").default("[]").take()),
-        ("orders", big("gift_card_minor").default(0).take()),
         ("product", boolean("is_gift_card").default(false).take()),
         ("order_line", boolean("is_gift_card").default(false).take()),
     ];

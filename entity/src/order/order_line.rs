@@ -56,6 +56,8 @@ pub struct Model {
     pub discount_minor: i64,
     /// What the line cost, minor units.
     pub total_minor: i64,
+    /// Whether each unit of it became a gift card when it was paid.
+    pub is_gift_card: bool,
     /// Whether it is shipped.
     pub requires_shipping: bool,
     /// Whether stock was counted.

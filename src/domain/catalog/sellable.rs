@@ -55,6 +55,8 @@ pub struct Sellable {
     pub weight_grams: i32,
     /// Whether it is taxed.
     pub taxable: bool,
+    /// Whether each unit that is paid becomes a gift card.
+    pub is_gift_card: bool,
 }
 
 impl Sellable {
@@ -83,6 +85,7 @@ struct Row {
     product_title: String,
     product_handle: String,
     vendor: String,
+    is_gift_card: bool,
     status: ProductStatus,
     published_at: Option<DateTime<Utc>>,
     amount_minor: Option<i64>,
@@ -129,6 +132,7 @@ async fn variants(db: &impl ConnectionTrait, currency: Currency, ids: &[VariantI
         .column_as(product::Column::Title, "product_title")
         .column_as(product::Column::Handle, "product_handle")
         .column(product::Column::Vendor)
+        .column(product::Column::IsGiftCard)
         .column(product::Column::Status)
         .column(product::Column::PublishedAt)
         .column(variant_price::Column::AmountMinor)
@@ -232,6 +236,7 @@ impl Row {
             purchasable: self.status == ProductStatus::Active && published && self.amount_minor.is_some(),
             weight_grams: self.weight_grams,
             taxable: self.taxable,
+            is_gift_card: self.is_gift_card,
         }
     }
 }

@@ -323,6 +323,7 @@ fn order_lines(
             unit_price_minor: Set(line.quote.unit_price.minor),
             discount_minor: Set(0),
             total_minor: Set(line.quote.total.minor),
+            is_gift_card: Set(sold.is_gift_card),
             requires_shipping: Set(sold.requires_shipping),
             tracked: Set(sold.tracked),
             status: Set(LineStatus::Pending),

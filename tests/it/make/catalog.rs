@@ -24,6 +24,7 @@ pub struct NewProduct {
     status: ProductStatus,
     published: bool,
     units_sold: i64,
+    gift_card: bool,
     tags: Vec<String>,
     options: Vec<String>,
     images: Vec<String>,
@@ -69,6 +70,7 @@ pub fn product(title: &str) -> NewProduct {
         status: ProductStatus::Active,
         published: true,
         units_sold: 0,
+        gift_card: false,
         tags: Vec::new(),
         options: Vec::new(),
         images: Vec::new(),
@@ -130,6 +132,12 @@ impl NewProduct {
 
     pub fn product_type(mut self, product_type: &str) -> Self {
         self.product_type = product_type.to_owned();
+        self
+    }
+
+    /// Each unit of it that is paid becomes a gift card.
+    pub fn gift_card(mut self) -> Self {
+        self.gift_card = true;
         self
     }
 
@@ -196,6 +204,7 @@ impl NewProduct {
             description: format!("All about {}", self.title),
             vendor: self.vendor.clone(),
             product_type: self.product_type.clone(),
+            is_gift_card: self.gift_card,
             status: self.status,
             published_at: self.published.then_some(now),
             seo_title: None,

@@ -185,6 +185,7 @@ impl App {
             database: self.database.clone(),
             sources: self.sources.clone(),
             gateways: self.gateways.clone(),
+            gift_card_keys: self.gift_card_keys.clone(),
             issuer: Arc::clone(&self.issuer),
             jobs: self.jobs.clone(),
             hold: self.settings.checkout.hold,

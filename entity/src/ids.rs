@@ -76,6 +76,8 @@ typed_id!(
     OrderId,
     /// One line of an order.
     OrderLineId,
+    /// A quote that an order was placed or edited with.
+    OrderQuoteId,
     /// One entry of an order's timeline.
     TimelineEntryId,
     /// A shipment.

@@ -19,6 +19,7 @@ mod m20261121_000011_option_swatch;
 mod m20261121_000012_customer_address;
 mod m20261121_000013_notifications_and_invoices;
 mod m20261121_000014_gateways;
+mod m20261128_000015_order_quote;
 mod m20261128_000019_gift_cards;
 
 /// Every migration, in order.
@@ -43,6 +44,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000012_customer_address::Migration),
             Box::new(m20261121_000013_notifications_and_invoices::Migration),
             Box::new(m20261121_000014_gateways::Migration),
+            Box::new(m20261128_000015_order_quote::Migration),
             Box::new(m20261128_000019_gift_cards::Migration),
         ]
     }

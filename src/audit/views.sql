@@ -3,7 +3,7 @@
 -- `[no a_table]` is made where that table is there, or is not yet.
 
 CREATE TEMPORARY VIEW chk_order AS
-SELECT id, number, cart_id, account_id AS customer_id, currency, subtotal_minor AS subtotal, discount_minor AS discount,
+SELECT id, number, cart_id, account_id AS customer_id, currency, subtotal_minor - discount_minor AS subtotal, 0 AS discount,
   shipping_minor AS shipping, tax_minor AS tax, total_minor AS total,
   gift_card_minor - COALESCE((SELECT SUM(e.amount_minor) FROM gift_card_entry e
     WHERE e.order_id = orders.id AND e.kind = 'REFUNDED'), 0) AS gift_card_paid, financial_status AS money,

@@ -12,6 +12,7 @@ pub mod codes;
 pub mod content;
 pub mod content_admin;
 pub mod context;
+pub mod cost_step;
 pub mod customer;
 mod directives;
 pub mod errors;

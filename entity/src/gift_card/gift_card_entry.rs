@@ -2,7 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 
-use crate::ids::{AccountId, GiftCardEntryId, GiftCardId, OrderId, RefundId};
+use crate::ids::{AccountId, GiftCardEntryId, GiftCardId, OrderId};
 
 /// Why a balance changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum)]
@@ -40,8 +40,8 @@ pub struct Model {
     /// The order's how many-th use of the card: from 1, odd when taken, even when given back. Unique with both, so that nothing is
     /// taken or given back twice.
     pub turn: Option<i32>,
-    /// The refund. Unique with the card.
-    pub refund_id: Option<RefundId>,
+    /// The refund, whatever table it stands in. Unique with the card.
+    pub refund_id: Option<Uuid>,
     /// The staff member.
     pub account_id: Option<AccountId>,
     /// Staff's reason.

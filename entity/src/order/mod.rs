@@ -6,4 +6,5 @@ pub mod fulfillment_line;
 pub mod order;
 pub mod order_line;
 pub mod order_number;
+pub mod order_quote;
 pub mod timeline_entry;

@@ -106,9 +106,9 @@ pub struct Model {
     pub phone: Option<String>,
     /// Currency of every amount.
     pub currency: Currency,
-    /// Sum of the lines.
+    /// What the lines cost before discounts.
     pub subtotal_minor: i64,
-    /// Discount on the order.
+    /// What discounts take off the lines.
     pub discount_minor: i64,
     /// Shipping.
     pub shipping_minor: i64,
@@ -116,6 +116,10 @@ pub struct Model {
     pub tax_minor: i64,
     /// What is owed.
     pub total_minor: i64,
+    /// What of the total gift cards pay.
+    pub gift_card_minor: i64,
+    /// Taxes that are inside the prices.
+    pub tax_included_minor: i64,
     /// Where the order stands.
     pub status: OrderStatus,
     /// Where its money stands.
@@ -149,5 +153,13 @@ pub struct Model {
 /// Rows are joined by the stores' own queries and loaders.
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {}
+
+impl Model {
+    /// What has to come through a gateway: the total without what gift cards pay.
+    #[must_use]
+    pub fn owed_minor(&self) -> i64 {
+        self.total_minor - self.gift_card_minor
+    }
+}
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -54,8 +54,12 @@ pub struct Model {
     pub unit_price_minor: i64,
     /// Discount on the line, minor units.
     pub discount_minor: i64,
-    /// What the line cost, minor units.
+    /// What the line cost after discounts and without the taxes that are added, minor units.
     pub total_minor: i64,
+    /// Taxes that are added to the line, minor units.
+    pub tax_minor: i64,
+    /// Taxes that are inside its price, minor units.
+    pub tax_included_minor: i64,
     /// Whether each unit of it became a gift card when it was paid.
     pub is_gift_card: bool,
     /// Whether it is shipped.

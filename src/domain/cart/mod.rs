@@ -39,7 +39,9 @@ pub use gift_cards::MOST_GIFT_CARDS;
 pub use lock::{EditableCart, LockedCart, delete, lock, lock_for, open_for_edit, set_status};
 pub use merge_guest::{MergeResult, merge_guest};
 pub use model::{MOST_LINES, MOST_LINES_IN_ONE_CALL, MOST_OF_A_LINE};
-pub use snapshot::{CartSnapshot, Problem, ProblemKind, SnapshotLine, open, open_all, snapshot, snapshots};
+pub use snapshot::{
+    CartSnapshot, Problem, ProblemKind, SnapshotLine, Terms, open, open_all, snapshot, snapshot_on, snapshots,
+};
 pub use store::carts_of;
 pub use update_lines::LineUpdate;
 pub use warnings::{Target, Warning, WarningKind};

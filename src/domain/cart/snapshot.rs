@@ -4,8 +4,9 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 use entity::{
+    address::Address,
     cart::{cart, cart_address, cart_line},
-    ids::{CartId, CartLineId},
+    ids::{AccountId, CartId, CartLineId},
 };
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 
@@ -13,7 +14,8 @@ use super::{CartAccess, CartStatus, Target, shelf::Shelf, store};
 use crate::{
     domain::{
         catalog::Sellable,
-        pricing::{self, LineQuote, PricedLine, Quote},
+        gift_card::CartCard,
+        pricing::{Book, CartFacts, Destination, LineFacts, LineQuote, Quote},
         shared::Error,
     },
     platform::batch::padded,
@@ -63,6 +65,8 @@ pub struct CartSnapshot {
     pub lines: Vec<SnapshotLine>,
     /// What it costs.
     pub quote: Quote,
+    /// Its gift cards, in the order in which they pay. What each pays, the quote says.
+    pub gift_cards: Vec<CartCard>,
     /// What would make its completion fail.
     pub problems: Vec<Problem>,
     /// Its delivery addresses, oldest first.
@@ -95,7 +99,7 @@ pub async fn open(
     access: &CartAccess,
 ) -> Result<Option<CartSnapshot>, Error> {
     let found = store::visible_to(access).one(db).await?;
-    Ok(assemble(db, now, found.into_iter().collect()).await?.pop())
+    Ok(assemble(db, now, found.into_iter().collect(), &Terms::default()).await?.pop())
 }
 
 /// The carts that the caller may see, in as many statements as one; those that are not there are left out.
@@ -109,7 +113,34 @@ pub async fn open_all(
 ) -> Result<Vec<CartSnapshot>, Error> {
     let mut found = store::seen(db, accesses.iter().map(CartAccess::cart_id)).await?;
     found.retain(|cart| accesses.iter().any(|access| access.opens(cart)));
-    assemble(db, now, found).await
+    assemble(db, now, found, &Terms::default()).await
+}
+
+/// On which terms a cart is bought, where a checkout says something else than the cart.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Terms<'a> {
+    /// The customer who is signed in.
+    pub account_id: Option<AccountId>,
+    /// The buyer's e-mail address.
+    pub email: Option<&'a str>,
+    /// Where it goes, in place of the cart's selected address.
+    pub address: Option<&'a Address>,
+    /// The delivery option, in place of the cart's choice.
+    pub delivery_option: Option<&'a str>,
+}
+
+/// A cart as it is bought on other terms than its own: its quote is that of the checkout.
+///
+/// # Errors
+/// As [`snapshot`].
+pub async fn snapshot_on(
+    db: &impl ConnectionTrait,
+    now: DateTime<Utc>,
+    id: CartId,
+    terms: &Terms<'_>,
+) -> Result<Option<CartSnapshot>, Error> {
+    let found = cart::Entity::find_by_id(id).one(db).await?;
+    Ok(assemble(db, now, found.into_iter().collect(), terms).await?.pop())
 }
 
 /// A cart, whoever's and in whatever state it is. Seven statements, however many lines it has.
@@ -139,13 +170,14 @@ pub async fn snapshots(
     let filter = cart::Column::Id.is_in(padded(ids.iter().copied()));
     let mut carts = cart::Entity::find().filter(filter).all(db).await?;
     carts.sort_by_key(|cart| ids.iter().position(|id| *id == cart.id));
-    assemble(db, now, carts).await
+    assemble(db, now, carts, &Terms::default()).await
 }
 
 async fn assemble(
     db: &impl ConnectionTrait,
     now: DateTime<Utc>,
     carts: Vec<cart::Model>,
+    terms: &Terms<'_>,
 ) -> Result<Vec<CartSnapshot>, Error> {
     let ids: Vec<CartId> = carts.iter().map(|cart| cart.id).collect();
     if ids.is_empty() {
@@ -172,50 +204,97 @@ async fn assemble(
             .collect();
         shelves.insert(currency, Shelf::load(db, currency, now, &variants).await?);
     }
-    let mut snapshots = Vec::with_capacity(carts.len());
+    let mut stocked = Vec::with_capacity(carts.len());
     for cart in carts {
         let lines = lines.remove(&cart.id).unwrap_or_default();
         let addresses = addresses.remove(&cart.id).unwrap_or_default();
         let Some(shelf) = shelves.get(&cart.currency) else { continue };
-        snapshots.push(of_cart(cart, lines, addresses, shelf, now)?);
+        stocked.push(Stocked::of(cart, lines, addresses, shelf, terms));
     }
-    Ok(snapshots)
+    let facts: Vec<CartFacts> = stocked.iter().map(|stocked| stocked.facts.clone()).collect();
+    let book = Book::load(db, now, &facts).await?;
+    stocked.into_iter().map(|stocked| stocked.quoted(&book)).collect()
 }
 
-fn of_cart(
+/// A cart with what it sells, before it is quoted.
+struct Stocked {
     cart: cart::Model,
-    lines: Vec<cart_line::Model>,
+    lines: Vec<(cart_line::Model, Sellable)>,
     addresses: Vec<cart_address::Model>,
-    shelf: &Shelf,
-    now: DateTime<Utc>,
-) -> Result<CartSnapshot, Error> {
-    let problems = problems(&cart, &lines, shelf);
-    let (there, gone): (Vec<_>, Vec<_>) =
-        lines.into_iter().partition(|line| shelf.sellables.contains_key(&line.variant_id));
-    let vanished = gone.into_iter().map(|line| line.id).collect();
-    let sold: Vec<(cart_line::Model, Sellable)> = there
-        .into_iter()
-        .filter_map(|line| shelf.sellables.get(&line.variant_id).cloned().map(|sellable| (line, sellable)))
-        .collect();
-    let priced: Vec<PricedLine> = sold
-        .iter()
-        .map(|(line, sellable)| PricedLine {
-            id: line.id,
-            variant_id: sellable.variant_id,
-            product_id: sellable.product_id,
-            quantity: i64::from(line.quantity),
-            unit_price: sellable.price,
-            requires_shipping: sellable.requires_shipping,
-        })
-        .collect();
-    let quote = pricing::quote(cart.currency, now, &priced)
-        .map_err(|error| Error::bad_input("cart", format!("its total cannot be computed: {error}")))?;
-    let lines = sold
-        .into_iter()
-        .zip(&quote.lines)
-        .map(|((line, sellable), quote)| SnapshotLine { line, sellable, quote: *quote })
-        .collect();
-    Ok(CartSnapshot { cart, lines, quote, problems, addresses, vanished })
+    problems: Vec<Problem>,
+    vanished: Vec<CartLineId>,
+    facts: CartFacts,
+}
+
+impl Stocked {
+    fn of(
+        cart: cart::Model,
+        lines: Vec<cart_line::Model>,
+        addresses: Vec<cart_address::Model>,
+        shelf: &Shelf,
+        terms: &Terms<'_>,
+    ) -> Self {
+        let problems = problems(&cart, &lines, shelf);
+        let (there, gone): (Vec<_>, Vec<_>) =
+            lines.into_iter().partition(|line| shelf.sellables.contains_key(&line.variant_id));
+        let vanished = gone.into_iter().map(|line| line.id).collect();
+        let lines: Vec<(cart_line::Model, Sellable)> = there
+            .into_iter()
+            .filter_map(|line| shelf.sellables.get(&line.variant_id).cloned().map(|sellable| (line, sellable)))
+            .collect();
+        let facts = facts(&cart, &lines, &addresses, terms);
+        Self { cart, lines, addresses, problems, vanished, facts }
+    }
+
+    fn quoted(self, book: &Book) -> Result<CartSnapshot, Error> {
+        let quote = book.quote(&self.facts);
+        let quote =
+            quote.map_err(|error| Error::bad_input("cart", format!("its total cannot be computed: {error}")))?;
+        let lines = self.lines.into_iter().zip(quote.lines());
+        let lines = lines.map(|((line, sellable), quote)| SnapshotLine { line, sellable, quote }).collect();
+        let gift_cards = book.gift_cards_of(&self.facts);
+        let Self { cart, addresses, problems, vanished, .. } = self;
+        Ok(CartSnapshot { cart, lines, quote, gift_cards, problems, addresses, vanished })
+    }
+}
+
+/// What the cart's price depends on.
+fn facts(
+    cart: &cart::Model,
+    lines: &[(cart_line::Model, Sellable)],
+    addresses: &[cart_address::Model],
+    terms: &Terms<'_>,
+) -> CartFacts {
+    let selected = addresses.iter().find(|row| row.selected);
+    let destination = match terms.address {
+        Some(address) => Some(Destination { id: cart.id.0, address: address.clone() }),
+        None => selected.map(|row| Destination { id: row.id.0, address: row.address.clone() }),
+    };
+    let line = |(line, sellable): &(cart_line::Model, Sellable)| LineFacts {
+        id: line.id,
+        variant_id: sellable.variant_id,
+        product_id: sellable.product_id,
+        title: sellable.product_title.clone(),
+        quantity: i64::from(line.quantity),
+        price: sellable.price,
+        compare_at: sellable.compare_at,
+        agreed_price: None,
+        weight_grams: i64::from(sellable.weight_grams),
+        requires_shipping: sellable.requires_shipping,
+        gift_card: sellable.is_gift_card,
+    };
+    CartFacts {
+        currency: cart.currency,
+        country_code: cart.country_code.clone(),
+        account_id: terms.account_id.or(cart.account_id),
+        email: terms.email.map(str::to_owned).or_else(|| cart.email.clone()),
+        lines: lines.iter().map(line).collect(),
+        destination,
+        delivery_option: terms.delivery_option.map(str::to_owned),
+        discount_codes: cart.discount_codes.0.clone(),
+        gift_cards: cart.gift_card_ids.0.clone(),
+        order_id: cart.order_id.filter(|_| cart.status == CartStatus::Locked),
+    }
 }
 
 /// What would make completion fail. Lines of one variant share its stock: the first ones get it.

@@ -12,11 +12,11 @@ use sea_orm::{ActiveValue::Set, DatabaseTransaction};
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
-use super::{CheckoutContext, CheckoutRefusal, charge, errors::AddressKind, place, validate, validate::PaymentChoice};
+use super::{CheckoutContext, CheckoutRefusal, charge, errors::AddressKind, gift_cards, place, validate, validate::PaymentChoice};
 use crate::{
     domain::{
-        cart::{self, CartAccess, CartSnapshot, ProblemKind, SnapshotLine, Target},
-        catalog,
+        cart::{self, CartAccess, CartSnapshot, ProblemKind, SnapshotLine, Target, Terms},
+        catalog, gift_card,
         inventory::{self, Hold, Shortage},
         order::{self, EventKind, NewOrder, Order, Totals},
         payment::{self, NewPayment, Payment},
@@ -44,6 +44,8 @@ pub struct Completion {
     pub payment: Option<PaymentChoice>,
     /// The total that the shopper saw.
     pub expected_total: Option<Money>,
+    /// What the shopper saw as left to pay after gift cards.
+    pub expected_due: Option<Money>,
     /// The client's key of this attempt.
     pub idempotency_key: Option<String>,
 }
@@ -121,7 +123,7 @@ async fn begin(ctx: &CheckoutContext, completion: &Completion) -> Result<Begun, 
     }
 
     let now = database_now(&*tx, &ctx.sources.clock).await?;
-    let snapshot = cart::snapshot(&*tx, now, cart_id).await?;
+    let snapshot = cart::snapshot_on(&*tx, now, cart_id, &terms(completion)).await?;
     let snapshot = snapshot.ok_or_else(|| Failure::refuse(CheckoutRefusal::CartNotFound))?;
     let (new, choice) = check(ctx, completion, &snapshot, now + ctx.hold())?;
     if choice.is_none() {
@@ -132,6 +134,12 @@ async fn begin(ctx: &CheckoutContext, completion: &Completion) -> Result<Begun, 
     let (lines, holds) = order_lines(ctx, &order, &snapshot);
     let line_ids: Vec<OrderLineId> = lines.iter().filter_map(|line| line.id.try_as_ref().copied()).collect();
     order::insert_lines(&tx, lines).await?;
+    order::keep_quote(&tx, &ctx.sources, order.id, 1, &snapshot.quote.of_order(&line_ids)).await?;
+    match gift_card::claim(&tx, now, order.id, order.currency, &gift_cards::uses(&snapshot.quote)).await? {
+        Ok(claim) => claim.take(&tx, &ctx.sources).await.map(drop)?,
+        // Another order used it since the cart was read, a moment ago.
+        Err(_) => return Err(Failure::refuse(CheckoutRefusal::GiftCardChanged)),
+    }
     if let Err(shortages) = inventory::reserve(&tx, &ctx.sources, order.id, &holds, order.reserved_until).await? {
         return Err(Failure::Refused(shortages_of(&snapshot, &line_ids, &shortages)));
     }
@@ -158,7 +166,7 @@ fn new_payment(order: &Order, choice: &PaymentChoice, completion: &Completion, r
     NewPayment {
         order_id: order.id,
         gateway: choice.gateway.clone(),
-        amount: Money::new(order.total_minor, order.currency),
+        amount: Money::new(order.owed_minor(), order.currency),
         token: choice.token.clone(),
         save: choice.save,
         return_url: choice.return_url.clone(),
@@ -212,14 +220,14 @@ fn check<'a>(
     if completion.delivery_option.is_some() {
         refusals.push(CheckoutRefusal::DeliveryOption);
     }
-    let total = snapshot.quote.total;
-    let choice = completion.payment.as_ref().filter(|_| total.minor > 0);
+    let (total, due) = (snapshot.quote.total(), snapshot.quote.due());
+    let choice = completion.payment.as_ref().filter(|_| due.minor > 0);
     match &completion.payment {
         Some(choice) => {
             let is_customer = completion.customer.is_some() || cart.account_id.is_some();
             refusals.extend(validate::payment(ctx, choice, is_customer));
         }
-        None if total.minor > 0 => {
+        None if due.minor > 0 => {
             refusals.push(CheckoutRefusal::PaymentInput { field: "token", why: "is needed: something is owed" });
         }
         None => {}
@@ -227,23 +235,18 @@ fn check<'a>(
     if completion.expected_total.is_some_and(|expected| expected != total) {
         refusals.push(CheckoutRefusal::TotalChanged { total });
     }
+    if completion.expected_due.is_some_and(|expected| expected != due) {
+        refusals.push(CheckoutRefusal::DueChanged { due });
+    }
     if !refusals.is_empty() {
         return Err(Failure::Refused(refusals));
     }
-    let quote = &snapshot.quote;
     let new = NewOrder {
         account_id: completion.customer.as_ref().map(|(id, _)| *id).or(cart.account_id),
         cart_id: cart.id,
         email,
         phone: cart.phone.clone(),
-        totals: Totals {
-            currency: total.currency,
-            subtotal: quote.subtotal.minor,
-            discount: quote.discount.minor,
-            shipping: quote.shipping.minor,
-            tax: quote.tax.minor,
-            total: total.minor,
-        },
+        totals: Totals::of(&snapshot.quote),
         billing_address: completion.billing_address.clone().or_else(|| shipping_address.clone()),
         shipping_address,
         note: cart.note.clone(),
@@ -251,6 +254,16 @@ fn check<'a>(
         reserved_until,
     };
     Ok((new, choice))
+}
+
+/// What the input says of how the cart is bought.
+fn terms(completion: &Completion) -> Terms<'_> {
+    Terms {
+        account_id: completion.customer.as_ref().map(|(id, _)| *id),
+        email: completion.email.as_deref(),
+        address: completion.shipping_address.as_ref(),
+        delivery_option: completion.delivery_option.as_deref(),
+    }
 }
 
 fn problems_of(snapshot: &CartSnapshot) -> Vec<CheckoutRefusal> {
@@ -297,7 +310,8 @@ fn order_lines(
 ) -> (Vec<order_line::ActiveModel>, Vec<Hold>) {
     let mut lines = Vec::new();
     let mut holds = Vec::new();
-    for (place, line) in snapshot.lines.iter().enumerate() {
+    let quoted = snapshot.quote.engine().lines.iter();
+    for (place, (line, quoted)) in snapshot.lines.iter().zip(quoted).enumerate() {
         let id = ctx.sources.id();
         let sold = &line.sellable;
         let quantity = i64::from(line.line.quantity);
@@ -320,9 +334,11 @@ fn order_lines(
             attributes: Set(line.line.attributes.clone()),
             quantity: Set(quantity),
             fulfilled_quantity: Set(0),
-            unit_price_minor: Set(line.quote.unit_price.minor),
-            discount_minor: Set(0),
-            total_minor: Set(line.quote.total.minor),
+            unit_price_minor: Set(quoted.unit_price.0),
+            discount_minor: Set(quoted.discount.0),
+            total_minor: Set(quoted.taxable.0),
+            tax_minor: Set(quoted.tax.0),
+            tax_included_minor: Set(quoted.tax_included.0),
             is_gift_card: Set(sold.is_gift_card),
             requires_shipping: Set(sold.requires_shipping),
             tracked: Set(sold.tracked),
@@ -349,6 +365,7 @@ fn hash(completion: &Completion) -> String {
             format!("{:?}", choice.capture_method)
         )),
         completion.expected_total,
+        completion.expected_due,
     ]);
     super::charge::hexadecimal(&Sha256::digest(request.to_string().as_bytes()))
 }

@@ -87,7 +87,7 @@ async fn begin(ctx: &CheckoutContext, retry: &Retry) -> Result<Option<Payment>, 
     let new = NewPayment {
         order_id: order.id,
         gateway: retry.payment.gateway.clone(),
-        amount: Money::new(order.total_minor, order.currency),
+        amount: Money::new(order.owed_minor(), order.currency),
         token: retry.payment.token.clone(),
         save: retry.payment.save,
         return_url: retry.payment.return_url.clone(),

@@ -1,8 +1,9 @@
 //! The facts of gift cards, in the transaction that makes them. None holds a code.
 
-use entity::ids::{OrderId, RefundId};
+use entity::ids::OrderId;
 use sea_orm::{DatabaseTransaction, DbErr};
 use serde_json::{Value, json};
+use uuid::Uuid;
 
 use super::GiftCard;
 use crate::{
@@ -28,7 +29,7 @@ pub(super) enum Happened {
     /// It got back what it paid for an order.
     GivenBack(i64, OrderId),
     /// It got a refund of an order.
-    Refunded(i64, OrderId, RefundId),
+    Refunded(i64, OrderId, Uuid),
 }
 
 /// The fact about a card as it is afterwards.

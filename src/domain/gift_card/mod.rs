@@ -28,7 +28,7 @@ pub use entity::gift_card::{
 pub use errors::{ErrorCode, Reason, Refusal};
 pub use issue::{Issued, NewGiftCard, issue};
 pub use list::{Filter, list};
-pub use model::{CannotPay, CartCard, Status, cannot_pay, status};
+pub use model::{CannotPay, CardPayment, CartCard, Status, cannot_pay, card_payments, status};
 pub use refund::refund;
 pub use sold::{Seller, SoldLine, WasUsed, end_sold, issue_sold, unused_of};
 pub use store::{entries_of, find_by_codes, gift_cards, gift_cards_of_orders, of_carts, paid_by};

@@ -6,7 +6,7 @@ use entity::{
     money::{Currency, Money},
 };
 
-use super::{GiftCard, Reason, Refusal};
+use super::{Entry, EntryKind, GiftCard, Reason, Refusal};
 use crate::domain::shared::{Error, card_number::holds_card_number};
 
 /// Most minor units of a card.
@@ -94,18 +94,43 @@ impl CartCard {
             pays,
         }
     }
+}
 
-    /// The card as the pricing engine takes it. One that does not pay has nothing on it.
-    ///
-    /// # Errors
-    /// A currency that the engine does not take, which is a fault of ours.
-    pub fn priced(&self) -> Result<::pricing::GiftCard, Error> {
-        let Money { minor, currency } = self.balance;
-        let digits = u8::try_from(currency.digits()).unwrap_or(u8::MAX);
-        let currency = ::pricing::Currency::new(currency.as_str(), digits).map_err(|error| Error::Fault(error.into()))?;
-        let balance = ::pricing::Amount(if self.pays { minor } else { 0 });
-        Ok(::pricing::GiftCard { key: ::pricing::GiftCardKey(self.id.0.as_u128()), currency, balance })
+/// What a card paid for an order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CardPayment {
+    /// The card.
+    pub id: GiftCardId,
+    /// What it paid, minor units.
+    pub paid_minor: i64,
+    /// What of that it got back, minor units.
+    pub returned_minor: i64,
+}
+
+/// What each card paid for one order, in the order in which they were used, from the order's entries, oldest first. Money that an
+/// expired order gave back and took again counts once.
+#[must_use]
+pub fn card_payments(entries: &[Entry]) -> Vec<CardPayment> {
+    let mut payments: Vec<CardPayment> = Vec::new();
+    for entry in entries {
+        let place = payments.iter().position(|payment| payment.id == entry.gift_card_id);
+        match (entry.kind, place) {
+            (EntryKind::Used, place) => {
+                let payment =
+                    CardPayment { id: entry.gift_card_id, paid_minor: -entry.amount_minor, returned_minor: 0 };
+                match place {
+                    Some(place) => payments[place] = payment,
+                    None => payments.push(payment),
+                }
+            }
+            (EntryKind::GivenBack | EntryKind::Refunded, Some(place)) => {
+                payments[place].returned_minor += entry.amount_minor;
+            }
+            (EntryKind::GivenBack | EntryKind::Refunded, None)
+            | (EntryKind::Issued | EntryKind::Credited | EntryKind::Debited, _) => {}
+        }
     }
+    payments
 }
 
 /// What is wrong with an amount that goes onto a card, or off it.

@@ -1,7 +1,8 @@
 //! Refunding to the cards that paid: the one used last gets its money back first, because it is the one that its holder still has.
 
-use entity::ids::{OrderId, RefundId};
+use entity::ids::OrderId;
 use sea_orm::DatabaseTransaction;
+use uuid::Uuid;
 
 use super::{
     Entry, EntryKind, adjust::booked,
@@ -13,8 +14,8 @@ use crate::{
     platform::outbox,
 };
 
-/// Gives back `amount_minor` of a locked order to its cards and returns how much they took: less when they paid less, and nothing
-/// the second time that a refund asks.
+/// Gives back `amount_minor` of a locked order to its cards and returns the entries: less when the cards paid less, and none the
+/// second time that a refund asks.
 ///
 /// # Errors
 /// The database's.
@@ -22,17 +23,17 @@ pub async fn refund(
     tx: &DatabaseTransaction,
     author: Author<'_>,
     order_id: OrderId,
-    refund_id: RefundId,
+    refund_id: Uuid,
     amount_minor: i64,
-) -> Result<i64, Error> {
+) -> Result<Vec<Entry>, Error> {
     let entries = store::paid_by(tx, &[order_id]).await?;
     if entries.iter().any(|entry| entry.refund_id == Some(refund_id)) {
-        return Ok(0);
+        return Ok(Vec::new());
     }
     let mut left = take::left(&entries);
     let mut cards = store::lock(tx, left.keys().copied()).await?;
     let mut open = amount_minor;
-    let (now, mut facts) = (author.sources.now(), Vec::new());
+    let (now, mut facts, mut booked_now) = (author.sources.now(), Vec::new(), Vec::new());
     for used in entries.iter().rev().filter(|entry| entry.kind == EntryKind::Used) {
         let amount = left.remove(&used.gift_card_id).unwrap_or(0).min(open);
         let Some(card) = cards.remove(&used.gift_card_id).filter(|_| amount > 0) else { continue };
@@ -53,7 +54,8 @@ pub async fn refund(
         }
         facts.push(fact(author, &booked(card, &entry), Happened::Refunded(amount, order_id, refund_id)));
         open -= amount;
+        booked_now.push(entry);
     }
     outbox::record_many(tx, author.sources, facts).await?;
-    Ok(amount_minor - open)
+    Ok(booked_now)
 }

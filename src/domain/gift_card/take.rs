@@ -108,33 +108,27 @@ fn turns(entries: &[Entry]) -> HashMap<GiftCardId, i32> {
 }
 
 impl Claim {
-    /// What the cards pay together, minor units.
-    #[must_use]
-    pub fn total_minor(&self) -> i64 {
-        self.uses.iter().map(|(_, amount, _)| amount).sum()
-    }
-
-    /// Takes the money.
+    /// Takes the money; returns the entries.
     ///
     /// # Errors
     /// The database's.
-    pub async fn take(self, tx: &DatabaseTransaction, sources: &Sources) -> Result<(), Error> {
+    pub async fn take(self, tx: &DatabaseTransaction, sources: &Sources) -> Result<Vec<Entry>, Error> {
         let order_id = self.order_id;
         let moves = self.uses.into_iter().map(|(card, amount, turn)| Move { card, amount_minor: -amount, turn });
         book_all(tx, sources, order_id, EntryKind::Used, moves.collect()).await
     }
 }
 
-/// Gives back to its cards what a locked order still has of them, because nothing comes of it; returns how much that was. What
-/// was given back before is not given back again.
+/// Gives back to its cards what a locked order still has of them, because nothing comes of it; returns the entries. What was
+/// given back before is not given back again.
 ///
 /// # Errors
 /// The database's.
-pub async fn give_back(tx: &DatabaseTransaction, sources: &Sources, order_id: OrderId) -> Result<i64, Error> {
+pub async fn give_back(tx: &DatabaseTransaction, sources: &Sources, order_id: OrderId) -> Result<Vec<Entry>, Error> {
     let entries = store::paid_by(tx, &[order_id]).await?;
     let left = left(&entries);
     if left.is_empty() {
-        return Ok(0);
+        return Ok(Vec::new());
     }
     let turns = turns(&entries);
     let mut cards = store::lock(tx, left.keys().copied()).await?;
@@ -144,8 +138,7 @@ pub async fn give_back(tx: &DatabaseTransaction, sources: &Sources, order_id: Or
         let turn = turns.get(id).copied().unwrap_or(0) + 1;
         moves.push(Move { card, amount_minor: *amount_minor, turn });
     }
-    book_all(tx, sources, order_id, EntryKind::GivenBack, moves).await?;
-    Ok(left.values().sum())
+    book_all(tx, sources, order_id, EntryKind::GivenBack, moves).await
 }
 
 /// What an order still has of each card, by card.
@@ -171,9 +164,9 @@ async fn book_all(
     order_id: OrderId,
     kind: EntryKind,
     moves: Vec<Move>,
-) -> Result<(), Error> {
+) -> Result<Vec<Entry>, Error> {
     let (now, author) = (sources.now(), Author { sources, account_id: None });
-    let mut facts = Vec::with_capacity(moves.len());
+    let (mut facts, mut entries) = (Vec::with_capacity(moves.len()), Vec::with_capacity(moves.len()));
     for Move { card, amount_minor, turn } in moves {
         let entry = Entry {
             id: sources.id(),
@@ -200,6 +193,8 @@ async fn book_all(
             | EntryKind::Debited => Happened::GivenBack(amount_minor, order_id),
         };
         facts.push(fact(author, &booked(card, &entry), happened));
+        entries.push(entry);
     }
-    Ok(outbox::record_many(tx, sources, facts).await?)
+    outbox::record_many(tx, sources, facts).await?;
+    Ok(entries)
 }

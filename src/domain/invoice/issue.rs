@@ -71,22 +71,46 @@ pub async fn issue_credit_note(
     order: &Order,
     refund: &refund::Model,
 ) -> Result<(), Error> {
+    let part = Credited { subject: refund.id.0, amount_minor: refund.amount_minor };
+    issue_credit_note_of(tx, sources, issuer, order, part).await
+}
+
+/// Money that went back: what is credited.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Credited {
+    /// The refund, or a gift card's entry: it gets one credit note.
+    pub subject: Uuid,
+    /// How much, minor units.
+    pub amount_minor: i64,
+}
+
+/// As [`issue_credit_note`], of money that went back by whatever way.
+///
+/// # Errors
+/// The database's.
+pub async fn issue_credit_note_of(
+    tx: &DatabaseTransaction,
+    sources: &Sources,
+    issuer: &Issuer,
+    order: &Order,
+    credited: Credited,
+) -> Result<(), Error> {
     let Some(invoiced) = store::of_subject(tx, InvoiceKind::Invoice, order.id.0).await? else { return Ok(()) };
-    if store::of_subject(tx, InvoiceKind::CreditNote, refund.id.0).await?.is_some() {
+    if store::of_subject(tx, InvoiceKind::CreditNote, credited.subject).await?.is_some() {
         return Ok(());
     }
     let issued: Snapshot = read(&invoiced)?;
-    let blank = blank(tx, issuer, order, sources.now(), refund.amount_minor).await?;
-    let snapshot = if refund.amount_minor == issued.total_minor {
+    let blank = blank(tx, issuer, order, sources.now(), credited.amount_minor).await?;
+    let snapshot = if credited.amount_minor == issued.total_minor {
         Snapshot { lines: issued.lines, rows: issued.rows, ..blank }
     } else {
-        let before = credited(tx, order).await?;
-        let tax = tax_of_part(order.tax_minor, order.total_minor, before, refund.amount_minor);
-        let (lines, rows) = part(order, refund.amount_minor, tax);
+        let before = already_credited(tx, order).await?;
+        let tax = tax_of_part(order.tax_minor, order.total_minor, before, credited.amount_minor);
+        let (lines, rows) = part(order, credited.amount_minor, tax);
         Snapshot { lines, rows, ..blank }
     };
     let snapshot = Snapshot { corrects: Some((issued.number, issued.date)), ..snapshot };
-    keep(tx, sources, issuer, InvoiceKind::CreditNote, order, refund.id.0, snapshot).await
+    keep(tx, sources, issuer, InvoiceKind::CreditNote, order, credited.subject, snapshot).await
 }
 
 /// What a document says.
@@ -99,7 +123,7 @@ pub(super) fn read(row: &Invoice) -> Result<Snapshot, Error> {
 }
 
 /// What the credit notes of an order sum up to.
-async fn credited(tx: &DatabaseTransaction, order: &Order) -> Result<i64, Error> {
+async fn already_credited(tx: &DatabaseTransaction, order: &Order) -> Result<i64, Error> {
     let before = store::invoices_of(tx, &[order.id]).await?;
     let notes = before.iter().filter(|row| row.kind == InvoiceKind::CreditNote);
     notes.map(|row| read(row).map(|snapshot| snapshot.total_minor)).sum()

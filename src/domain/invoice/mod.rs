@@ -9,7 +9,7 @@ mod store;
 
 use entity::ids::InvoiceId;
 pub use entity::invoice::invoice::{InvoiceKind, Model as Invoice};
-pub use issue::{Issuer, issue_credit_note, issue_invoice};
+pub use issue::{Credited, Issuer, issue_credit_note, issue_credit_note_of, issue_invoice};
 pub use model::{Line, Party, Row, Snapshot};
 pub use print_html::html;
 pub use print_pdf::pdf;

@@ -20,7 +20,7 @@ use sea_orm::{
 
 use super::lifecycle::OrderState;
 use crate::{
-    domain::shared::Error,
+    domain::{pricing::Quote, shared::Error},
     platform::{Sources, batch::padded},
 };
 
@@ -32,16 +32,38 @@ const NUMBERS_START_AFTER: i64 = 1_000;
 pub struct Totals {
     /// Currency of them all.
     pub currency: Currency,
-    /// Sum of the lines.
+    /// What the lines cost before discounts.
     pub subtotal: i64,
-    /// Discount.
+    /// What discounts take off the lines.
     pub discount: i64,
-    /// Shipping.
+    /// Shipping after what is taken off it.
     pub shipping: i64,
     /// Tax added.
     pub tax: i64,
-    /// What is owed.
+    /// Tax inside the prices.
+    pub tax_included: i64,
+    /// What it costs.
     pub total: i64,
+    /// What of the total gift cards pay.
+    pub gift_card: i64,
+}
+
+impl Totals {
+    /// The totals of a quote.
+    #[must_use]
+    pub fn of(quote: &Quote) -> Self {
+        let engine = quote.engine();
+        Self {
+            currency: quote.currency(),
+            subtotal: engine.subtotal.0,
+            discount: engine.discount.0,
+            shipping: engine.shipping.0,
+            tax: engine.tax.0,
+            tax_included: engine.tax_included.0,
+            total: engine.total.0,
+            gift_card: engine.gift_card_amount.0,
+        }
+    }
 }
 
 /// A new order.
@@ -90,6 +112,8 @@ pub async fn insert_order(tx: &DatabaseTransaction, sources: &Sources, new: NewO
         shipping_minor: Set(new.totals.shipping),
         tax_minor: Set(new.totals.tax),
         total_minor: Set(new.totals.total),
+        gift_card_minor: Set(new.totals.gift_card),
+        tax_included_minor: Set(new.totals.tax_included),
         status: Set(OrderStatus::PendingPayment),
         financial_status: Set(FinancialStatus::Pending),
         fulfillment_status: Set(FulfillmentStatus::Unfulfilled),

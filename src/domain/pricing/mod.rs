@@ -1,6 +1,12 @@
 //! What a cart costs. The rules are the crate `pricing`, which knows no database; this folder makes its inputs of the server's
-//! rows and the server's values of its answers. Nothing else adds money up.
+//! rows ([`CartFacts`], [`Book`]) and the server's values of its answers ([`Quote`]). Nothing else adds money up.
 
+mod book;
+pub mod convert;
+mod facts;
+mod gift_cards;
 mod quote;
 
-pub use quote::{LineQuote, PricedLine, Quote, quote};
+pub use book::Book;
+pub use facts::{CartFacts, Destination, LineFacts};
+pub use quote::{LineQuote, Quote};

@@ -1,151 +1,187 @@
-//! The quote of a cart: its lines go to the pricing engine, and the answer comes back as money.
+//! The quote of a cart in the server's words.
 
-use chrono::{DateTime, Utc};
+use std::collections::HashMap;
+
 use entity::{
-    ids::{CartLineId, ProductId, VariantId},
+    ids::{CartLineId, OrderLineId},
     money::{Currency, Money},
 };
-use pricing::{Amount, Cart, Line, LineKey, Price, PricingError, ProductKey, Rules, Timestamp, VariantKey};
+use pricing::{Amount, LineKey, QuoteLine};
 
-/// A line with the price of one unit.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct PricedLine {
-    /// The line.
-    pub id: CartLineId,
-    /// What is sold.
-    pub variant_id: VariantId,
-    /// Its product.
-    pub product_id: ProductId,
-    /// Units.
-    pub quantity: i64,
-    /// Price of one unit.
-    pub unit_price: Money,
-    /// Whether it is shipped.
-    pub requires_shipping: bool,
+use super::convert;
+
+/// What a cart costs: `total = subtotal - discount + shipping + tax`, and `due = total - gift cards`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Quote {
+    engine: pricing::Quote,
+    currency: Currency,
 }
 
 /// What one line costs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LineQuote {
-    /// The line.
-    pub id: CartLineId,
     /// Price of one unit.
     pub unit_price: Money,
-    /// Price of all its units, after its part of the discounts and with the taxes that are added.
-    pub total: Money,
-}
-
-/// What a cart costs: `total = subtotal - discount + shipping + tax`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Quote {
-    /// Its lines, in the order given.
-    pub lines: Vec<LineQuote>,
-    /// What the lines cost before discounts.
+    /// Former price of one unit, only when it is higher.
+    pub compare_at: Option<Money>,
+    /// Price of all its units before discounts.
     pub subtotal: Money,
-    /// What is taken off the lines. Zero until the shop has discounts.
+    /// What discounts take off them.
     pub discount: Money,
-    /// Shipping after what is taken off it. Zero until the shop has delivery rates.
-    pub shipping: Money,
-    /// Tax that is added. Zero until the shop has tax rates.
-    pub tax: Money,
-    /// What is to be paid.
+    /// Price of all its units after its part of the discounts, without the taxes that are added.
     pub total: Money,
 }
 
-/// Quotes lines whose prices are all in `currency`, by the rules of a shop that has none yet.
-///
-/// # Errors
-/// `Overflow`; `NoPrice` when a price is in another currency; `Quantity` and `Negative` for what no cart holds.
-pub fn quote(currency: Currency, now: DateTime<Utc>, lines: &[PricedLine]) -> Result<Quote, PricingError> {
-    let mut cart = Cart::new(engine_currency(currency)?, Timestamp(now.timestamp()));
-    for line in lines {
-        cart.lines.push(engine_line(line)?);
+impl Quote {
+    pub(super) fn new(engine: pricing::Quote, currency: Currency) -> Self {
+        Self { engine, currency }
     }
-    let quote = pricing::quote(&cart, &Rules::default())?;
-    let money = |amount: Amount| Money::new(amount.0, currency);
-    let line = |(line, quoted): (&PricedLine, &pricing::QuoteLine)| LineQuote {
-        id: line.id,
-        unit_price: money(quoted.unit_price),
-        total: money(quoted.total),
-    };
-    Ok(Quote {
-        lines: lines.iter().zip(&quote.lines).map(line).collect(),
-        subtotal: money(quote.subtotal),
-        discount: money(quote.discount),
-        shipping: money(quote.shipping),
-        tax: money(quote.tax),
-        total: money(quote.total),
-    })
-}
 
-fn engine_currency(currency: Currency) -> Result<pricing::Currency, PricingError> {
-    // No currency has more than four digits.
-    pricing::Currency::new(currency.as_str(), u8::try_from(currency.digits()).unwrap_or(u8::MAX))
-}
+    /// The engine's whole answer.
+    #[must_use]
+    pub fn engine(&self) -> &pricing::Quote {
+        &self.engine
+    }
 
-fn engine_line(line: &PricedLine) -> Result<Line, PricingError> {
-    let price = Price::own(engine_currency(line.unit_price.currency)?, Amount(line.unit_price.minor));
-    let (variant, product) = (VariantKey(line.variant_id.0.as_u128()), ProductKey(line.product_id.0.as_u128()));
-    let mut engine = Line::new(LineKey(line.id.0.as_u128()), variant, product, line.quantity, vec![price]);
-    engine.requires_shipping = line.requires_shipping;
-    Ok(engine)
+    /// Its currency.
+    #[must_use]
+    pub fn currency(&self) -> Currency {
+        self.currency
+    }
+
+    /// An amount of it as money.
+    #[must_use]
+    pub fn money(&self, amount: Amount) -> Money {
+        convert::money(amount, self.currency)
+    }
+
+    /// What the lines cost before discounts.
+    #[must_use]
+    pub fn subtotal(&self) -> Money {
+        self.money(self.engine.subtotal)
+    }
+
+    /// What is to be paid, by whatever means.
+    #[must_use]
+    pub fn total(&self) -> Money {
+        self.money(self.engine.total)
+    }
+
+    /// What is left to pay after gift cards.
+    #[must_use]
+    pub fn due(&self) -> Money {
+        self.money(self.engine.due)
+    }
+
+    /// What its lines cost, in the order in which they were given.
+    pub fn lines(&self) -> impl Iterator<Item = LineQuote> + '_ {
+        self.engine.lines.iter().map(|line| self.line(line))
+    }
+
+    fn line(&self, line: &QuoteLine) -> LineQuote {
+        LineQuote {
+            unit_price: self.money(line.unit_price),
+            compare_at: line.compare_at.map(|before| self.money(before)),
+            subtotal: self.money(line.subtotal),
+            discount: self.money(line.discount),
+            total: self.money(line.taxable),
+        }
+    }
+
+    /// The quote as an order keeps it: its lines are called by the order's, in the same order.
+    #[must_use]
+    pub fn of_order(&self, lines: &[OrderLineId]) -> pricing::Quote {
+        let mut quote = self.engine.clone();
+        let keys: Vec<(LineKey, LineKey)> =
+            quote.lines.iter().zip(lines).map(|(line, id)| (line.key, LineKey(id.0.as_u128()))).collect();
+        let keys: HashMap<LineKey, LineKey> = keys.into_iter().collect();
+        let renamed = |key: &mut LineKey| *key = keys.get(key).copied().unwrap_or(*key);
+        quote.lines.iter_mut().for_each(|line| renamed(&mut line.key));
+        quote.delivery_groups.iter_mut().flat_map(|group| &mut group.lines).for_each(renamed);
+        quote
+    }
+
+    /// The line of a cart in it.
+    #[must_use]
+    pub fn line_of(&self, id: CartLineId) -> Option<&QuoteLine> {
+        self.engine.lines.iter().find(|line| line.key == LineKey(id.0.as_u128()))
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use entity::money::CODES;
+    use chrono::DateTime;
+    use entity::ids::{ProductId, VariantId};
+    use pricing::PricingError;
     use proptest::prelude::*;
     use uuid::Uuid;
 
     use super::*;
+    use crate::domain::pricing::{CartFacts, LineFacts};
 
-    fn line(quantity: i64, minor: i64) -> PricedLine {
+    fn line(quantity: i64, minor: i64) -> LineFacts {
         let id = Uuid::now_v7();
-        PricedLine {
+        LineFacts {
             id: CartLineId(id),
             variant_id: VariantId(id),
             product_id: ProductId(id),
+            title: "Mug".to_owned(),
             quantity,
-            unit_price: Money::new(minor, Currency::USD),
+            price: Money::new(minor, Currency::USD),
+            compare_at: None,
+            agreed_price: None,
+            weight_grams: 0,
             requires_shipping: true,
+            gift_card: false,
         }
     }
 
-    fn quoted(lines: &[PricedLine]) -> Result<Quote, PricingError> {
-        quote(Currency::USD, DateTime::UNIX_EPOCH, lines)
+    fn quoted(lines: Vec<LineFacts>) -> Result<Quote, PricingError> {
+        let facts = CartFacts {
+            currency: Currency::USD,
+            country_code: None,
+            account_id: None,
+            email: None,
+            lines,
+            destination: None,
+            delivery_option: None,
+            discount_codes: Vec::new(),
+            gift_cards: Vec::new(),
+            order_id: None,
+        };
+        let quote = pricing::quote(&facts.cart(DateTime::UNIX_EPOCH)?, &pricing::Rules::default())?;
+        Ok(Quote::new(quote, Currency::USD))
     }
 
     proptest! {
         #[test]
         fn a_quote_adds_up(amounts in prop::collection::vec((1_i64..=999, 0_i64..=1_000_000_000), 0..500)) {
-            let lines: Vec<PricedLine> = amounts.iter().map(|(quantity, minor)| line(*quantity, *minor)).collect();
-            let quote = quoted(&lines).expect("it fits");
-            prop_assert_eq!(quote.lines.len(), lines.len());
-            prop_assert_eq!(quote.lines.iter().map(|line| line.total.minor).sum::<i64>(), quote.subtotal.minor);
-            let parts = quote.subtotal.minor - quote.discount.minor + quote.shipping.minor + quote.tax.minor;
-            prop_assert_eq!(quote.total, Money::new(parts, Currency::USD));
-            for (line, quoted) in lines.iter().zip(&quote.lines) {
-                prop_assert_eq!(quoted.id, line.id);
-                prop_assert_eq!(quoted.total.minor, line.quantity * line.unit_price.minor);
+            let lines: Vec<LineFacts> = amounts.iter().map(|(quantity, minor)| line(*quantity, *minor)).collect();
+            let quote = quoted(lines.clone()).expect("it fits");
+            prop_assert_eq!(quote.lines().count(), lines.len());
+            prop_assert_eq!(quote.lines().map(|line| line.total.minor).sum::<i64>(), quote.subtotal().minor);
+            prop_assert_eq!(quote.total(), quote.due());
+            for (line, quoted) in lines.iter().zip(quote.lines()) {
+                prop_assert_eq!(quoted.total.minor, line.quantity * line.price.minor);
+                prop_assert_eq!(quote.line_of(line.id).map(|line| line.taxable.0), Some(quoted.total.minor));
             }
         }
     }
 
     #[test]
     fn a_price_of_another_currency_is_refused() {
-        let euro = PricedLine { unit_price: Money::new(1, "EUR".parse().expect("a code")), ..line(1, 0) };
-        assert_eq!(quoted(&[euro]), Err(PricingError::NoPrice));
-        assert_eq!(quoted(&[line(2, i64::MAX)]), Err(PricingError::Overflow));
+        let euro = LineFacts { price: Money::new(1, "EUR".parse().expect("a code")), ..line(1, 0) };
+        assert_eq!(quoted(vec![euro]), Err(PricingError::NoPrice));
+        assert_eq!(quoted(vec![line(2, i64::MAX)]), Err(PricingError::Overflow));
     }
 
     #[test]
-    fn the_engine_writes_amounts_of_every_currency_as_the_server_does() {
-        for code in CODES {
-            let currency: Currency = code.parse().expect("a code of the table");
-            let engine = engine_currency(currency).expect("the engine knows it");
-            for minor in [0, 1, -5, 123_456, i64::MAX] {
-                assert_eq!(engine.format(Amount(minor)), Money::new(minor, currency).in_words());
-            }
-        }
+    fn an_order_keeps_the_quote_by_its_own_lines() {
+        let quote = quoted(vec![line(1, 5), line(2, 7)]).expect("it fits");
+        let ids = [OrderLineId(Uuid::now_v7()), OrderLineId(Uuid::now_v7())];
+        let kept = quote.of_order(&ids);
+        let keys: Vec<u128> = kept.lines.iter().map(|line| line.key.0).collect();
+        assert_eq!(keys, ids.map(|id| id.0.as_u128()));
+        assert_eq!((kept.total, kept.lines[1].subtotal), (Amount(19), Amount(14)));
     }
 }

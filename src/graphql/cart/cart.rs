@@ -17,12 +17,15 @@ use crate::{
     graphql::{
         attribute::{self, Attribute},
         context::ContextExt,
+        cost_step::{self, CostStep},
         oddities::CartCostOddities,
         pagination::{Arguments, Connection, connection_of_list},
         scalars::{DateTime, MoneyV2, Url},
     },
 };
 use async_graphql::{Context, Enum, ID, Object, SimpleObject};
+use entity::ids::CartLineId;
+use uuid::Uuid;
 
 /// What a cart is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
@@ -58,19 +61,33 @@ pub struct CartCost(Arc<CartSnapshot>);
 /// What a cart costs now. The server decides it anew at every read.
 #[Object]
 impl CartCost {
-    /// Sum of the lines.
+    /// What the lines cost, before discounts and without the taxes that are added.
     async fn subtotal_amount(&self) -> MoneyV2 {
-        self.0.quote.subtotal.into()
+        self.0.quote.subtotal().into()
     }
 
     /// What is to be paid: subtotal less discount, plus shipping and tax.
     async fn total_amount(&self) -> MoneyV2 {
-        self.0.quote.total.into()
+        self.0.quote.total().into()
+    }
+
+    /// What is left to pay after gift cards.
+    async fn checkout_charge_amount(&self) -> MoneyV2 {
+        self.0.quote.due().into()
+    }
+
+    /// How it comes about, step by step: prices, discounts, delivery, taxes, gift cards.
+    async fn steps(&self, ctx: &Context<'_>) -> Vec<CostStep> {
+        let line = |key: pricing::LineKey| {
+            let id = CartLineId(Uuid::from_u128(key.0));
+            Some(ids::encode_line(&ctx.app().capability_keys, self.0.cart.id, id))
+        };
+        cost_step::steps(self.0.quote.engine(), self.0.quote.currency(), line)
     }
 
     #[graphql(flatten)]
     async fn oddities(&self) -> CartCostOddities {
-        CartCostOddities::new(self.0.quote.total.into())
+        CartCostOddities::new(self.0.quote.total().into())
     }
 }
 
@@ -109,9 +126,11 @@ impl Cart {
 /// A cart or a wish list. Who has its id has the cart; a signed-in customer cannot open another customer's.
 #[Object]
 impl Cart {
-    /// Gift cards that pay for a part. Always empty: there are none yet.
+    /// Gift cards that pay for a part, in the order in which they pay.
     async fn applied_gift_cards(&self) -> Vec<AppliedGiftCard> {
-        Vec::new()
+        let quote = &self.0.quote;
+        let cards = self.0.gift_cards.iter().zip(&quote.engine().gift_cards);
+        cards.map(|(card, used)| AppliedGiftCard::new(card, quote.money(used.amount))).collect()
     }
 
     /// Attributes of the front end, in the order given.

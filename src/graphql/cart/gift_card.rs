@@ -4,9 +4,12 @@ use async_graphql::{ID, SimpleObject};
 use entity::{ids::GiftCardId, money::Money};
 use uuid::Uuid;
 
-use crate::graphql::{
-    global_id::{self, NodeId},
-    scalars::MoneyV2,
+use crate::{
+    domain::gift_card::CartCard,
+    graphql::{
+        global_id::{self, NodeId},
+        scalars::MoneyV2,
+    },
 };
 
 /// The id under which a card is taken off a cart. It opens nothing else.
@@ -45,12 +48,12 @@ pub struct AppliedGiftCard {
 
 impl AppliedGiftCard {
     /// A card with what it pays.
-    pub(super) fn new(id: GiftCardId, last_characters: &str, balance: Money, used: Money) -> Self {
+    pub(super) fn new(card: &CartCard, used: Money) -> Self {
         Self {
             amount_used: used.into(),
-            balance: balance.into(),
-            id: global_id::encode(AppliedGiftCardId(id)),
-            last_characters: last_characters.to_owned(),
+            balance: card.balance.into(),
+            id: global_id::encode(AppliedGiftCardId(card.id)),
+            last_characters: card.last_characters.clone(),
             presentment_amount_used: used.into(),
         }
     }

@@ -61,7 +61,7 @@ pub struct CartLineCost {
     compare_at_amount_per_quantity: Option<MoneyV2>,
     /// Price of all units before discounts.
     subtotal_amount: MoneyV2,
-    /// Price of all units.
+    /// Price of all units after discounts, without the taxes that are added.
     total_amount: MoneyV2,
 }
 
@@ -105,11 +105,11 @@ impl CartLine {
 
     /// What the line costs now.
     pub async fn cost(&self) -> CartLineCost {
-        let SnapshotLine { quote, sellable, .. } = self.line();
+        let quote = self.line().quote;
         CartLineCost {
             amount_per_quantity: quote.unit_price.into(),
-            compare_at_amount_per_quantity: sellable.compare_at.map(MoneyV2::from),
-            subtotal_amount: quote.total.into(),
+            compare_at_amount_per_quantity: quote.compare_at.map(MoneyV2::from),
+            subtotal_amount: quote.subtotal.into(),
             total_amount: quote.total.into(),
         }
     }

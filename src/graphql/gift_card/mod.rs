@@ -11,7 +11,7 @@ mod user_errors;
 
 use async_graphql::MergedObject;
 pub use gift_card::GiftCard;
-pub use loaders::{GiftCardLoader, load};
+pub use loaders::{GiftCardLoader, load, paid_for};
 pub use queries::GiftCardQuery;
 
 /// Changes of gift cards.

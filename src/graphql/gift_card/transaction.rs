@@ -72,11 +72,6 @@ impl GiftCardTransaction {
         errors::optional(ctx, order_of(ctx, self.entry.order_id).await)
     }
 
-    /// The refund, of which the card got a part; null for anything else.
-    async fn refund_id(&self) -> Option<ID> {
-        self.entry.refund_id.map(encode)
-    }
-
     /// The staff member who did it; null where the shop did it by itself.
     async fn staff_member_id(&self) -> Option<ID> {
         self.entry.account_id.map(|id| ID(format!("gid://cartwright/StaffMember/{id}")))

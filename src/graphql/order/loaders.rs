@@ -91,6 +91,26 @@ impl Loader<OrderOf> for OrderLoader {
     }
 }
 
+/// The quote that an order was placed with, or last edited to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct QuoteOf(pub OrderId);
+
+impl Loader<QuoteOf> for OrderLoader {
+    type Value = Arc<order::KeptQuote>;
+    type Error = LoadError;
+
+    async fn load(&self, keys: &[QuoteOf]) -> Result<HashMap<QuoteOf, Self::Value>, LoadError> {
+        let ids: Vec<OrderId> = keys.iter().map(|key| key.0).collect();
+        let quotes = order::quotes_of(self.database.reader(), &ids).await?;
+        Ok(quotes.into_iter().map(|(id, quote)| (QuoteOf(id), Arc::new(quote))).collect())
+    }
+}
+
+/// The quote of an order; `None` for one from before quotes were kept.
+pub(super) async fn quote_of(ctx: &Context<'_>, id: OrderId) -> Result<Option<Arc<order::KeptQuote>>, Error> {
+    Ok(ctx.data_unchecked::<DataLoader<OrderLoader>>().load_one(QuoteOf(id)).await?)
+}
+
 loads!(
     /// The lines of an order.
     LinesOf(OrderId) => order_line::Model, order::lines_of, order_id;

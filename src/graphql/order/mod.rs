@@ -2,6 +2,7 @@
 
 mod access;
 mod enums;
+mod gift_card;
 mod inputs;
 mod invoice;
 mod line;

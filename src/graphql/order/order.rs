@@ -1,13 +1,15 @@
 //! The type `Order`.
 
 use async_graphql::{Context, ID, Object, SimpleObject};
-use entity::money::Money;
+use entity::{ids::OrderLineId, money::Money};
+use uuid::Uuid;
 
 use super::{
     enums::{OrderCancelReason, OrderFinancialStatus, OrderFulfillmentStatus, OrderStatus},
+    gift_card::OrderGiftCard,
     invoice::Invoice,
     line::OrderLineItem,
-    loaders::{InvoicesOf, LinesOf, PaymentsOf, RefundsOf, ShipmentsOf, TimelineOf, list_of},
+    loaders::{InvoicesOf, LinesOf, PaymentsOf, RefundsOf, ShipmentsOf, TimelineOf, list_of, quote_of},
     payment::{Payment, Refund},
     shipment::Fulfillment,
 };
@@ -16,6 +18,7 @@ use crate::{
     graphql::{
         address::{AddressOwner, MailingAddress},
         attribute::{self, Attribute},
+        cost_step::{self, CostStep},
         errors, global_id,
         order::enums::OrderEventType,
         pagination::{Arguments, Connection, connection_of_list},
@@ -31,16 +34,22 @@ pub struct Order(pub order::Order);
 /// What an order costs. `total = subtotal - discount + shipping + tax`.
 #[derive(Debug, SimpleObject)]
 pub struct OrderTotals {
-    /// Sum of the lines.
+    /// What the lines cost before discounts.
     subtotal: MoneyV2,
-    /// Discount on the order; zero until discounts exist.
+    /// What discounts take off the lines. What is taken off delivery is part of `shipping`.
     discount: MoneyV2,
-    /// Shipping; zero until delivery rates exist.
+    /// Delivery after what is taken off it.
     shipping: MoneyV2,
-    /// Tax added to the total; zero until tax rates exist.
+    /// Taxes that are added.
     tax: MoneyV2,
-    /// What is owed.
+    /// Taxes that are inside the prices. They change no sum.
+    tax_included: MoneyV2,
+    /// What it costs.
     total: MoneyV2,
+    /// What of the total gift cards pay.
+    gift_cards: MoneyV2,
+    /// What is paid by a gateway: `total - giftCards`.
+    due: MoneyV2,
 }
 
 /// One entry of what a shopper may read of an order's history.
@@ -139,8 +148,24 @@ impl Order {
             discount: self.money(self.0.discount_minor),
             shipping: self.money(self.0.shipping_minor),
             tax: self.money(self.0.tax_minor),
+            tax_included: self.money(self.0.tax_included_minor),
             total: self.money(self.0.total_minor),
+            gift_cards: self.money(self.0.gift_card_minor),
+            due: self.money(self.0.owed_minor()),
         }
+    }
+
+    /// How its cost comes about, step by step: prices, discounts, delivery, taxes, gift cards. Empty for orders from before
+    /// this was kept.
+    async fn cost_steps(&self, ctx: &Context<'_>) -> async_graphql::Result<Vec<CostStep>> {
+        let kept = errors::required(ctx, quote_of(ctx, self.0.id).await)?;
+        let line = |key: pricing::LineKey| Some(global_id::encode(OrderLineId(Uuid::from_u128(key.0))));
+        Ok(kept.map(|kept| cost_step::steps(&kept.quote, self.0.currency, line)).unwrap_or_default())
+    }
+
+    /// What gift cards paid, in the order in which they were used; empty when none did.
+    async fn gift_cards(&self, ctx: &Context<'_>) -> async_graphql::Result<Vec<OrderGiftCard>> {
+        errors::required(ctx, OrderGiftCard::all(ctx, &self.0).await)
     }
 
     /// What was bought, as it was then, in the order of the cart.

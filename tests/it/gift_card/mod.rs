@@ -4,6 +4,8 @@ mod carts;
 mod issuing;
 mod ledger;
 mod mails;
+mod paying;
+mod selling;
 
 use sea_orm::{ConnectionTrait, Statement};
 use serde_json::{Value, json};
@@ -13,7 +15,7 @@ use crate::support::{Answer, Caller, TestShop};
 /// What the tests read of a card.
 const CARD: &str = "fragment G on GiftCard { id lastCharacters status balance { amount currencyCode } initialValue { amount } \
      expiresAt deactivatedAt note recipientEmail customer { email } order { id } \
-     transactions(first: 250) { nodes { kind amount { amount } note order { id } refundId staffMemberId } } }";
+     transactions(first: 250) { nodes { kind amount { amount } note order { id } staffMemberId } } }";
 
 /// A card that was issued: its id and its code.
 #[derive(Clone, Debug)]

@@ -1,0 +1,70 @@
+//! The quotes that orders keep.
+
+use std::collections::HashMap;
+
+use entity::{ids::OrderId, order::order_quote};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder,
+};
+
+use crate::{
+    domain::shared::Error,
+    platform::{Sources, batch::padded},
+};
+
+/// Keeps the quote that an order was placed with, or edited to; the one of the highest revision counts.
+///
+/// # Errors
+/// The database's.
+pub async fn keep_quote(
+    tx: &DatabaseTransaction,
+    sources: &Sources,
+    order_id: OrderId,
+    revision: i32,
+    quote: &::pricing::Quote,
+) -> Result<(), Error> {
+    let row = order_quote::ActiveModel {
+        id: Set(sources.id()),
+        order_id: Set(order_id),
+        revision: Set(revision),
+        quote: Set(serde_json::to_value(quote).map_err(Error::fault)?),
+        created_at: Set(sources.now()),
+    };
+    order_quote::Entity::insert(row).exec_without_returning(tx).await?;
+    Ok(())
+}
+
+/// A quote with the revision under which it is kept.
+#[derive(Clone, Debug)]
+pub struct KeptQuote {
+    /// From 1, one more with each edit.
+    pub revision: i32,
+    /// The quote, its lines called by the order's.
+    pub quote: ::pricing::Quote,
+}
+
+/// The quotes that count of some orders, in one statement. An order from before quotes were kept has none.
+///
+/// # Errors
+/// The database's; a fault when one was kept in another form.
+pub async fn quotes_of(db: &impl ConnectionTrait, orders: &[OrderId]) -> Result<HashMap<OrderId, KeptQuote>, Error> {
+    let quotes = order_quote::Entity::find().filter(order_quote::Column::OrderId.is_in(padded(orders.iter().copied())));
+    // The newest comes last and stays in the map.
+    let rows = quotes.order_by_asc(order_quote::Column::Revision).all(db).await?;
+    let newest: HashMap<OrderId, order_quote::Model> = rows.into_iter().map(|row| (row.order_id, row)).collect();
+    newest.into_iter().map(|(id, row)| Ok((id, read(row)?))).collect()
+}
+
+/// The quote that counts of one order.
+///
+/// # Errors
+/// As [`quotes_of`].
+pub async fn quote_of(db: &impl ConnectionTrait, order: OrderId) -> Result<Option<KeptQuote>, Error> {
+    Ok(quotes_of(db, &[order]).await?.remove(&order))
+}
+
+fn read(row: order_quote::Model) -> Result<KeptQuote, Error> {
+    let quote = serde_json::from_value(row.quote);
+    let quote = quote.map_err(|error| Error::fault(format!("quote {} cannot be read: {error}", row.id)))?;
+    Ok(KeptQuote { revision: row.revision, quote })
+}

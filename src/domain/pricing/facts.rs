@@ -1,0 +1,111 @@
+//! What the price of a cart depends on, in the server's words, and the engine's cart made of it.
+
+use chrono::{DateTime, Utc};
+use entity::{
+    address::Address,
+    ids::{AccountId, CartLineId, GiftCardId, OrderId, ProductId, VariantId},
+    money::{Currency, Money},
+};
+use pricing::{
+    AddressKey, Amount, Cart, Customer, CustomerKey, DeliveryChoice, Line, LineKey, Price, PricingError, ProductKey,
+    Timestamp, VariantKey,
+};
+use uuid::Uuid;
+
+use super::convert;
+
+/// A cart, a checkout or an order that is edited.
+#[derive(Clone, Debug)]
+pub struct CartFacts {
+    /// Every amount of the quote is in it.
+    pub currency: Currency,
+    /// The buyer's country (ISO 3166-1 alpha-2).
+    pub country_code: Option<String>,
+    /// The customer; `None`: a guest.
+    pub account_id: Option<AccountId>,
+    /// The buyer's e-mail address, as far as it is known.
+    pub email: Option<String>,
+    /// What is bought.
+    pub lines: Vec<LineFacts>,
+    /// Where it goes.
+    pub destination: Option<Destination>,
+    /// The handle of the delivery option that was chosen.
+    pub delivery_option: Option<String>,
+    /// Discount codes as entered.
+    pub discount_codes: Vec<String>,
+    /// Gift cards that are to pay, in their order.
+    pub gift_cards: Vec<GiftCardId>,
+    /// The order that waits for its payment, if there is one: what its cards paid for it is still the cart's to pay with.
+    pub order_id: Option<OrderId>,
+}
+
+/// Where a cart goes.
+#[derive(Clone, Debug)]
+pub struct Destination {
+    /// The row of the address.
+    pub id: Uuid,
+    /// The address; it counts once its country is known.
+    pub address: Address,
+}
+
+/// A line.
+#[derive(Clone, Debug)]
+pub struct LineFacts {
+    /// The line.
+    pub id: CartLineId,
+    /// What is sold.
+    pub variant_id: VariantId,
+    /// Its product.
+    pub product_id: ProductId,
+    /// How people call it.
+    pub title: String,
+    /// Units.
+    pub quantity: i64,
+    /// The variant's own price of one unit.
+    pub price: Money,
+    /// What one unit cost before.
+    pub compare_at: Option<Money>,
+    /// A price of one unit that was agreed before, in minor units: an order that is edited keeps it.
+    pub agreed_price: Option<i64>,
+    /// What one unit weighs.
+    pub weight_grams: i64,
+    /// Whether it is shipped.
+    pub requires_shipping: bool,
+    /// Whether it sells gift cards.
+    pub gift_card: bool,
+}
+
+impl CartFacts {
+    /// The engine's cart at a moment.
+    ///
+    /// # Errors
+    /// `Code`, which cannot happen: the server's currencies are the engine's.
+    pub(super) fn cart(&self, now: DateTime<Utc>) -> Result<Cart, PricingError> {
+        let mut cart = Cart::new(convert::currency(self.currency)?, Timestamp(now.timestamp()));
+        cart.country = self.country_code.as_deref().and_then(convert::country);
+        cart.customer = self.account_id.map(|id| Customer { key: CustomerKey(id.0.as_u128()), ..Customer::default() });
+        cart.discount_codes = self.discount_codes.iter().map(|code| code.as_str().into()).collect();
+        let address = self.destination.as_ref().and_then(|to| Some((to.id, convert::address(&to.address)?)));
+        cart.addresses = address.into_iter().map(|(id, address)| (AddressKey(id.as_u128()), address)).collect();
+        let choice = self.delivery_option.as_deref();
+        cart.delivery_choices =
+            choice.map(|handle| DeliveryChoice { group: None, handle: handle.into() }).into_iter().collect();
+        cart.lines = self.lines.iter().map(LineFacts::line).collect::<Result<_, _>>()?;
+        Ok(cart)
+    }
+}
+
+impl LineFacts {
+    fn line(&self) -> Result<Line, PricingError> {
+        let mut price = Price::own(convert::currency(self.price.currency)?, Amount(self.price.minor));
+        price.compare_at = self.compare_at.map(|before| Amount(before.minor));
+        let (variant, product) = (VariantKey(self.variant_id.0.as_u128()), ProductKey(self.product_id.0.as_u128()));
+        let mut line = Line::new(LineKey(self.id.0.as_u128()), variant, product, self.quantity, vec![price]);
+        line.title = self.title.as_str().into();
+        line.agreed_price = self.agreed_price.map(Amount);
+        line.weight_grams = self.weight_grams;
+        line.requires_shipping = self.requires_shipping;
+        line.gift_card = self.gift_card;
+        Ok(line)
+    }
+}

@@ -260,7 +260,10 @@ fn with_stripe(
 ) -> anyhow::Result<Gateways> {
     use crate::domain::payment::stripe::{NAME, Stripe, StripeSettings, client_settings, webhook_secrets};
     let timeout = settings.checkout.gateway_timeout;
+    // A call is made again while the payment's hold lasts, and may be that long on its way.
+    let latest_call = settings.checkout.hold + settings.checkout.latest_arrival;
     let settings = StripeSettings {
+        latest_call,
         client: client_settings(&stripe.url, &stripe.secret_key.0, timeout),
         publishable_key: stripe.publishable_key.clone(),
         webhook_secrets: webhook_secrets(stripe.webhook_secrets.iter().map(|secret| secret.0.as_str())),

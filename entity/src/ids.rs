@@ -90,6 +90,10 @@ typed_id!(
     RefundId,
     /// A difference between a gateway's book and ours.
     DifferenceId,
+    /// A fact in the ledger.
+    LedgerTransactionId,
+    /// What a fact did to one account.
+    LedgerEntryId,
     /// A message received from a payment gateway.
     WebhookEventId,
     /// A person who can sign in.
@@ -112,4 +116,10 @@ typed_id!(
     NotificationId,
     /// An invoice or a credit note.
     InvoiceId,
+    /// A class of goods that are taxed alike.
+    TaxClassId,
+    /// A part of the world that is taxed alike.
+    TaxZoneId,
+    /// What one class is taxed with in one zone.
+    TaxRateId,
 );

@@ -219,3 +219,43 @@ WHERE kind = 'place_order' AND idem_key IS NOT NULL GROUP BY idem_key HAVING COU
 
 -- I42 revoked_session_does_nothing: a sign-in that was ended was not used afterwards
 SELECT id AS session_id FROM chk_session WHERE revoked = 1 AND used_after_revoke > 0;
+
+-- I43 ledger_transactions_balance: the entries of every fact in the ledger sum to zero in each currency
+SELECT transaction_id AS ledger_transaction, MIN(kind) AS kind FROM chk_ledger
+GROUP BY transaction_id, currency HAVING COALESCE(SUM(amount), 1) <> 0;
+
+-- I44 ledger_equals_payments: what payments say was held, taken and given back is what the ledger says; no hold outlives its capture
+SELECT p.id AS payment_id, p.order_id
+FROM chk_payment p LEFT JOIN (
+  SELECT payment_id, SUM(CASE WHEN account = 'AUTHORIZED' AND amount > 0 THEN amount ELSE 0 END) AS authorized,
+    SUM(CASE WHEN account = 'AUTHORIZED' THEN amount ELSE 0 END) AS held,
+    SUM(CASE WHEN account = 'GATEWAY' AND amount > 0 THEN amount ELSE 0 END) AS captured,
+    SUM(CASE WHEN account = 'GATEWAY' AND amount < 0 THEN -amount ELSE 0 END) AS refunded
+  FROM chk_ledger WHERE payment_id IS NOT NULL GROUP BY payment_id
+) l ON l.payment_id = p.id
+WHERE p.authorized <> COALESCE(l.authorized, 0) OR p.captured <> COALESCE(l.captured, 0) OR p.refunded <> COALESCE(l.refunded, 0)
+  OR COALESCE(l.held, 0) < 0 OR (p.status IN ('captured', 'refunded') AND COALESCE(l.held, 0) <> 0);
+
+-- I45 ledger_equals_the_gateways_book: the money of a payment that is at its gateway is what the gateway's book says
+SELECT p.id AS payment_id, p.provider_ref
+FROM chk_payment p CROSS JOIN chk_now n LEFT JOIN chk_psp g ON g.gateway = p.gateway AND g.provider_ref = p.provider_ref
+  LEFT JOIN (SELECT payment_id, SUM(amount) AS balance FROM chk_ledger WHERE account = 'GATEWAY' GROUP BY payment_id) l
+    ON l.payment_id = p.id
+WHERE p.gateway IN (SELECT gateway FROM chk_booked_gateway) AND COALESCE(g.updated_ms, 0) < n.ms - 60000
+  AND COALESCE(l.balance, 0) <> COALESCE(g.captured, 0) - COALESCE(g.refunded, 0);
+
+-- I46 ledger_equals_what_is_owed: what was sold is what the order costs, and nothing once it is canceled or before it is placed
+SELECT o.id AS order_id, o.number
+FROM chk_order o LEFT JOIN (
+  SELECT order_id, -SUM(amount) AS sold FROM chk_ledger WHERE account = 'SALES' GROUP BY order_id
+) l ON l.order_id = o.id
+WHERE COALESCE(l.sold, 0) <> CASE WHEN o.status IN ('pending_payment', 'cancelled') THEN 0 ELSE o.total END;
+
+-- I47 ledger_knows_what_is_to_go_back: what the ledger says is to go back of a payment is what its refunds did not give back yet
+SELECT p.id AS payment_id, p.order_id
+FROM chk_payment p LEFT JOIN (
+  SELECT payment_id, SUM(amount) AS due FROM chk_refund WHERE status <> 'succeeded' GROUP BY payment_id
+) r ON r.payment_id = p.id LEFT JOIN (
+  SELECT payment_id, -SUM(amount) AS payable FROM chk_ledger WHERE account = 'REFUND_PAYABLE' GROUP BY payment_id
+) l ON l.payment_id = p.id
+WHERE COALESCE(l.payable, 0) <> COALESCE(r.due, 0);

@@ -16,7 +16,7 @@ pub struct Report {
 /// What was found of one invariant.
 #[derive(Clone, Debug, Serialize)]
 pub struct Finding {
-    /// `I01` to `I42`.
+    /// `I01` to `I47`.
     pub id: &'static str,
     /// Its name in words.
     pub name: &'static str,

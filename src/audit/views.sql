@@ -29,6 +29,11 @@ FROM payment;
 CREATE TEMPORARY VIEW chk_refund AS
 SELECT id, payment_id, amount_minor AS amount, LOWER(status) AS status FROM refund;
 
+-- Every entry of the ledger with its fact; a fact without entries has one line of nothing.
+CREATE TEMPORARY VIEW chk_ledger AS
+SELECT t.id AS transaction_id, t.order_id, t.payment_id, t.refund_id, t.kind, e.account, e.currency, e.amount_minor AS amount
+FROM ledger_transaction t LEFT JOIN ledger_entry e ON e.transaction_id = t.id;
+
 -- The books of gateways. The sandbox keeps its own here; another gateway's export can be loaded.
 CREATE TEMPORARY VIEW chk_psp AS
 SELECT s.reference AS provider_ref, 'sandbox' AS gateway, p.order_id, s.currency, s.status, s.captured_minor AS captured,

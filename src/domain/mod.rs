@@ -12,6 +12,7 @@ pub mod customer;
 pub mod gift_card;
 pub mod inventory;
 pub mod invoice;
+pub mod ledger;
 pub mod notification;
 pub mod operations;
 pub mod order;
@@ -19,22 +20,28 @@ pub mod payment;
 pub mod pricing;
 pub mod shared;
 pub mod shop;
+pub mod tax;
 
 /// Who may use whom, beside `shared`. A row that is missing may use nobody.
 pub const MAY_USE: &[(&str, &[&str])] = &[
     ("auth", &[]),
     ("shop", &[]),
     ("inventory", &[]),
-    ("catalog", &["inventory", "shop"]),
+    ("tax", &["customer", "shop"]),
+    ("catalog", &["inventory", "shop", "tax"]),
     ("content", &["catalog", "shop"]),
     ("customer", &["auth"]),
     ("gift_card", &["auth", "customer", "notification"]),
     ("cart", &["catalog", "gift_card", "inventory", "shop", "pricing"]),
     ("pricing", &["gift_card"]),
-    ("payment", &[]),
+    ("ledger", &[]),
+    ("payment", &["ledger"]),
     ("notification", &["payment", "shop"]),
     ("order", &["notification", "pricing"]),
     ("invoice", &["order", "shop"]),
     ("operations", &["notification", "payment"]),
-    ("checkout", &["cart", "catalog", "gift_card", "inventory", "invoice", "order", "payment", "pricing"]),
+    (
+        "checkout",
+        &["cart", "catalog", "gift_card", "inventory", "invoice", "ledger", "order", "payment", "pricing"],
+    ),
 ];

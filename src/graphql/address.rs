@@ -118,7 +118,8 @@ impl MailingAddress {
         self.address.province.as_deref().or(self.address.province_code.as_deref())
     }
 
-    /// Part of the country after the country's code (ISO 3166-2), such as `NY`; null when only its name was given.
+    /// Part of the country after the country's code (ISO 3166-2), such as `NY`; null when only a name was given that is none of
+    /// the country's.
     async fn province_code(&self) -> Option<&str> {
         self.address.province_code.as_deref()
     }
@@ -186,13 +187,16 @@ pub struct MailingAddressInput {
     pub address1: Option<String>,
     /// Flat, floor or building.
     pub address2: Option<String>,
-    /// City or town; required where something is delivered.
+    /// City or town; required where something is delivered, in countries whose addresses have one.
     pub city: Option<String>,
-    /// Part of the country: its code after the country's (ISO 3166-2), such as `NY`, or its name. `provinceCode` wins.
+    /// Part of the country: its code after the country's (ISO 3166-2), such as `NY`, or its name. `provinceCode` wins. Whether
+    /// one is required where something is delivered, and which there are, say `addressValidationRules`; a postal code that only
+    /// one of them has is enough.
     pub province: Option<String>,
     /// Part of the country after the country's code (ISO 3166-2), such as `NY`.
     pub province_code: Option<String>,
-    /// Postal code.
+    /// Postal code, in the form of the country, which `addressValidationRules` tells; required where something is delivered, in
+    /// countries that cannot do without.
     pub zip: Option<String>,
     /// The country's code (ISO 3166-1 alpha-2) or its English name; `countryCode` wins. One of the two is required.
     pub country: Option<String>,

@@ -50,9 +50,13 @@ node_ids!(
     FulfillmentId => "Fulfillment",
     PaymentId => "Payment",
     RefundId => "Refund",
+    LedgerTransactionId => "LedgerTransaction",
+    LedgerEntryId => "LedgerEntry",
     GiftCardId => "GiftCard",
     GiftCardEntryId => "GiftCardTransaction",
     AccountId => "Customer",
+    TaxClassId => "TaxClass",
+    TaxZoneId => "TaxZone",
 );
 
 /// An id taken apart: `gid://<anything>/<kind>/<tail>`, a query string after the tail left off.

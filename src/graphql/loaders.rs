@@ -6,7 +6,7 @@ use async_graphql::{Request, dataloader::DataLoader, parser::types::OperationTyp
 
 use super::{
     cart::loaders::CartLoader, catalog::CatalogLoader, content::ContentLoader, context::RequestContext,
-    customer::loaders::CustomerLoader, gift_card::GiftCardLoader, order::OrderLoader,
+    customer::loaders::CustomerLoader, gift_card::GiftCardLoader, order::OrderLoader, tax::loaders::TaxLoader,
 };
 use crate::{
     app::App,
@@ -60,4 +60,5 @@ pub fn attach(mut request: Request, context: &RequestContext) -> Request {
         .data(loader(app, CustomerLoader(app.database.clone())))
         .data(loader(app, OrderLoader::new(app.database.clone())))
         .data(loader(app, GiftCardLoader(app.database.clone())))
+        .data(loader(app, TaxLoader(app.database.clone())))
 }

@@ -3,6 +3,7 @@
 use async_graphql::{MergedObject, MergedSubscription, Schema};
 
 pub mod address;
+pub mod area;
 pub mod attribute;
 pub mod cart;
 pub mod catalog;
@@ -32,6 +33,7 @@ pub mod pagination;
 pub mod scalars;
 pub mod shop;
 pub mod staff;
+pub mod tax;
 pub mod transaction;
 
 pub use execute::{execute, prepare};
@@ -52,6 +54,7 @@ pub struct Query(
     staff::StaffQuery,
     inventory::InventoryQuery,
     gift_card::GiftCardQuery,
+    tax::TaxQuery,
     operations::OperationsQuery,
 );
 
@@ -67,6 +70,7 @@ pub struct Mutation(
     content_admin::ContentAdminMutation,
     inventory::InventoryMutation,
     gift_card::GiftCardMutation,
+    tax::TaxMutation,
     operations::OperationsMutation,
 );
 

@@ -2,8 +2,8 @@
 
 use async_graphql::{Context, ID, Interface, Object};
 use entity::ids::{
-    AccountId, ArticleId, BlogId, CartAddressId, CartId, CartLineId, CollectionId, CustomerAddressId, GiftCardId, MenuId, OrderId,
-    PageId, ProductId, ProductOptionId, ShopPolicyId, VariantId,
+    AccountId, ArticleId, BlogId, CartAddressId, CartId, CartLineId, CollectionId, CustomerAddressId, GiftCardId, MenuId,
+    OrderId, PageId, ProductId, ProductOptionId, ShopPolicyId, TaxClassId, TaxZoneId, VariantId,
 };
 use uuid::Uuid;
 
@@ -18,6 +18,7 @@ use super::{
     gift_card::{self, GiftCard},
     global_id::{self, GlobalId, NodeId},
     order::{self, Order},
+    tax::{TaxClass, TaxZone},
 };
 use crate::domain::shared::{Error, Permission};
 
@@ -65,6 +66,10 @@ pub enum Node {
     CustomerAddress(CustomerAddress),
     /// A gift card, for staff with READ_PAYMENTS.
     GiftCard(GiftCard),
+    /// A class of goods that are taxed alike, for staff with READ_SETTINGS.
+    TaxClass(TaxClass),
+    /// A part of the world that is taxed alike, for staff with READ_SETTINGS.
+    TaxZone(TaxZone),
 }
 
 /// The object with an id; nothing when there is none that the viewer may see.
@@ -114,6 +119,8 @@ async fn find(ctx: &Context<'_>, argument: &str, id: &ID) -> Result<Option<Node>
             let card = if sees { gift_card::load(ctx, id).await? } else { None };
             Ok(card.map(|card| Node::GiftCard(GiftCard(card))))
         }
+        TaxClassId::KIND => Ok(TaxClass::node(ctx, global_id::decode(argument, id)?).await?.map(Node::TaxClass)),
+        TaxZoneId::KIND => Ok(TaxZone::node(ctx, global_id::decode(argument, id)?).await?.map(Node::TaxZone)),
         AccountId::KIND => Ok(person(ctx, global_id::decode(argument, id)?).await?.map(Node::Customer)),
         _ => Ok(None),
     }

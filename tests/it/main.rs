@@ -20,6 +20,7 @@ mod idempotency;
 mod import;
 mod inventory;
 mod invoice;
+mod ledger;
 mod live;
 mod make;
 mod migrations;
@@ -36,4 +37,5 @@ mod story;
 #[cfg(feature = "stripe")]
 mod stripe;
 mod support;
+mod tax;
 mod transport;

@@ -4,7 +4,7 @@ use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::measure_unit::MeasureUnit;
-use crate::ids::{ImageId, ProductId, VariantId};
+use crate::ids::{ImageId, ProductId, TaxClassId, VariantId};
 
 /// One variant.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, DeriveEntityModel)]
@@ -45,6 +45,8 @@ pub struct Model {
     pub requires_shipping: bool,
     /// Whether it is taxed.
     pub taxable: bool,
+    /// How it is taxed; none is the standard class.
+    pub tax_class_id: Option<TaxClassId>,
     /// Whether stock is counted.
     pub tracked: bool,
     /// Whether it may be sold beyond the stock.

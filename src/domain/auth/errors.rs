@@ -84,7 +84,11 @@ impl Refusal {
                 AddressProblem::TooLong => RefusalCode::TooLong,
                 AddressProblem::HtmlTags => RefusalCode::ContainsHtmlTags,
                 AddressProblem::Url => RefusalCode::ContainsUrl,
-                AddressProblem::Pattern | AddressProblem::CardNumber => RefusalCode::Invalid,
+                AddressProblem::Pattern
+                | AddressProblem::CardNumber
+                | AddressProblem::ZipForCountry { .. }
+                | AddressProblem::ZipForProvince { .. }
+                | AddressProblem::ProvinceNotFound { .. } => RefusalCode::Invalid,
             },
             Self::WrongCredentials | Self::AccountUnknown => RefusalCode::UnidentifiedCustomer,
             Self::Throttled { .. } => RefusalCode::Throttled,
@@ -125,6 +129,9 @@ impl fmt::Display for Refusal {
                 AddressProblem::Url => write!(f, "leave out web addresses"),
                 AddressProblem::Pattern => write!(f, "leave out control characters"),
                 AddressProblem::CardNumber => write!(f, "leave out numbers that look like a payment card's"),
+                AddressProblem::ZipForCountry { .. }
+                | AddressProblem::ZipForProvince { .. }
+                | AddressProblem::ProvinceNotFound { .. } => f.write_str(&problem.in_words()),
             },
             Self::WrongCredentials => write!(f, "e-mail address or password is wrong"),
             Self::Throttled { minutes } => {

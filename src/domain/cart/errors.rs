@@ -126,14 +126,7 @@ impl fmt::Display for Reason {
             Self::CardNumber => write!(f, "holds a payment card number; card numbers must not be sent here"),
             Self::EmailInvalid => write!(f, "is not an e-mail address"),
             Self::PhoneInvalid => write!(f, "is not a phone number"),
-            Self::Address(problem) => match problem {
-                AddressProblem::Required => write!(f, "is required"),
-                AddressProblem::TooLong => write!(f, "has more than 255 characters"),
-                AddressProblem::HtmlTags => write!(f, "must not hold < or >"),
-                AddressProblem::Url => write!(f, "must not hold a web address"),
-                AddressProblem::Pattern => write!(f, "does not have the expected form"),
-                AddressProblem::CardNumber => write!(f, "holds a payment card number"),
-            },
+            Self::Address(problem) => f.write_str(&problem.in_words()),
             Self::AddressNotOne => write!(f, "give one address: its fields, or the id of one of the customer's"),
             Self::AddressNotFound => write!(f, "the delivery address is not in this cart"),
             Self::TooManyAddresses => {

@@ -8,6 +8,7 @@ use super::{
     errors::{Reason, Refusal, refuse_any},
     handle,
     patch::{ImageDraft, OptionDraft, ProductPatch, VariantPatch, check_options},
+    tax_classes::unknown_tax_classes,
     unique_handle::{self, Table},
     whole_product::{DEFAULT_OPTION, DEFAULT_VALUE, WholeProduct, in_order},
     whole_store::{self, Change},
@@ -74,6 +75,7 @@ pub async fn create_product(
             }
         }
     }
+    refusals.extend(unknown_tax_classes(tx, draft.variants.iter().map(|variant| &variant.patch)).await?);
     refuse_any(refusals)?;
     let id = insert(tx, author, whole, &draft.patch).await?;
     let location = inventory::default_location(tx).await?;

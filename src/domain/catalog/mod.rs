@@ -36,6 +36,7 @@ mod sellable;
 pub mod sort;
 pub mod store;
 mod swatch;
+mod tax_classes;
 mod unique_handle;
 mod update_product;
 mod whole_product;

@@ -1,7 +1,7 @@
 //! What a caller wants to change of a product: what is `None` stays as it is. New products and variants are patches of
 //! empty ones, and an import is a patch a product, so that all of them are checked in one place.
 
-use entity::catalog::product::ProductStatus;
+use entity::{catalog::product::ProductStatus, ids::TaxClassId};
 
 use super::{
     checks::{Checks, GRAMS_MOST, HTML_MOST, PRICE_MOST, TAGS_MOST, TEXT_MOST, TITLE_MOST},
@@ -58,6 +58,8 @@ pub struct VariantPatch {
     pub requires_shipping: Option<bool>,
     /// Whether it is taxed.
     pub taxable: Option<bool>,
+    /// How it is taxed; `Some(None)` is the standard class.
+    pub tax_class_id: Option<Option<TaxClassId>>,
     /// Whether stock is counted.
     pub tracked: Option<bool>,
     /// Whether it may be sold beyond the stock.

@@ -11,6 +11,7 @@ use super::{
     create_product::{VariantDraft, check_new_variants, check_option_values, place},
     errors::{Reason, Refusal, refuse_any},
     patch::VariantPatch,
+    tax_classes::unknown_tax_classes,
     update_product::{Target, lock, save},
     whole_product::{WholeProduct, in_order},
 };
@@ -53,6 +54,7 @@ pub async fn create_variants(
             }
         }
     }
+    refusals.extend(unknown_tax_classes(tx, variants.iter().map(|variant| &variant.patch)).await?);
     refuse_any(refusals)?;
     save(tx, author, before, after).await?;
     let location = inventory::default_location(tx).await?;
@@ -107,6 +109,7 @@ pub async fn update_variants(
             refusals.push(Refusal::new(format!("variants.{index}"), Reason::VariantTwice(values.join(" / "))));
         }
     }
+    refusals.extend(unknown_tax_classes(tx, variants.iter().map(|(_, variant)| &variant.patch)).await?);
     refuse_any(refusals)?;
     save(tx, author, before, after).await
 }

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use entity::{
     address::{SelectedOption, SelectedOptions},
     catalog::{product, product::ProductStatus, product_image, product_option, variant, variant_price},
-    ids::{ImageId, ProductId, VariantId},
+    ids::{ImageId, ProductId, TaxClassId, VariantId},
     money::{Currency, Money},
 };
 use sea_orm::{
@@ -55,6 +55,8 @@ pub struct Sellable {
     pub weight_grams: i32,
     /// Whether it is taxed.
     pub taxable: bool,
+    /// How it is taxed; none is the standard class.
+    pub tax_class_id: Option<TaxClassId>,
     /// Whether each unit that is paid becomes a gift card.
     pub is_gift_card: bool,
 }
@@ -80,6 +82,7 @@ struct Row {
     weight_grams: i32,
     requires_shipping: bool,
     taxable: bool,
+    tax_class_id: Option<TaxClassId>,
     tracked: bool,
     continue_selling: bool,
     product_title: String,
@@ -236,6 +239,7 @@ impl Row {
             purchasable: self.status == ProductStatus::Active && published && self.amount_minor.is_some(),
             weight_grams: self.weight_grams,
             taxable: self.taxable,
+            tax_class_id: self.tax_class_id,
             is_gift_card: self.is_gift_card,
         }
     }

@@ -231,6 +231,7 @@ impl WholeProduct {
             reference_unit: None,
             requires_shipping: true,
             taxable: true,
+            tax_class_id: None,
             tracked: true,
             continue_selling: false,
             created_at: now,
@@ -274,6 +275,7 @@ impl WholeProduct {
         }
         variant.requires_shipping = patch.requires_shipping.unwrap_or(variant.requires_shipping);
         variant.taxable = patch.taxable.unwrap_or(variant.taxable);
+        variant.tax_class_id = patch.tax_class_id.unwrap_or(variant.tax_class_id);
         variant.tracked = patch.tracked.unwrap_or(variant.tracked);
         variant.continue_selling = patch.continue_selling.unwrap_or(variant.continue_selling);
     }

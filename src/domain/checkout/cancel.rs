@@ -2,6 +2,7 @@
 
 use entity::{
     ids::OrderId,
+    money::Money,
     order::{
         order::{CancelReason, OrderStatus},
         order_line::LineStatus,
@@ -18,6 +19,7 @@ use crate::{
         gift_card::{self, Entry},
         inventory,
         invoice::{self, Credited},
+        ledger::{self, Account, Posting},
         order::{self, EventKind, Order, OrderChange, OrderEvent, OrderState},
         payment::{self, PaymentChange},
         shared::{Author, Error, Failure},
@@ -126,6 +128,8 @@ pub(super) async fn undo(
         gift_card::end_sold(tx, author, sold).await?;
     }
     let returned = gift_cards::give_back(tx, &ctx.sources, &row).await?;
+    let owed = -ledger::balance_of_order(tx, row.id, Account::Sales).await?;
+    ledger::post(tx, &ctx.sources, Posting::sale_canceled(row.id, Money::new(owed, row.currency))).await?;
     for paid in payment::payments_of(tx, &[row.id]).await? {
         give_back(tx, ctx, &paid).await?;
     }

@@ -136,7 +136,7 @@ async fn begin(ctx: &CheckoutContext, completion: &Completion) -> Result<Begun, 
     order::insert_lines(&tx, lines).await?;
     order::keep_quote(&tx, &ctx.sources, order.id, 1, &snapshot.quote.of_order(&line_ids)).await?;
     match gift_card::claim(&tx, now, order.id, order.currency, &gift_cards::uses(&snapshot.quote)).await? {
-        Ok(claim) => claim.take(&tx, &ctx.sources).await.map(drop)?,
+        Ok(claim) => gift_cards::take(&tx, &ctx.sources, &order, claim).await?,
         // Another order used it since the cart was read, a moment ago.
         Err(_) => return Err(Failure::refuse(CheckoutRefusal::GiftCardChanged)),
     }

@@ -118,6 +118,9 @@ impl CheckoutRefusal {
                 AddressProblem::Url => "ADDRESS_FIELD_CONTAINS_URL",
                 AddressProblem::Pattern => "ADDRESS_FIELD_DOES_NOT_MATCH_EXPECTED_PATTERN",
                 AddressProblem::CardNumber => "CARD_NUMBER_REFUSED",
+                AddressProblem::ZipForCountry { .. } => "INVALID_ZIP_CODE_FOR_COUNTRY",
+                AddressProblem::ZipForProvince { .. } => "INVALID_ZIP_CODE_FOR_PROVINCE",
+                AddressProblem::ProvinceNotFound { .. } => "PROVINCE_NOT_FOUND",
             },
             Self::DeliveryOption => "DELIVERY_OPTION_INVALID",
             Self::UnknownGateway { .. } => "PAYMENT_GATEWAY_UNKNOWN",
@@ -215,6 +218,9 @@ impl fmt::Display for CheckoutRefusal {
                 AddressProblem::Url => write!(f, "{field} must not contain a web address."),
                 AddressProblem::Pattern => write!(f, "{field} does not have the expected form."),
                 AddressProblem::CardNumber => write!(f, "{field} holds what looks like a card number. Remove it."),
+                AddressProblem::ZipForCountry { .. }
+                | AddressProblem::ZipForProvince { .. }
+                | AddressProblem::ProvinceNotFound { .. } => write!(f, "{field} {}.", problem.in_words()),
             },
             Self::DeliveryOption => {
                 write!(f, "This shop has no delivery options yet. Leave deliveryOptionHandle out.")

@@ -9,6 +9,7 @@ use super::CheckoutContext;
 use crate::{
     domain::{
         gift_card::{self, Claim, Entry, Moved, Seller, SoldLine, Use},
+        ledger::{self, Posting},
         order::{Order, OrderLine},
         pricing::Quote,
         shared::{Author, Error},
@@ -60,7 +61,29 @@ pub(super) async fn give_back(
     if order.gift_card_minor == 0 {
         return Ok(Vec::new());
     }
-    gift_card::give_back(tx, sources, order.id).await
+    let entries = gift_card::give_back(tx, sources, order.id).await?;
+    for entry in &entries {
+        let back = Money::new(entry.amount_minor, order.currency);
+        ledger::post(tx, sources, Posting::gift_card_refund(order.id, back, entry.id.0)).await?;
+    }
+    Ok(entries)
+}
+
+/// Takes what claimed cards pay for a locked order.
+///
+/// # Errors
+/// The database's.
+pub(super) async fn take(
+    tx: &DatabaseTransaction,
+    sources: &Sources,
+    order: &Order,
+    claim: Claim,
+) -> Result<(), Error> {
+    for entry in claim.take(tx, sources).await? {
+        let paid = Money::new(-entry.amount_minor, order.currency);
+        ledger::post(tx, sources, Posting::gift_card_payment(order.id, paid, entry.id.0)).await?;
+    }
+    Ok(())
 }
 
 /// As [`gift_card::claim_again`].

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use entity::{cart::cart::CartStatus, ids::ProductId, order::order_line::LineStatus};
+use entity::{cart::cart::CartStatus, ids::ProductId, money::Money, order::order_line::LineStatus};
 use sea_orm::DatabaseTransaction;
 
 use super::{CheckoutContext, gift_cards};
 use crate::domain::{
     cart, catalog, inventory, invoice,
+    ledger::{self, Posting},
     order::{self, EventKind, Order, OrderChange, OrderEvent, OrderLine, OrderState},
     shared::Error,
 };
@@ -46,6 +47,7 @@ pub(super) async fn place(
     cart::set_status(tx, cart_id, CartStatus::Locked, CartStatus::Ordered, Some(order_id)).await?;
     let lines = order::lines_of(tx, &[order_id]).await?;
     catalog::add_units_sold(tx, &sold_units(&lines)).await?;
+    ledger::post(tx, sources, Posting::sale(order_id, Money::new(placed.total_minor, placed.currency))).await?;
     order::note(tx, sources, &placed, EventKind::Paid, words).await?;
     // Last, because whoever places an order at the same time waits for the number from here on.
     if paid == Paid::Captured {

@@ -1,4 +1,4 @@
-//! Reconciliation: every payment of the last days in gateways' books against ours. What a message would have healed is healed
+//! Reconciliation: every payment of the last days in gateways' books against our ledger. What a message would have healed is healed
 //! by the same `settle`; what stays different is shown to staff.
 
 use std::collections::{HashMap, HashSet};
@@ -13,6 +13,7 @@ use entity::{
 use super::{CheckoutContext, charge, settle};
 use crate::{
     domain::{
+        ledger::{self, Sums},
         payment::{self, Gateway, GatewayState, GatewayStatus, Payment, Step},
         shared::Error,
     },
@@ -54,11 +55,13 @@ async fn reconcile_with(ctx: &CheckoutContext, name: &'static str, gateway: &dyn
         };
         let ids: Vec<PaymentId> = page.states.iter().filter_map(|state| state.payment_id).collect();
         let ours = payment::payments_by_id(ctx.database.reader(), &ids).await?;
+        let sums = ledger::sums_of_payments(ctx.database.reader(), &ids).await?;
         let ours: HashMap<PaymentId, Payment> = ours.into_iter().map(|row| (row.id, row)).collect();
         for state in &page.states {
             seen.insert(state.reference.clone());
             let row = state.payment_id.and_then(|id| ours.get(&id)).filter(|row| row.gateway == name);
-            let compared = compare(ctx, name, gateway, row, state).await;
+            let ours = row.map(|row| (row, sums.get(&row.id).copied().unwrap_or_default()));
+            let compared = compare(ctx, name, gateway, ours, state).await;
             match compared {
                 Ok(Compared::Equal) if !open.remove(&state.reference) => {}
                 Ok(Compared::Equal) => resolve(ctx, name, &state.reference).await?,
@@ -87,10 +90,10 @@ async fn compare(
     ctx: &CheckoutContext,
     name: &str,
     gateway: &dyn Gateway,
-    row: Option<&Payment>,
+    ours: Option<(&Payment, Sums)>,
     state: &GatewayState,
 ) -> Result<Compared, Error> {
-    let Some(row) = row else {
+    let Some((row, sums)) = ours else {
         let amount = if state.captured.minor > 0 { state.captured } else { state.authorized };
         if amount.minor <= state.refunded.minor {
             return Ok(Compared::Equal);
@@ -98,7 +101,7 @@ async fn compare(
         let detail = format!("{} at the gateway for a payment that this shop does not know", amount.in_words());
         return report(ctx, name, state, None, &detail).await;
     };
-    if disagreement(row, state).is_none() || row.updated_at + SETTLED_AFTER > ctx.sources.now() {
+    if disagreement(row, sums, state).is_none() || row.updated_at + SETTLED_AFTER > ctx.sources.now() {
         return Ok(Compared::Equal);
     }
     // The list may be older than what happened since: the gateway is asked again, and so are the books.
@@ -107,10 +110,11 @@ async fn compare(
     settle::settle(ctx, row.id, &state).await?;
     let db = ctx.database.reader();
     let Some(now) = payment::payment(db, row.id).await? else { return Ok(Compared::Equal) };
+    let sums = ledger::sums_of_payments(db, &[now.id]).await?.remove(&now.id).unwrap_or_default();
     let refunds = payment::refunds_of(db, &[now.order_id]).await?;
     let on_its_way = now.reversal_due
         || refunds.iter().any(|refund| refund.payment_id == now.id && refund.status == RefundStatus::Pending);
-    match disagreement(&now, &state) {
+    match disagreement(&now, sums, &state) {
         None if now.version == row.version => Ok(Compared::Equal),
         None => Ok(Compared::Healed),
         Some(_) if on_its_way => Ok(Compared::Healed),
@@ -118,8 +122,8 @@ async fn compare(
     }
 }
 
-/// What a gateway's book says otherwise than ours.
-fn disagreement(row: &Payment, state: &GatewayState) -> Option<String> {
+/// What a gateway's book says otherwise than our ledger.
+fn disagreement(row: &Payment, sums: Sums, state: &GatewayState) -> Option<String> {
     let says = |what: &str, theirs: Money, ours: i64| {
         let ours = Money::new(ours, row.currency);
         (theirs != ours)
@@ -133,11 +137,11 @@ fn disagreement(row: &Payment, state: &GatewayState) -> Option<String> {
         GatewayStatus::Captured => {
             // Money of an attempt that placed no order was never in our books; it only has to be back.
             let lost = matches!(row.status, PaymentStatus::Failed | PaymentStatus::Voided);
-            let refunded = if lost { state.refunded.minor } else { row.refunded_minor };
-            says("taken", state.captured, if lost { state.refunded.minor } else { row.captured_minor })
+            let refunded = if lost { state.refunded.minor } else { sums.refunded };
+            says("taken", state.captured, if lost { state.refunded.minor } else { sums.captured })
                 .or_else(|| says("given back", state.refunded, refunded))
         }
-        GatewayStatus::Authorized => says("held", state.authorized, row.authorized_minor),
+        GatewayStatus::Authorized => says("held", state.authorized, sums.held),
         GatewayStatus::Processing | GatewayStatus::RequiresAction | GatewayStatus::Failed | GatewayStatus::Voided => {
             let ours = matches!(row.status, PaymentStatus::Captured | PaymentStatus::Refunded);
             ours.then(|| format!("the gateway says {:?}, our books {:?}", state.status, row.status))

@@ -131,6 +131,7 @@ async fn close(ctx: &CheckoutContext, paid: &Payment) -> Result<bool, Error> {
     if let Some(paid) = payment::lock_payment(&tx, paid.id).await? {
         let change = PaymentChange { reversal_due: Some(false), ..PaymentChange::default() };
         payment::change_payment(&tx, &ctx.sources, &paid, change).await?;
+        payment::release_hold(&tx, &ctx.sources, &paid).await?;
     }
     tx.commit().await?;
     Ok(true)
@@ -206,9 +207,10 @@ async fn flag(tx: &DatabaseTransaction, ctx: &CheckoutContext, row: &refund::Mod
 async fn finish(ctx: &CheckoutContext, row: &refund::Model) -> Result<(), Error> {
     let tx = tx::begin(&ctx.database).await?;
     let order = order::lock_order(&tx, row.order_id).await?;
-    payment::lock_payment(&tx, row.payment_id).await?;
+    let paid = payment::lock_payment(&tx, row.payment_id).await?;
+    let paid = paid.ok_or_else(|| Error::fault(format!("refund {} is of no payment", row.id)))?;
     if payment::finish_refund(&tx, &ctx.sources, row.id, RefundStatus::Succeeded).await? {
-        payment::add_refunded(&tx, &ctx.sources, row.payment_id, row.amount_minor).await?;
+        payment::add_refunded(&tx, &ctx.sources, &paid, row).await?;
         let paid = payment::payment(&*tx, row.payment_id).await?;
         let all = paid.is_some_and(|paid| paid.status == PaymentStatus::Refunded);
         let event = if all { OrderEvent::Refunded } else { OrderEvent::PartlyRefunded };

@@ -243,7 +243,7 @@ async fn hold_again(
         return Ok(false);
     }
     if let Some(claim) = claim {
-        claim.take(tx, &ctx.sources).await?;
+        gift_cards::take(tx, &ctx.sources, order, claim).await?;
     }
     order::move_lines(tx, order.id, LineStatus::Canceled, LineStatus::Pending).await?;
     // The cart was given back to its shopper; if nothing of it was changed since, it is this order.

@@ -53,9 +53,12 @@ impl AddressRefusal {
                 AddressProblem::Required => AddressRefusalCode::Required,
                 AddressProblem::TooLong => AddressRefusalCode::TooLong,
                 AddressProblem::HtmlTags => AddressRefusalCode::ContainsHtmlTags,
-                AddressProblem::Url | AddressProblem::Pattern | AddressProblem::CardNumber => {
-                    AddressRefusalCode::Invalid
-                }
+                AddressProblem::Url
+                | AddressProblem::Pattern
+                | AddressProblem::CardNumber
+                | AddressProblem::ZipForCountry { .. }
+                | AddressProblem::ZipForProvince { .. }
+                | AddressProblem::ProvinceNotFound { .. } => AddressRefusalCode::Invalid,
             },
             Self::NotFound => AddressRefusalCode::AddressIdDoesNotExist,
             Self::AlreadyThere => AddressRefusalCode::CustomerAddressAlreadyExists,
@@ -77,14 +80,7 @@ impl AddressRefusal {
 impl fmt::Display for AddressRefusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Field { problem, .. } => match problem {
-                AddressProblem::Required => write!(f, "is required"),
-                AddressProblem::TooLong => write!(f, "has more than 255 characters"),
-                AddressProblem::HtmlTags => write!(f, "must not hold < or >"),
-                AddressProblem::Url => write!(f, "must not hold a web address"),
-                AddressProblem::Pattern => write!(f, "does not have the expected form"),
-                AddressProblem::CardNumber => write!(f, "holds a payment card number"),
-            },
+            Self::Field { problem, .. } => f.write_str(&problem.in_words()),
             Self::NotFound => write!(f, "the customer has no such address"),
             Self::AlreadyThere => write!(f, "the customer has this address already"),
             Self::TooMany => write!(f, "a customer keeps at most {MOST_ADDRESSES} addresses"),

@@ -11,5 +11,5 @@ pub use address_errors::{AddressRefusal, AddressRefusalCode};
 pub use address_store::{addresses, addresses_of};
 pub use addresses::{change_address, create_address, delete_address};
 pub use list::list;
-pub use store::{find, find_all};
+pub use store::{find, find_all, find_locked};
 pub use update::{ProfileChange, update};

@@ -35,6 +35,9 @@ pub async fn find_all(db: &impl ConnectionTrait, ids: &[AccountId]) -> Result<Ve
 }
 
 /// The account of a customer, locked for a change.
+///
+/// # Errors
+/// The database's.
 pub async fn find_locked(tx: &DatabaseTransaction, id: AccountId) -> Result<Option<Account>, Error> {
     Ok(account::Entity::find_by_id(id).lock_exclusive().one(tx).await?)
 }

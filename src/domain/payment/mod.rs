@@ -6,6 +6,7 @@ mod differences;
 pub mod gateway;
 mod inbox;
 mod lifecycle;
+mod postings;
 mod refund_store;
 pub mod sandbox;
 mod store;
@@ -24,5 +25,6 @@ pub use inbox::{
     retry_later as retry_message_later,
 };
 pub use lifecycle::{Step, step};
+pub use postings::release_hold;
 pub use refund_store::*;
 pub use store::*;

@@ -4,17 +4,18 @@ use chrono::{DateTime, Utc};
 use entity::{
     ids::{OrderId, RefundId},
     payment::{
-        payment,
+        payment::{self, PaymentStatus},
         refund::{self, RefundStatus},
     },
 };
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QueryOrder,
-    QuerySelect,
+    ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, ExprTrait, QueryFilter, QueryOrder,
+    QuerySelect, TryIntoModel,
     sea_query::{Expr, OnConflict},
 };
 
+use super::postings;
 use crate::platform::{Sources, batch::padded};
 
 /// The refunds of some orders, oldest first.
@@ -46,7 +47,7 @@ impl RefundReason {
     }
 }
 
-/// Records that money is to go back, once for each payment and reason; says whether it is new.
+/// Records that money is to go back, once for each payment and reason, also in the ledger; says whether it is new.
 ///
 /// # Errors
 /// The database's.
@@ -71,7 +72,11 @@ pub async fn insert_refund(
         updated_at: Set(now),
     };
     let once = OnConflict::columns([refund::Column::PaymentId, refund::Column::ReasonKey]).do_nothing().to_owned();
-    Ok(refund::Entity::insert(row).on_conflict(once).exec_without_returning(tx).await? > 0)
+    let inserted = refund::Entity::insert(row.clone()).on_conflict(once).exec_without_returning(tx).await? > 0;
+    if inserted {
+        postings::refund_decided(tx, sources, of, &row.try_into_model()?).await?;
+    }
+    Ok(inserted)
 }
 
 /// One refund.
@@ -115,6 +120,35 @@ pub async fn finish_refund(
         .exec(tx)
         .await?;
     Ok(moved.rows_affected > 0)
+}
+
+/// Adds money that went back to a locked payment, also in the ledger; all of it makes it REFUNDED.
+///
+/// # Errors
+/// The database's.
+pub async fn add_refunded(
+    tx: &DatabaseTransaction,
+    sources: &Sources,
+    paid: &payment::Model,
+    row: &refund::Model,
+) -> Result<(), DbErr> {
+    postings::refund_sent(tx, sources, paid, row).await?;
+    let refunded = Expr::col(payment::Column::RefundedMinor).add(row.amount_minor);
+    payment::Entity::update_many()
+        .col_expr(payment::Column::RefundedMinor, refunded)
+        .col_expr(payment::Column::Version, Expr::col(payment::Column::Version).add(1))
+        .col_expr(payment::Column::UpdatedAt, Expr::value(sources.now()))
+        .filter(payment::Column::Id.eq(paid.id))
+        .exec(tx)
+        .await?;
+    payment::Entity::update_many()
+        .col_expr(payment::Column::Status, Expr::value(PaymentStatus::Refunded))
+        .filter(payment::Column::Id.eq(paid.id))
+        .filter(Expr::col(payment::Column::RefundedMinor).gte(Expr::col(payment::Column::CapturedMinor)))
+        .filter(payment::Column::CapturedMinor.gt(0))
+        .exec(tx)
+        .await
+        .map(drop)
 }
 
 /// Notes a failed attempt to send a refund; the next is later each time.

@@ -11,7 +11,10 @@ use sea_orm::{
     QueryFilter, QueryOrder, QuerySelect, sea_query::Expr,
 };
 
-use super::GatewayState;
+use super::{
+    GatewayState,
+    postings::{self, Done},
+};
 use crate::platform::{Sources, batch::padded};
 
 /// A new attempt to pay.
@@ -147,7 +150,7 @@ pub struct PaymentChange {
     pub reversal_due: Option<bool>,
 }
 
-/// Records what the gateway says of a locked payment, and what that means here.
+/// Records what the gateway says of a locked payment, and what that means here; the ledger hears of money that moved.
 ///
 /// # Errors
 /// The database's.
@@ -160,14 +163,20 @@ pub async fn record_state(
 ) -> Result<(), DbErr> {
     let mut update = changed(sources, row, change);
     update.provider_reference = Set(Some(state.reference.clone()));
-    update.authorized_minor = Set(std::cmp::max(state.authorized.minor, row.authorized_minor));
-    update.captured_minor = Set(std::cmp::max(state.captured.minor, row.captured_minor));
-    update.refunded_minor = Set(std::cmp::max(state.refunded.minor, row.refunded_minor));
+    let done = Done {
+        authorized: std::cmp::max(state.authorized.minor, row.authorized_minor),
+        captured: std::cmp::max(state.captured.minor, row.captured_minor),
+        refunded: std::cmp::max(state.refunded.minor, row.refunded_minor),
+    };
+    update.authorized_minor = Set(done.authorized);
+    update.captured_minor = Set(done.captured);
+    update.refunded_minor = Set(done.refunded);
     if change_keeps_open(row, &update) {
         update.next_action_url = Set(state.next_action_url.clone());
         update.client_secret = Set(state.client_secret.clone());
     }
-    payment::Entity::update(update).exec(tx).await.map(drop)
+    payment::Entity::update(update).exec(tx).await?;
+    postings::of_state(tx, sources, row, done, state.status).await
 }
 
 /// Records a change of a locked payment that no gateway state came with.
@@ -341,26 +350,4 @@ pub async fn void_open_payments(tx: &DatabaseTransaction, sources: &Sources, ord
         .exec(tx)
         .await?;
     Ok(voided.rows_affected)
-}
-
-/// Adds money that went back to a payment; all of it makes it REFUNDED.
-///
-/// # Errors
-/// The database's.
-pub async fn add_refunded(tx: &DatabaseTransaction, sources: &Sources, id: PaymentId, minor: i64) -> Result<(), DbErr> {
-    payment::Entity::update_many()
-        .col_expr(payment::Column::RefundedMinor, Expr::col(payment::Column::RefundedMinor).add(minor))
-        .col_expr(payment::Column::Version, Expr::col(payment::Column::Version).add(1))
-        .col_expr(payment::Column::UpdatedAt, Expr::value(sources.now()))
-        .filter(payment::Column::Id.eq(id))
-        .exec(tx)
-        .await?;
-    payment::Entity::update_many()
-        .col_expr(payment::Column::Status, Expr::value(PaymentStatus::Refunded))
-        .filter(payment::Column::Id.eq(id))
-        .filter(Expr::col(payment::Column::RefundedMinor).gte(Expr::col(payment::Column::CapturedMinor)))
-        .filter(payment::Column::CapturedMinor.gt(0))
-        .exec(tx)
-        .await
-        .map(drop)
 }

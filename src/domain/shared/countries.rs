@@ -254,6 +254,12 @@ pub fn country_name(code: &str) -> &str {
     NAMES.binary_search_by_key(&code, |(known, _)| known).map_or(code, |place| NAMES[place].1)
 }
 
+/// Whether a code is that of a country.
+#[must_use]
+pub fn is_country(code: &str) -> bool {
+    NAMES.binary_search_by_key(&code, |(known, _)| known).is_ok()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,6 +1,7 @@
 //! The few words that every domain speaks.
 
 pub mod address;
+pub mod area;
 mod author;
 pub mod card_number;
 mod countries;
@@ -13,7 +14,7 @@ mod totals;
 mod viewer;
 
 pub use author::Author;
-pub use countries::country_name;
+pub use countries::{country_name, is_country};
 pub use error::{Error, Failure};
 pub use fold::{fold, words};
 pub use page::{Page, PageRequest, Range};

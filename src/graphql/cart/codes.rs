@@ -52,9 +52,9 @@ pub enum CartErrorCode {
     InvalidPaymentDeferredPaymentRequired,
     /// There is nothing to pay. Not used by these mutations.
     InvalidPaymentEmptyCart,
-    /// The postal code is none of the country. Not used yet.
+    /// The postal code is none of the country; the message has an example.
     InvalidZipCodeForCountry,
-    /// The postal code is none of the province. Not used yet.
+    /// The postal code is none of the province.
     InvalidZipCodeForProvince,
     /// The quantity is too small: at least 1 to add, at least 0 to update.
     LessThan,
@@ -110,7 +110,7 @@ pub enum CartErrorCode {
     PaymentMethodNotSupported,
     /// Delivery is still computed. Not used: it is computed at once.
     PendingDeliveryGroups,
-    /// The country has no such province. Not used yet.
+    /// The country has no such province. `addressValidationRules` lists those that it has.
     ProvinceNotFound,
     /// The selling plan does not apply. Not used: there are no selling plans.
     SellingPlanNotApplicable,
@@ -153,6 +153,9 @@ impl From<&Reason> for CartErrorCode {
             Reason::Address(AddressProblem::HtmlTags) => Self::AddressFieldContainsHtmlTags,
             Reason::Address(AddressProblem::Url) => Self::AddressFieldContainsUrl,
             Reason::Address(AddressProblem::Pattern) => Self::AddressFieldDoesNotMatchExpectedPattern,
+            Reason::Address(AddressProblem::ZipForCountry { .. }) => Self::InvalidZipCodeForCountry,
+            Reason::Address(AddressProblem::ZipForProvince { .. }) => Self::InvalidZipCodeForProvince,
+            Reason::Address(AddressProblem::ProvinceNotFound { .. }) => Self::ProvinceNotFound,
             Reason::AddressNotFound => Self::InvalidDeliveryAddressId,
             Reason::TooManyAddresses => Self::TooManyDeliveryAddresses,
             Reason::SeveralAddressesSelected => Self::OnlyOneDeliveryAddressCanBeSelected,

@@ -13,11 +13,13 @@ use super::{
 use crate::{
     domain::{
         catalog::{Variant, measure::Measure},
-        shared::Error,
+        shared::{Error, Permission},
     },
     graphql::{
+        context::ContextExt,
         errors, global_id,
         scalars::{DateTime, MoneyV2},
+        tax::TaxClass,
     },
 };
 
@@ -160,6 +162,13 @@ impl ProductVariant {
     /// Whether it is taxed.
     async fn taxable(&self) -> bool {
         self.variant.row.taxable
+    }
+
+    /// How it is taxed; null is the standard class. Staff with `READ_PRODUCTS` only.
+    #[graphql(visible = "crate::graphql::guards::reads_products")]
+    async fn tax_class(&self, ctx: &Context<'_>) -> Option<TaxClass> {
+        errors::nullable(ctx, ctx.require(Permission::ReadProducts))?;
+        errors::optional(ctx, TaxClass::load(ctx, self.variant.row.tax_class_id?).await)
     }
 
     /// The product's options with this variant's values, in the product's order.

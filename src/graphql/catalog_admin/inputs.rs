@@ -97,6 +97,8 @@ pub struct ProductVariantInput {
     requires_shipping: Option<bool>,
     /// Whether it is taxed; true when left out.
     taxable: Option<bool>,
+    /// How it is taxed; the standard class when left out.
+    tax_class_id: Option<ID>,
     /// Whether stock is counted; true when left out.
     tracked: Option<bool>,
     /// Whether it may be sold beyond the stock; false when left out.
@@ -130,6 +132,8 @@ pub struct ProductVariantUpdateInput {
     requires_shipping: Option<bool>,
     /// Whether it is taxed.
     taxable: Option<bool>,
+    /// How it is taxed; null is the standard class.
+    tax_class_id: MaybeUndefined<ID>,
     /// Whether stock is counted.
     tracked: Option<bool>,
     /// Whether it may be sold beyond the stock.
@@ -219,10 +223,15 @@ impl Prices {
     }
 
     /// Variants to be added.
-    pub fn new_variants(&mut self, input: Vec<ProductVariantInput>) -> Vec<VariantDraft> {
+    ///
+    /// # Errors
+    /// `BadInput` for what is no tax class's id.
+    pub fn new_variants(&mut self, input: Vec<ProductVariantInput>) -> Result<Vec<VariantDraft>, Error> {
         let drafts = input.into_iter().enumerate().map(|(index, variant)| {
             let at = |field| format!("variants.{index}.{field}");
             let compare_at = variant.compare_at_price.map(|price| self.read(at("compareAtPrice"), &price));
+            let tax_class_id = variant.tax_class_id.map(|id| decode(&format!("input.{}", at("taxClassId")), &id));
+            let tax_class_id = tax_class_id.transpose()?;
             let patch = VariantPatch {
                 values: None,
                 price_minor: Some(self.read(at("price"), &variant.price)),
@@ -233,12 +242,13 @@ impl Prices {
                 measure: variant.unit_price_measurement.map(|input| self.measure(&at(MEASUREMENT), input)),
                 requires_shipping: variant.requires_shipping,
                 taxable: variant.taxable,
+                tax_class_id: tax_class_id.map(Some),
                 tracked: variant.tracked,
                 continue_selling: variant.continue_selling,
                 image_url: variant.image_url.map(|url| Some(url.0)),
                 quantity: variant.quantity.map(i64::from),
             };
-            VariantDraft { option_values: named(variant.option_values), patch }
+            Ok(VariantDraft { option_values: named(variant.option_values), patch })
         });
         drafts.collect()
     }
@@ -246,7 +256,7 @@ impl Prices {
     /// Changes of variants.
     ///
     /// # Errors
-    /// `BadInput` for what is no variant's id.
+    /// `BadInput` for what is no variant's or tax class's id.
     pub fn changed_variants(
         &mut self,
         input: Vec<ProductVariantUpdateInput>,
@@ -255,6 +265,9 @@ impl Prices {
             let at = |field| format!("variants.{index}.{field}");
             let compare_at = change_of(variant.compare_at_price);
             let compare_at_minor = compare_at.map(|price| price.map(|price| self.read(at("compareAtPrice"), &price)));
+            let tax_class_id = change_of(variant.tax_class_id)
+                .map(|id| id.map(|id| decode(&format!("input.{}", at("taxClassId")), &id)).transpose());
+            let tax_class_id = tax_class_id.transpose()?;
             let patch = VariantPatch {
                 values: None,
                 price_minor: variant.price.map(|price| self.read(at("price"), &price)),
@@ -266,6 +279,7 @@ impl Prices {
                     .map(|input| input.and_then(|input| self.measure(&at(MEASUREMENT), input))),
                 requires_shipping: variant.requires_shipping,
                 taxable: variant.taxable,
+                tax_class_id,
                 tracked: variant.tracked,
                 continue_selling: variant.continue_selling,
                 image_url: change_of(variant.image_url).map(|url| url.map(|url| url.0)),

@@ -154,7 +154,7 @@ pub(super) fn target(argument: &str, id: &ID, expected_version: Option<i32>) -> 
 async fn create(ctx: &Context<'_>, input: ProductCreateInput) -> Result<Shown, Error> {
     let author = author(ctx, Permission::ManageProducts)?;
     let mut prices = Prices::new(shop::get(ctx.app().database.reader()).await?.currency);
-    let variants = prices.new_variants(input.variants);
+    let variants = prices.new_variants(input.variants)?;
     let (seo_title, seo_description) = inputs::seo(input.seo);
     let draft = ProductDraft {
         patch: ProductPatch {

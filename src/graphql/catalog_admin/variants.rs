@@ -97,7 +97,7 @@ async fn create(ctx: &Context<'_>, input: ProductVariantsBulkCreateInput) -> Res
     let author = author(ctx, Permission::ManageProducts)?;
     let target = target("input.productId", &input.product_id, input.expected_version)?;
     let mut prices = Prices::new(shop::get(ctx.app().database.reader()).await?.currency);
-    let drafts = prices.new_variants(input.variants);
+    let drafts = prices.new_variants(input.variants)?;
     let drafts = match prices.accept(drafts) {
         Ok(drafts) => drafts,
         Err(refusals) => return payload(ctx, target, Err(refusals)).await,

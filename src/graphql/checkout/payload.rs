@@ -41,6 +41,12 @@ pub enum CheckoutErrorCode {
     AddressFieldContainsUrl,
     /// A field of an address does not have the expected form.
     AddressFieldDoesNotMatchExpectedPattern,
+    /// The postal code is none of the country; the message has an example.
+    InvalidZipCodeForCountry,
+    /// The postal code is none of the province.
+    InvalidZipCodeForProvince,
+    /// The country has no such province. `addressValidationRules` lists those that it has.
+    ProvinceNotFound,
     /// A text holds what looks like a payment card number.
     CardNumberRefused,
     /// There is no such delivery option.

@@ -12,6 +12,7 @@ use crate::{
         order::{Order, orders_of_customer},
         pagination::{Arguments, Connection, connection_of_list},
         scalars::DateTime,
+        tax::loaders::customer_tax,
     },
 };
 
@@ -120,6 +121,22 @@ impl Customer {
     async fn default_address(&self, ctx: &Context<'_>) -> Option<CustomerAddress> {
         let rows = errors::nullable(ctx, loaders::addresses(ctx, self.0.id).await)?;
         rows.iter().find(|row| row.is_default).cloned().map(CustomerAddress)
+    }
+
+    /// Whether the customer pays no tax anywhere. Staff say so.
+    async fn tax_exempt(&self, ctx: &Context<'_>) -> async_graphql::Result<bool> {
+        Ok(errors::required(ctx, customer_tax(ctx, self.0.id).await)?.tax_exempt)
+    }
+
+    /// The customer's number at the tax office, in capitals; null when there is none.
+    async fn tax_number(&self, ctx: &Context<'_>) -> Option<String> {
+        errors::nullable(ctx, customer_tax(ctx, self.0.id).await)?.tax_number.clone()
+    }
+
+    /// Whether staff confirmed the number with the tax office. Then the customer owes the tax itself where a zone has
+    /// reverse charge.
+    async fn tax_number_confirmed(&self, ctx: &Context<'_>) -> async_graphql::Result<bool> {
+        Ok(errors::required(ctx, customer_tax(ctx, self.0.id).await)?.tax_number_valid())
     }
 
     /// When the account was made.

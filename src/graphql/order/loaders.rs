@@ -16,7 +16,7 @@ use entity::{
 use crate::{
     domain::{
         invoice::invoices_of,
-        order,
+        ledger, order,
         payment::{payments_of, refunds_of},
         shared::Error,
     },
@@ -126,4 +126,6 @@ loads!(
     RefundsOf(OrderId) => refund::Model, refunds_of, order_id;
     /// The invoice and the credit notes of an order.
     InvoicesOf(OrderId) => invoice::Model, invoices_of, order_id;
+    /// The ledger of an order.
+    LedgerOf(OrderId) => ledger::Posted, ledger::entries_of, order_id;
 );

@@ -5,6 +5,7 @@ mod enums;
 mod gift_card;
 mod inputs;
 mod invoice;
+mod ledger;
 mod line;
 mod loaders;
 mod mutations;

@@ -8,16 +8,23 @@ use super::{
     enums::{OrderCancelReason, OrderFinancialStatus, OrderFulfillmentStatus, OrderStatus},
     gift_card::OrderGiftCard,
     invoice::Invoice,
+    ledger::OrderLedger,
     line::OrderLineItem,
-    loaders::{InvoicesOf, LinesOf, PaymentsOf, RefundsOf, ShipmentsOf, TimelineOf, list_of, quote_of},
+    loaders::{
+        InvoicesOf, LedgerOf, LinesOf, PaymentsOf, RefundsOf, ShipmentsOf, TimelineOf, list_of, quote_of,
+    },
     payment::{Payment, Refund},
     shipment::Fulfillment,
 };
 use crate::{
-    domain::order::{self, EventKind, TimelineEntry as TimelineRow},
+    domain::{
+        order::{self, EventKind, TimelineEntry as TimelineRow},
+        shared::Permission,
+    },
     graphql::{
         address::{AddressOwner, MailingAddress},
         attribute::{self, Attribute},
+        context::ContextExt,
         cost_step::{self, CostStep},
         errors, global_id,
         order::enums::OrderEventType,
@@ -205,6 +212,16 @@ impl Order {
     async fn refunds(&self, ctx: &Context<'_>) -> async_graphql::Result<Vec<Refund>> {
         let rows = errors::required(ctx, list_of(ctx, RefundsOf(self.0.id)).await)?;
         Ok(rows.iter().cloned().map(|row| Refund { row, currency: self.0.currency }).collect())
+    }
+
+    /// What became of its money, in double entry. Needs READ_PAYMENTS.
+    #[graphql(visible = "crate::graphql::guards::reads_payments")]
+    async fn ledger(&self, ctx: &Context<'_>) -> Option<OrderLedger> {
+        let posted = async {
+            ctx.require(Permission::ReadPayments)?;
+            list_of(ctx, LedgerOf(self.0.id)).await
+        };
+        errors::nullable(ctx, posted.await).map(OrderLedger)
     }
 
     /// The invoice, once its money was taken, and a credit note for each part of it that went back; oldest first.

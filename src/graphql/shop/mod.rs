@@ -1,11 +1,13 @@
 //! The shop in the API.
 
+mod address_rules;
 mod gateways;
 mod localization;
 mod payment_settings;
 
 use async_graphql::{Context, ID, Object};
 
+pub use address_rules::AddressValidationRules;
 pub use gateways::PaymentGateway;
 pub use localization::Localization;
 pub use payment_settings::{Domain, PaymentSettings};
@@ -14,6 +16,7 @@ use entity::content::shop_policy::PolicyKind;
 
 use super::{
     catalog::{Image, MediaImage},
+    codes::CountryCode,
     content::{Brand, ShopPolicy, ShopPolicyWithDefault},
     context::ContextExt,
     errors,
@@ -131,6 +134,15 @@ impl ShopQuery {
     /// The shop.
     async fn shop(&self, ctx: &Context<'_>) -> async_graphql::Result<Shop> {
         errors::required(ctx, Shop::load(ctx).await)
+    }
+
+    /// What a postal address looks like in a country, for forms: what a country does not say is not required. The same rules are
+    /// applied to addresses that are sent; one in a cart may stay incomplete until the checkout.
+    async fn address_validation_rules(
+        &self,
+        #[graphql(desc = "The country.")] country_code: CountryCode,
+    ) -> AddressValidationRules {
+        AddressValidationRules::of(country_code)
     }
 
     /// Where and in which language this answer is meant.

@@ -31,7 +31,7 @@ enum Guard {
 
 use Corruption::{Guarded, Loaded, Tables};
 
-const CORRUPTIONS: [(&str, Corruption); 42] = [
+const CORRUPTIONS: [(&str, Corruption); 47] = [
     ("I01", Tables("UPDATE orders SET total_minor = total_minor - 1 WHERE id = {paid}")),
     (
         "I02",
@@ -174,6 +174,41 @@ const CORRUPTIONS: [(&str, Corruption); 42] = [
         }),
     ),
     ("I42", Tables("UPDATE session SET revoked_at = '2020-01-01T00:00:00+00:00' WHERE revoked_at IS NOT NULL")),
+    (
+        "I43",
+        Tables(
+            "UPDATE ledger_entry SET amount_minor = amount_minor - 1 WHERE account = 'SALES' AND transaction_id IN \
+             (SELECT id FROM ledger_transaction WHERE kind = 'SALE' AND order_id = {paid})",
+        ),
+    ),
+    (
+        "I44",
+        Tables(
+            "UPDATE ledger_entry SET amount_minor = 2 * amount_minor WHERE transaction_id IN \
+             (SELECT id FROM ledger_transaction WHERE kind = 'AUTHORIZATION' AND order_id = {captured})",
+        ),
+    ),
+    (
+        "I45",
+        Tables(
+            "UPDATE ledger_entry SET account = 'GIFT_CARDS' WHERE account = 'GATEWAY' AND transaction_id IN \
+             (SELECT id FROM ledger_transaction WHERE kind = 'CAPTURE' AND order_id = {paid})",
+        ),
+    ),
+    (
+        "I46",
+        Tables(
+            "DELETE FROM ledger_entry WHERE transaction_id IN \
+             (SELECT id FROM ledger_transaction WHERE kind = 'SALE_CANCELED' AND order_id = {canceled})",
+        ),
+    ),
+    (
+        "I47",
+        Tables(
+            "UPDATE ledger_entry SET account = 'RECEIVABLE' WHERE account = 'REFUND_PAYABLE' AND transaction_id IN \
+             (SELECT id FROM ledger_transaction WHERE kind = 'REFUND_SENT' AND order_id = {canceled})",
+        ),
+    ),
 ];
 
 /// The first line of a relation.

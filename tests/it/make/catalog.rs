@@ -270,6 +270,7 @@ impl NewProduct {
                 reference_unit: None,
                 requires_shipping: true,
                 taxable: true,
+                tax_class_id: None,
                 tracked: new.stock.is_some(),
                 continue_selling: new.continue_selling,
                 created_at: shop.app.sources.now(),

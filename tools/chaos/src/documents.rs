@@ -39,7 +39,7 @@ pub fn cart_read() -> String {
 pub fn payment(name: &str, input: &str) -> String {
     format!(
         "mutation($input: {input}!) {{ {name}(input: $input) {{ order {{ {ORDER} }} orderAccessToken \
-         payment {{ id status nextAction {{ url }} }} userErrors {{ code message }} }} }}"
+         payment {{ id status clientSecret nextAction {{ url }} }} userErrors {{ code message }} }} }}"
     )
 }
 

@@ -29,8 +29,9 @@ pub fn usual(world: &World) {
 /// Everything works again.
 pub fn calm(world: &World) {
     world.detour.calm();
+    world.bank.calm();
     for place in &world.places {
-        for proxy in [&place.clients, &place.database, &place.redis] {
+        for proxy in [&place.clients, &place.database, &place.redis].into_iter().chain(&place.bank) {
             proxy.set(Mode::Ok);
         }
     }
@@ -76,6 +77,9 @@ pub async fn perform(world: &Arc<World>, journal: &Arc<Journal>, planned: Planne
         Fault::LoseReplies => misbehave(&place.clients, Mode::DropReply(0.3), planned.lasts, lossy()).await,
         Fault::ResetClients => place.clients.reset_all(),
         Fault::SlowClients => misbehave(&place.clients, slow(150), planned.lasts, lossy()).await,
+        Fault::HangBank => at_the_bank(place, Mode::BlackHole, planned.lasts).await,
+        Fault::RefuseBank => at_the_bank(place, Mode::Refuse, planned.lasts).await,
+        Fault::LoseBankReplies => at_the_bank(place, Mode::DropReply(0.5), planned.lasts).await,
         Fault::CutAnswers => misbehave(&place.clients, Mode::CutAfter(700), planned.lasts, lossy()).await,
     }
     Ok(())
@@ -117,6 +121,12 @@ async fn misbehave(proxy: &FaultProxy, mode: Mode, lasts: Duration, afterwards: 
     proxy.set(mode);
     tokio::time::sleep(lasts).await;
     proxy.set(afterwards);
+}
+
+async fn at_the_bank(place: &Place, mode: Mode, lasts: Duration) {
+    if let Some(proxy) = &place.bank {
+        misbehave(proxy, mode, lasts, Mode::Ok).await;
+    }
 }
 
 async fn restart(place: &Place, journal: &Journal) -> anyhow::Result<()> {

@@ -13,6 +13,7 @@ use serde_json::{Value, json};
 use tokio::task::JoinSet;
 
 use crate::{
+    bank::Bank,
     client::{Call, Caller, Client},
     documents,
     journal::Journal,
@@ -32,6 +33,7 @@ pub struct Product {
 #[derive(Clone, Debug)]
 pub struct Shop {
     pub seed: u64,
+    pub bank: Bank,
     pub products: Vec<Product>,
     /// Variants that never sell out.
     pub plentiful: Vec<String>,
@@ -56,7 +58,7 @@ impl Shop {
 }
 
 /// Signs in and looks at the shelves, before anything is broken.
-pub async fn prepare(client: &Client, seed: u64) -> anyhow::Result<Shop> {
+pub async fn prepare(client: &Client, bank: Bank, seed: u64) -> anyhow::Result<Shop> {
     let input = json!({ "input": { "email": staff::EMAIL, "password": staff::PASSWORD } });
     let call = plain("staffAccessTokenCreate", documents::STAFF_SIGN_IN, input);
     let signed_in = client.send(&call, 0).await.context("nobody answers")?;
@@ -66,6 +68,7 @@ pub async fn prepare(client: &Client, seed: u64) -> anyhow::Result<Shop> {
     let variants = |products: &[Product]| products.iter().flat_map(|product| product.variants.clone()).collect();
     let shop = Shop {
         seed,
+        bank,
         plentiful: variants(&plenty),
         scarce: variants(&scarce),
         products: plenty,

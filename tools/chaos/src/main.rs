@@ -1,6 +1,7 @@
 //! The chaos suite: a shop of two processes under load, everything around it broken on purpose by a seed, and its books
 //! checked at the end. `docs/chaos.md` says how to read and to repeat a run.
 
+mod bank;
 mod checks;
 mod children;
 mod client;
@@ -9,6 +10,7 @@ mod faults;
 mod goods;
 mod journal;
 mod load;
+mod outside;
 mod plan;
 mod random;
 mod report;
@@ -26,7 +28,7 @@ use std::{path::PathBuf, process::ExitCode};
 use anyhow::Context;
 use clap::Parser;
 
-use crate::plan::Fault;
+use crate::{bank::GatewayName, plan::Fault};
 
 /// Breaks a running shop on purpose, by a seed, and checks its books afterwards. Exit code 1: something broke.
 #[derive(Clone, Debug, Parser)]
@@ -43,6 +45,9 @@ struct Arguments {
     /// How many processes the shop has.
     #[arg(long, default_value_t = 2)]
     servers: usize,
+    /// Which gateway takes the money.
+    #[arg(long, value_enum, default_value_t)]
+    gateway: GatewayName,
     /// The server's program.
     #[arg(long, default_value = "target/debug/cartwright")]
     binary: PathBuf,
@@ -60,6 +65,13 @@ struct Arguments {
     plan: bool,
 }
 
+impl Arguments {
+    /// The faults of the run.
+    fn faults(&self) -> Vec<Fault> {
+        if self.only.is_empty() { Fault::with(self.gateway) } else { self.only.clone() }
+    }
+}
+
 fn fault(name: &str) -> Result<Fault, String> {
     let known = || Fault::ALL.map(Fault::name).join(", ");
     Fault::ALL.into_iter().find(|fault| fault.name() == name).ok_or_else(|| format!("the faults are {}", known()))
@@ -71,9 +83,10 @@ fn main() -> ExitCode {
     let mut arguments = Arguments::parse();
     let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
     let seed = *arguments.seed.get_or_insert(u64::from(now.subsec_nanos()));
-    println!("chaos: seed {seed}, {} s, {} shoppers", arguments.seconds, arguments.shoppers);
+    let (seconds, gateway) = (arguments.seconds, arguments.gateway.name());
+    println!("chaos: seed {seed}, {seconds} s, {} shoppers, gateway {gateway}", arguments.shoppers);
     if arguments.plan {
-        for planned in plan::plan(seed, arguments.seconds, arguments.servers, &arguments.only) {
+        for planned in plan::plan(seed, seconds, arguments.servers, &arguments.faults()) {
             let (at, lasts) = (planned.at.as_secs_f64(), planned.lasts.as_secs_f64());
             println!("{at:8.1} s  {:22} server {}  {lasts:.1} s", planned.fault.name(), planned.server);
         }

@@ -47,6 +47,7 @@ impl Report {
             println!("PostgreSQL back  answered from after {} s", seconds(&self.journal.returns()));
         }
         println!("webhooks        {}", words(&self.world.detour.counts()));
+        println!("bank            {}", self.bank().await?);
         for place in &self.world.places {
             let server = place.server.lock().await;
             let starts = seconds(&server.starts);
@@ -72,6 +73,14 @@ impl Report {
             rows.iter().fold((0, 0), |sums, row| (sums.0 + number(row, "n"), sums.1 + number(row, "placed")));
         let by = rows.iter().map(|row| format!("{} {}", number(row, "n"), row["status"].as_str().unwrap_or("?")));
         Ok(format!("{all} made, {placed} placed ({})", by.collect::<Vec<_>>().join(", ")))
+    }
+
+    async fn bank(&self) -> anyhow::Result<String> {
+        let book = self.world.bank.book(&*self.world.postgres.lock().await)?;
+        let charged = book.iter().filter(|booked| booked.captured > 0).count();
+        let back = book.iter().filter(|booked| booked.refunded > 0).count();
+        let (name, tricks) = (self.world.bank.name(), words(&self.world.bank.tricks()));
+        Ok(format!("{name}: {} payments, {charged} charged, {back} given back; {tricks}", book.len()))
     }
 
     fn verdict(&self) -> bool {

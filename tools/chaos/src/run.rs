@@ -37,10 +37,10 @@ const READY: Duration = Duration::from_secs(20);
 pub async fn run(arguments: &Arguments, seed: u64, binary: &Path, folder: &Path) -> anyhow::Result<bool> {
     let began = Instant::now();
     let journal = Arc::new(Journal::new(&folder.join("answers.ndjson"))?);
-    let world = Arc::new(World::start(folder, binary, arguments.servers, seed).await?);
+    let world = Arc::new(World::start(folder, binary, arguments, seed).await?);
     let over = Arc::new(AtomicBool::new(false));
     let client = Client::new(world.doors.clone(), Arc::clone(&journal), Arc::clone(&over))?;
-    let shop = Arc::new(load::prepare(&client, seed).await?);
+    let shop = Arc::new(load::prepare(&client, world.bank.clone(), seed).await?);
     println!("chaos: the shop is open after {:.1} s", began.elapsed().as_secs_f64());
 
     let supervising = tokio::spawn(supervise(Arc::clone(&world)));
@@ -52,7 +52,7 @@ pub async fn run(arguments: &Arguments, seed: u64, binary: &Path, folder: &Path)
         Vec::new()
     } else {
         faults::usual(&world);
-        plan::plan(seed, arguments.seconds, arguments.servers, &arguments.only)
+        plan::plan(seed, arguments.seconds, arguments.servers, &arguments.faults())
     };
     let performed = perform(&world, &journal, planned, opened).await?;
     tokio::time::sleep(Duration::from_secs(arguments.seconds).saturating_sub(opened.elapsed())).await;
@@ -88,6 +88,7 @@ pub async fn run(arguments: &Arguments, seed: u64, binary: &Path, folder: &Path)
 async fn supervise(world: Arc<World>) {
     let http = reqwest::Client::builder().timeout(Duration::from_millis(500)).build().unwrap_or_default();
     loop {
+        world.bank.tick();
         for place in &world.places {
             let starting = match place.server.try_lock() {
                 Ok(mut server) => server.supervise().is_ok() && server.is_starting(),
@@ -147,6 +148,9 @@ async fn drain(world: &World, watchers: &[Watcher]) -> anyhow::Result<(Duration,
     loop {
         let postgres = world.postgres.lock().await;
         let mut left = checks::books::under_way(&postgres)?;
+        if world.bank.is_busy(&postgres)? {
+            left.push_str(" the bank is busy");
+        }
         let last = checks::events::published(&postgres)?.last().map_or(0, |event| event.cursor);
         drop(postgres);
         if watchers.iter().any(|watcher| watcher.notes().at.is_some_and(|at| at < last)) {
@@ -179,6 +183,7 @@ async fn look(
         checked.extend(watchers.iter().map(|watcher| checks::events::feed(watcher, &published)));
         checked.push(checks::events::orders(&shop.watched(), &published));
         checked.extend(checks::books::check(&postgres)?);
+        checked.extend(checks::bank::check(&postgres, &world.bank.book(&postgres)?)?);
     }
     checked.extend(checks::audit::check(world, journal).await?);
     Ok(checked)

@@ -9,6 +9,7 @@ use crate::{
     documents,
     journal::Journal,
     load::Shop,
+    outside,
     random::Random,
     watcher::Watcher,
 };
@@ -148,18 +149,11 @@ impl<'a> Journey<'a> {
     }
 
     async fn check_out(&mut self, cart: &Value) -> Option<()> {
-        let tokens = [
-            (50, "sandbox_ok"),
-            (10, "sandbox_declined"),
-            (10, "sandbox_late"),
-            (8, "sandbox_duplicate"),
-            (8, "sandbox_timeout"),
-            (6, "sandbox_challenge"),
-            (4, "sandbox_wrong_amount"),
-            (4, "sandbox_error"),
-        ];
-        let token = self.random.weighted(&tokens, "sandbox_ok");
-        let mut payment = json!({ "gateway": "sandbox", "token": token });
+        let bank = self.shop.bank.clone();
+        let mut payment = json!({ "gateway": bank.name(), "returnUrl": "https://shop.example/thanks" });
+        if let Some(token) = bank.way(&mut self.random) {
+            payment["token"] = json!(token);
+        }
         if self.random.percent(12) {
             payment["captureMethod"] = json!("MANUAL");
         }
@@ -214,7 +208,7 @@ impl<'a> Journey<'a> {
         let order = payload["order"]["id"].clone();
         let status = payload["payment"]["status"].as_str().unwrap_or("none").to_owned();
         match status.as_str() {
-            "REQUIRES_ACTION" => self.answer_challenge(payload["payment"]["nextAction"]["url"].as_str()?).await,
+            "REQUIRES_ACTION" => self.go_on(&payload["payment"]).await,
             "FAILED" if self.random.percent(60) => self.retry(&order).await?,
             "FAILED" | "PENDING" if self.random.percent(30) => {
                 // Changing the cart gives the pending order up.
@@ -230,8 +224,10 @@ impl<'a> Journey<'a> {
     }
 
     async fn retry(&mut self, order: &Value) -> Option<()> {
-        let token = self.random.weighted(&[(70, "sandbox_ok"), (15, "sandbox_declined"), (15, "sandbox_late")], "x");
-        let input = json!({ "orderId": order, "payment": { "gateway": "sandbox", "token": token } });
+        let bank = self.shop.bank.clone();
+        let token = bank.way_again(&mut self.random);
+        let payment = json!({ "gateway": bank.name(), "token": token, "returnUrl": "https://shop.example/thanks" });
+        let input = json!({ "orderId": order, "payment": payment });
         let document = documents::payment("paymentRetry", "PaymentRetryInput");
         let mut call = self.call("paymentRetry", document, json!({ "input": input }));
         call.variables["input"]["idempotencyKey"] = json!(call.key);
@@ -239,13 +235,14 @@ impl<'a> Journey<'a> {
         self.client.send(&call, door).await.map(drop)
     }
 
-    /// The bank's page. It is no part of the API: one try, and no answer is an answer.
-    async fn answer_challenge(&mut self, url: &str) {
-        let approve = self.random.percent(75);
-        let body = json!({ "approve": approve }).to_string();
-        let request = reqwest::Client::new().post(url).header("content-type", "application/json").body(body);
-        let answered = request.timeout(Duration::from_secs(5)).send().await;
-        self.journal.count(if answered.is_ok() { "challenges answered" } else { "challenges lost" });
+    /// What the bank asks of the shopper outside the shop.
+    async fn go_on(&mut self, payment: &Value) {
+        let (url, secret) = (payment["nextAction"]["url"].as_str(), payment["clientSecret"].as_str());
+        match (self.shop.bank.clone(), url, secret) {
+            (bank, Some(url), _) => outside::answer_challenge(&bank, self.journal, &mut self.random, url).await,
+            (bank, None, Some(secret)) => outside::fill_form(&bank, self.journal, &mut self.random, secret).await,
+            (_, None, None) => self.journal.count("nothing to go on with"),
+        }
     }
 
     /// Looks at the order a few times. What was placed never waits for a payment again.

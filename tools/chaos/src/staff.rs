@@ -21,6 +21,7 @@ pub const PASSWORD: &str = "three small elephants";
 pub async fn deed(client: &Client, journal: &Arc<Journal>, shop: &Shop, number: usize) -> Option<()> {
     let caller = Caller { bearer: Some(shop.staff.clone()), order_token: None };
     let mut journey = Journey::new(client, journal, shop, format!("staff-{number}"), caller);
+    shop.bank.tease(&mut journey.random);
     match journey.random.below(10) {
         0..3 => restock(&mut journey).await?,
         3 => change_price(&mut journey).await?,

@@ -16,10 +16,7 @@ use axum::{
 };
 use serde_json::Value;
 
-use crate::random::Random;
-
-/// The header that the bank signs with.
-const SIGNATURE: &str = "x-sandbox-signature";
+use crate::{bank::GatewayName, random::Random};
 
 /// What it does with a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,6 +35,7 @@ pub struct Detour(Arc<Shared>);
 struct Shared {
     address: SocketAddr,
     servers: Vec<SocketAddr>,
+    gateway: GatewayName,
     http: reqwest::Client,
     seed: u64,
     seen: Mutex<Seen>,
@@ -54,19 +52,19 @@ struct Seen {
 
 impl Detour {
     /// Starts it on a free port, in front of the webhook routes of these servers.
-    pub async fn start(servers: Vec<SocketAddr>, seed: u64) -> anyhow::Result<Self> {
+    pub async fn start(servers: Vec<SocketAddr>, gateway: GatewayName, seed: u64) -> anyhow::Result<Self> {
         let listener = tokio::net::TcpListener::bind(SocketAddr::from(([127, 0, 0, 1], 0))).await?;
         let http = reqwest::Client::builder().timeout(Duration::from_secs(4)).build()?;
         let address = listener.local_addr()?;
-        let detour = Self(Arc::new(Shared { address, servers, http, seed, seen: Mutex::default() }));
-        let routes = Router::new().route("/webhooks/sandbox", post(receive)).with_state(detour.clone());
+        let detour = Self(Arc::new(Shared { address, servers, gateway, http, seed, seen: Mutex::default() }));
+        let routes = Router::new().route(&path(gateway), post(receive)).with_state(detour.clone());
         tokio::spawn(async move { axum::serve(listener, routes).await });
         Ok(detour)
     }
 
     /// Where the bank posts to.
     pub fn url(&self) -> String {
-        format!("http://{}/webhooks/sandbox", self.0.address)
+        format!("http://{}{}", self.0.address, path(self.0.gateway))
     }
 
     /// No more mischief.
@@ -115,8 +113,9 @@ impl Detour {
 
     async fn forward(&self, server: usize, signature: &str, body: &Bytes, event: &str) -> bool {
         let Some(address) = self.0.servers.get(server) else { return false };
-        let request = self.0.http.post(format!("http://{address}/webhooks/sandbox"));
-        let request = request.header("content-type", "application/json").header(SIGNATURE, signature);
+        let request = self.0.http.post(format!("http://{address}{}", path(self.0.gateway)));
+        let request = request.header("content-type", "application/json");
+        let request = request.header(self.0.gateway.signature_header(), signature);
         let stored = request.body(body.clone()).send().await.is_ok_and(|answer| answer.status().is_success());
         if stored {
             self.seen().stored.insert(event.to_owned());
@@ -125,8 +124,17 @@ impl Detour {
     }
 }
 
+/// The route of a gateway's messages.
+fn path(gateway: GatewayName) -> String {
+    format!("/webhooks/{}", gateway.name())
+}
+
 async fn receive(State(detour): State<Detour>, headers: HeaderMap, body: Bytes) -> StatusCode {
-    let signature = headers.get(SIGNATURE).and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned();
+    let signature = headers
+        .get(detour.0.gateway.signature_header())
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default()
+        .to_owned();
     let read: Value = serde_json::from_slice(&body).unwrap_or(Value::Null);
     let event = read["id"].as_str().unwrap_or_default().to_owned();
     let (fate, copies, server) = detour.fate(&event);

@@ -13,6 +13,8 @@ use faultproxy::FaultProxy;
 use tokio::sync::Mutex;
 
 use crate::{
+    Arguments,
+    bank::Bank,
     children::free_port,
     random::Random,
     server::{Orders, Server, await_ready},
@@ -24,7 +26,7 @@ use crate::{
 const START: Duration = Duration::from_secs(60);
 
 /// The settings of the servers: everything short, so that a run of two minutes meets each limit often.
-const SETTINGS: [(&str, &str); 12] = [
+const SETTINGS: [(&str, &str); 13] = [
     ("CARTWRIGHT_MODE", "production"),
     ("CARTWRIGHT_LOG", "info,sqlx=warn,sea_orm_migration=warn"),
     ("CARTWRIGHT_STOCK_HOLD_SECONDS", "5"),
@@ -32,6 +34,7 @@ const SETTINGS: [(&str, &str); 12] = [
     ("CARTWRIGHT_PAYMENT_CHASE_SECONDS", "2"),
     ("CARTWRIGHT_PAYMENT_ARRIVAL_SECONDS", "15"),
     ("CARTWRIGHT_GATEWAY_TIMEOUT_SECONDS", "1"),
+    ("CARTWRIGHT_RECONCILE_SECONDS", "10"),
     ("CARTWRIGHT_SANDBOX_LATE_SECONDS", "1.5"),
     ("CARTWRIGHT_SANDBOX_SILENCE_SECONDS", "3"),
     ("CARTWRIGHT_ACCESS_TOKEN_SECONDS", "86400"),
@@ -69,6 +72,8 @@ pub struct Place {
     pub clients: FaultProxy,
     pub database: FaultProxy,
     pub redis: FaultProxy,
+    /// The way to a gateway that is a server of its own.
+    pub bank: Option<FaultProxy>,
 }
 
 /// Everything.
@@ -79,41 +84,47 @@ pub struct World {
     pub redis: Mutex<Redis>,
     pub places: Vec<Place>,
     pub detour: Detour,
+    pub bank: Bank,
     pub doors: Doors,
 }
 
 impl World {
     /// Starts the services and so many servers, and fills the shop.
-    pub async fn start(folder: &Path, binary: &Path, servers: usize, seed: u64) -> anyhow::Result<Self> {
+    pub async fn start(folder: &Path, binary: &Path, arguments: &Arguments, seed: u64) -> anyhow::Result<Self> {
         // Ports differ from run to run: several runs share a machine.
         let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
         let mut ports = Random::new(u64::from(now.subsec_nanos()) ^ u64::from(std::process::id()), "ports");
         let postgres = Postgres::start(folder, &mut ports).await?;
         let redis = Redis::start(folder, &mut ports).await?;
         let listens: Vec<SocketAddr> =
-            (0..servers).map(|_| free_port(&mut ports)).collect::<anyhow::Result<_>>().context("ports")?;
-        let detour = Detour::start(listens.clone(), seed).await?;
+            (0..arguments.servers).map(|_| free_port(&mut ports)).collect::<anyhow::Result<_>>().context("ports")?;
+        let detour = Detour::start(listens.clone(), arguments.gateway, seed).await?;
+        let bank = Bank::start(arguments.gateway, &detour.url()).await?;
         let mut places = Vec::new();
         for (number, listen) in listens.iter().enumerate() {
             let seed = Random::new(seed, &format!("proxies {number}")).next();
             let clients = FaultProxy::start(*listen, seed).await?;
             let database = FaultProxy::start(postgres.address, seed ^ 1).await?;
             let to_redis = FaultProxy::start(redis.address, seed ^ 2).await?;
+            let to_bank = match bank.address() {
+                Some(address) => Some(FaultProxy::start(address, seed ^ 3).await?),
+                None => None,
+            };
             let mut environment: Vec<(String, String)> =
                 SETTINGS.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
             environment.push(("DATABASE_URL".to_owned(), postgres.url(database.address())));
             environment.push(("REDIS_URL".to_owned(), format!("redis://{}", to_redis.address())));
             environment.push(("CARTWRIGHT_MAIL_FOLDER".to_owned(), folder.join("mails").display().to_string()));
-            environment.push(("CARTWRIGHT_SANDBOX_WEBHOOK_URL".to_owned(), detour.url()));
+            environment.extend(bank.environment(to_bank.as_ref().map(FaultProxy::address), &detour.url()));
             environment.push(("CARTWRIGHT_PUBLIC_URL".to_owned(), format!("http://{}", clients.address())));
             let log = folder.join(format!("server-{number}.log"));
             let orders = Orders { binary: binary.to_owned(), log, listen: *listen, environment };
             let server = Mutex::new(Server::new(orders));
-            places.push(Place { server, listen: *listen, clients, database, redis: to_redis });
+            places.push(Place { server, listen: *listen, clients, database, redis: to_redis, bank: to_bank });
         }
         let doors = Doors(Arc::new(places.iter().map(|place| place.clients.address()).collect()));
         let (postgres, redis) = (Mutex::new(postgres), Mutex::new(redis));
-        let world = Self { folder: folder.to_owned(), postgres, redis, places, detour, doors };
+        let world = Self { folder: folder.to_owned(), postgres, redis, places, detour, bank, doors };
         world.fill().await?;
         for place in &world.places {
             place.server.lock().await.run()?;

@@ -89,6 +89,11 @@ impl Outbox {
         self.waiting.is_empty()
     }
 
+    /// Everything that waits is due now.
+    pub fn hurry(&mut self) {
+        self.waiting.iter_mut().for_each(|delivery| delivery.due = Instant::now());
+    }
+
     /// Lets everything that waits go: nobody will be told.
     pub fn forget(&mut self) {
         self.waiting.clear();

@@ -1,5 +1,7 @@
 //! The server: routes, the one lock around the book, and the posting of webhooks.
 
+mod posting;
+
 use std::{
     net::SocketAddr,
     sync::{Arc, Mutex, MutexGuard},
@@ -64,6 +66,10 @@ struct Inside {
     outbox: Outbox,
     /// Intents that finish later.
     late: Vec<(String, Instant)>,
+    /// Questions that were answered.
+    reads: usize,
+    /// Messages that are being posted.
+    posting: usize,
     /// Seconds by which its clock is ahead.
     ahead: i64,
     webhook_url: Option<String>,
@@ -114,7 +120,7 @@ impl StandIn {
                 loop {
                     tokio::select! {
                         () = ended(&mut stopped) => break,
-                        () = tokio::time::sleep(Duration::from_millis(50)) => drop(posting.deliver().await),
+                        () = tokio::time::sleep(Duration::from_millis(50)) => posting.deliver_at_once(),
                     }
                 }
             });
@@ -172,6 +178,12 @@ impl StandIn {
         self.inside().book.audit()
     }
 
+    /// How many questions (`GET` of the API) were asked.
+    #[must_use]
+    pub fn reads(&self) -> usize {
+        self.inside().reads
+    }
+
     /// Every event that happened, the oldest first.
     #[must_use]
     pub fn told(&self) -> Vec<Told> {
@@ -191,11 +203,6 @@ impl StandIn {
     /// From now on everything works.
     pub fn behave(&self) {
         self.inside().script.clear();
-    }
-
-    /// Messages that wait are never sent.
-    pub fn forget_messages(&self) {
-        self.inside().outbox.forget();
     }
 
     /// What happens later to refunds happens now; returns how many changed.
@@ -235,53 +242,6 @@ impl StandIn {
         let inside = self.inside();
         inside.book.intent(id).map(|intent| (intent.status, intent.amount, intent.currency.clone()))
     }
-
-    /// Finishes what is late and posts the messages that are due; returns how many were taken.
-    pub async fn deliver(&self) -> usize {
-        let due: Vec<String> = {
-            let mut inside = self.inside();
-            let (due, later) = std::mem::take(&mut inside.late).into_iter().partition(|(_, at)| *at <= Instant::now());
-            inside.late = later;
-            let due: Vec<(String, Instant)> = due;
-            due.into_iter().map(|(id, _)| id).collect()
-        };
-        for id in due {
-            self.at_desk(None, |desk| intents::complete_processing(desk, &id));
-        }
-        let mut taken = 0;
-        let (messages, url) = {
-            let mut inside = self.inside();
-            let Some(url) = inside.webhook_url.clone() else { return 0 };
-            (inside.outbox.take_due(), url)
-        };
-        for (told, attempts) in messages {
-            if self.post(&url, &told).await {
-                taken += 1;
-            } else {
-                self.inside().outbox.again(&told, attempts + 1);
-            }
-        }
-        taken
-    }
-
-    async fn post(&self, url: &str, told: &Told) -> bool {
-        let request = self
-            .0
-            .http
-            .post(url)
-            .header("content-type", "application/json; charset=utf-8")
-            .header("stripe-signature", self.signature(&told.body))
-            .timeout(Duration::from_secs(5))
-            .body(told.body.clone());
-        request.send().await.is_ok_and(|answer| answer.status().is_success())
-    }
-
-    /// Whether every message was posted.
-    #[must_use]
-    pub fn is_quiet(&self) -> bool {
-        let inside = self.inside();
-        inside.outbox.is_quiet() && inside.late.is_empty()
-    }
 }
 
 async fn ended(stopped: &mut tokio::sync::watch::Receiver<bool>) {
@@ -319,6 +279,7 @@ async fn answer(
                 Turn::Refuse(error) => return reply(error.status, &error.body(), false),
             }
         }
+        inside.reads += usize::from(call == Call::Read);
         inside.script.for_call(call)
     };
     let before = match &fault {

@@ -136,6 +136,7 @@ impl<'a> Reader<'a> {
             measure: self.measure(),
             requires_shipping: self.truth(Column::RequiresShipping, true),
             taxable: self.truth(Column::Taxable, true),
+            tax_class_id: None,
             tracked: self.columns.has(Column::Tracker).then(|| !self.cell(Column::Tracker).is_empty()),
             continue_selling: self.policy(),
             image_url: self.variant_image(),

@@ -23,10 +23,8 @@ pub const SIGNATURE_HEADER: &str = "stripe-signature";
 
 /// How far Stripe's clock may be from ours.
 const CLOCKS_APART: TimeDelta = TimeDelta::minutes(5);
-/// How long after its making a payment may reach Stripe: its hold has ended by then, and every repetition of its call.
-const LATEST_CALL: TimeDelta = TimeDelta::hours(24);
 /// Pages of the list that are looked through for one payment.
-const MOST_PAGES: usize = 50;
+const MOST_PAGES: usize = 200;
 
 /// How to reach Stripe, and as whom.
 #[derive(Clone, Debug)]
@@ -37,6 +35,8 @@ pub struct StripeSettings {
     pub publishable_key: String,
     /// The secrets of the webhook endpoint.
     pub webhook_secrets: Secrets,
+    /// How long after its making a payment may reach Stripe: its hold has ended by then, and every repetition of its call.
+    pub latest_call: Duration,
 }
 
 /// The Stripe gateway.
@@ -45,6 +45,7 @@ pub struct Stripe {
     client: Client,
     publishable_key: String,
     webhook_secrets: Secrets,
+    latest_call: TimeDelta,
     sources: Sources,
 }
 
@@ -54,8 +55,9 @@ impl Stripe {
     /// # Errors
     /// The HTTP client cannot be made.
     pub fn new(sources: Sources, settings: StripeSettings) -> anyhow::Result<Self> {
-        let StripeSettings { client, publishable_key, webhook_secrets } = settings;
-        Ok(Self { client: Client::new(client)?, publishable_key, webhook_secrets, sources })
+        let StripeSettings { client, publishable_key, webhook_secrets, latest_call } = settings;
+        let latest_call = TimeDelta::from_std(latest_call)?;
+        Ok(Self { client: Client::new(client)?, publishable_key, webhook_secrets, latest_call, sources })
     }
 
     async fn known(&self, reference: &str) -> Result<GatewayState, GatewayError> {
@@ -162,11 +164,13 @@ impl Gateway for Stripe {
         self.client.intent(reference).await.map_err(failure)?.map(state::of).transpose()
     }
 
-    /// A payment's id tells when it was made, so a short stretch of the list holds its intent. The list knows an intent as
+    /// A payment's id tells when it was made, so a short stretch of the list holds its intent: however many payments came since,
+    /// they are not looked through. The list knows an intent as
     /// soon as it is made; the search by metadata may not for a minute or more, and "never heard of it" decides about money.
     async fn find(&self, payment_id: PaymentId) -> Result<Option<GatewayState>, GatewayError> {
-        let made = made_at(payment_id).unwrap_or_else(|| self.sources.now() - LATEST_CALL);
-        let (from, to) = ((made - CLOCKS_APART).timestamp(), (made + LATEST_CALL).timestamp());
+        let made = made_at(payment_id).unwrap_or_else(|| self.sources.now() - self.latest_call);
+        let (from, to) = (made - CLOCKS_APART, made + self.latest_call + CLOCKS_APART);
+        let (from, to) = (from.timestamp(), to.timestamp());
         let (wanted, mut after) = (payment_id.to_string(), None::<String>);
         for _ in 0..MOST_PAGES {
             let page = self.client.intents_made(from, Some(to), after.as_deref()).await.map_err(failure)?;
@@ -178,7 +182,7 @@ impl Gateway for Stripe {
                 None => {}
             }
         }
-        Err(GatewayError::InDoubt("too many payments were made since to look through them".to_owned()))
+        Err(GatewayError::InDoubt("too many payments were made then to look through them".to_owned()))
     }
 
     fn read_notice(&self, header: &dyn Fn(&str) -> Option<String>, body: &[u8]) -> Result<Notice, NoticeError> {

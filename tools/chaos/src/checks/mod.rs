@@ -2,6 +2,7 @@
 
 pub mod answers;
 pub mod audit;
+pub mod bank;
 pub mod books;
 pub mod events;
 

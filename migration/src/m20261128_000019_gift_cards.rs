@@ -133,21 +133,21 @@ async fn mails_of_no_order(manager: &SchemaManager<'_>, free: bool) -> Result<()
     if free {
         table.col(text_null("sealed"));
     }
-    manager.create_table(table).await?;
-    run(
-        manager,
-        &[
-            "INSERT INTO notification_new (id, kind, subject_id, order_id, recipient, language, state, attempts, next_at, \
-             last_error, created_at, finished_at) SELECT id, kind, subject_id, order_id, recipient, language, state, \
-             attempts, next_at, last_error, created_at, finished_at FROM notification",
-            "DROP TABLE notification",
-            "ALTER TABLE notification_new RENAME TO notification",
-            "CREATE UNIQUE INDEX notification_once ON notification (kind, subject_id)",
-            "CREATE INDEX notification_due ON notification (next_at) WHERE state IN ('QUEUED', 'SENDING')",
-            "CREATE INDEX notification_failed ON notification (created_at) WHERE state = 'FAILED'",
-            "CREATE INDEX notification_finished ON notification (finished_at) WHERE finished_at IS NOT NULL",
-            "CREATE INDEX notification_order ON notification (order_id)",
-        ],
-    )
-    .await
+    let create = manager.get_database_backend().build(&table).sql;
+    // One text, so that one connection runs it: another one of the pool would still know the table that was dropped.
+    let whole = format!(
+        "BEGIN IMMEDIATE; {create}; \
+         INSERT INTO notification_new (id, kind, subject_id, order_id, recipient, language, state, attempts, next_at, last_error, \
+         created_at, finished_at) SELECT id, kind, subject_id, order_id, recipient, language, state, attempts, next_at, last_error, \
+         created_at, finished_at FROM notification; \
+         DROP TABLE notification; \
+         ALTER TABLE notification_new RENAME TO notification; \
+         CREATE UNIQUE INDEX notification_once ON notification (kind, subject_id); \
+         CREATE INDEX notification_due ON notification (next_at) WHERE state IN ('QUEUED', 'SENDING'); \
+         CREATE INDEX notification_failed ON notification (created_at) WHERE state = 'FAILED'; \
+         CREATE INDEX notification_finished ON notification (finished_at) WHERE finished_at IS NOT NULL; \
+         CREATE INDEX notification_order ON notification (order_id); \
+         COMMIT"
+    );
+    run(manager, &[&whole]).await
 }

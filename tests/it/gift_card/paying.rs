@@ -27,9 +27,7 @@ async fn cart_with(till: &Till, made: &Made, units: i64, cards: &[&Issued]) -> S
 
 async fn apply(till: &Till, cart: &str, cards: &[&Issued]) {
     let codes: Vec<&str> = cards.iter().map(|card| card.code.as_str()).collect();
-    let document = "mutation($id: ID!, $codes: [String!]!) { cartGiftCardCodesUpdate(cartId: $id, giftCardCodes: $codes) {
-        userErrors { code message } } }";
-    till.shop.guest(document, json!({ "id": cart, "codes": codes })).await.done("cartGiftCardCodesUpdate");
+    till.shop.apply_gift_cards(&Caller::guest(), cart, &codes).await;
 }
 
 /// A completion without a payment: nothing is left to pay.

@@ -60,6 +60,12 @@ typed_id!(
     ShopPolicyId,
     /// A place that holds stock.
     LocationId,
+    /// A part of the world that a shop delivers to in its own way.
+    DeliveryZoneId,
+    /// A way of delivering into a zone.
+    DeliveryRateId,
+    /// A location where goods may be collected: the location's own id.
+    PickupLocationId,
     /// One change of stock.
     MovementId,
     /// Stock held for one line of one order.
@@ -88,6 +94,10 @@ typed_id!(
     PaymentId,
     /// Money given back from a payment.
     RefundId,
+    /// A refund that staff decided.
+    OrderRefundId,
+    /// Units of one line in such a refund.
+    OrderRefundLineId,
     /// A difference between a gateway's book and ours.
     DifferenceId,
     /// A fact in the ledger.
@@ -116,6 +126,12 @@ typed_id!(
     NotificationId,
     /// An invoice or a credit note.
     InvoiceId,
+    /// A discount.
+    DiscountId,
+    /// A code of a discount.
+    DiscountCodeId,
+    /// A use of a discount.
+    DiscountRedemptionId,
     /// A class of goods that are taxed alike.
     TaxClassId,
     /// A part of the world that is taxed alike.

@@ -6,6 +6,8 @@ pub mod cart;
 pub mod catalog;
 pub mod content;
 pub mod customer;
+pub mod delivery;
+pub mod discount;
 pub mod gift_card;
 pub mod ids;
 pub mod inventory;

@@ -20,9 +20,13 @@ mod m20261121_000012_customer_address;
 mod m20261121_000013_notifications_and_invoices;
 mod m20261121_000014_gateways;
 mod m20261128_000015_order_quote;
+mod m20261128_000016_discounts;
+mod m20261128_000017_delivery;
 mod m20261128_000018_taxes;
 mod m20261128_000019_gift_cards;
 mod m20261128_000021_ledger;
+mod m20261128_000022_refunds;
+mod m20261128_000024_balance_payments;
 
 /// Every migration, in order.
 #[derive(Debug)]
@@ -47,9 +51,13 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000013_notifications_and_invoices::Migration),
             Box::new(m20261121_000014_gateways::Migration),
             Box::new(m20261128_000015_order_quote::Migration),
+            Box::new(m20261128_000016_discounts::Migration),
+            Box::new(m20261128_000017_delivery::Migration),
             Box::new(m20261128_000018_taxes::Migration),
             Box::new(m20261128_000019_gift_cards::Migration),
             Box::new(m20261128_000021_ledger::Migration),
+            Box::new(m20261128_000022_refunds::Migration),
+            Box::new(m20261128_000024_balance_payments::Migration),
         ]
     }
 }

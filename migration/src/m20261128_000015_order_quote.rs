@@ -18,6 +18,7 @@ impl MigrationTrait for Migration {
                     .col(reference("order_id"))
                     .col(integer("revision"))
                     .col(json("quote"))
+                    .col(reference_null("account_id"))
                     .col(moment("created_at"))
                     .foreign_key(&mut owned_by(("order_quote", "order_id"), "orders"))
                     .take(),

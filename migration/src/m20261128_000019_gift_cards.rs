@@ -79,8 +79,7 @@ impl MigrationTrait for Migration {
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         mails_of_no_order(manager, false).await?;
-        for (table, column) in
-            [("cart", "gift_card_ids"), ("product", "is_gift_card"), ("order_line", "is_gift_card")]
+        for (table, column) in [("cart", "gift_card_ids"), ("product", "is_gift_card"), ("order_line", "is_gift_card")]
         {
             manager.alter_table(Table::alter().table(table).drop_column(column).take()).await?;
         }
@@ -108,9 +107,15 @@ async fn mails_of_no_order(manager: &SchemaManager<'_>, free: bool) -> Result<()
     }
     if manager.get_database_backend() == sea_orm::DbBackend::Postgres {
         let statements = if free {
-            ["ALTER TABLE notification ALTER COLUMN order_id DROP NOT NULL", "ALTER TABLE notification ADD COLUMN sealed text"]
+            [
+                "ALTER TABLE notification ALTER COLUMN order_id DROP NOT NULL",
+                "ALTER TABLE notification ADD COLUMN sealed text",
+            ]
         } else {
-            ["ALTER TABLE notification ALTER COLUMN order_id SET NOT NULL", "ALTER TABLE notification DROP COLUMN sealed"]
+            [
+                "ALTER TABLE notification ALTER COLUMN order_id SET NOT NULL",
+                "ALTER TABLE notification DROP COLUMN sealed",
+            ]
         };
         return run(manager, &statements).await;
     }

@@ -17,6 +17,10 @@ const FACTS: &[&str] = &[
      WHERE o.placed_at IS NOT NULL AND o.total_minor > 0",
     "NEW, o.id, NULL, NULL, 'SALE_CANCELED', 'sale-canceled/' || HEX(o.id), COALESCE(o.canceled_at, o.updated_at)
      FROM orders o WHERE o.placed_at IS NOT NULL AND o.status = 'CANCELED' AND o.total_minor > 0",
+    "NEW, o.id, NULL, NULL, 'GIFT_CARD_PAYMENT', 'gift-card-payment/' || HEX(o.id), o.placed_at FROM orders o
+     WHERE o.placed_at IS NOT NULL AND o.gift_card_minor > 0",
+    "NEW, o.id, NULL, NULL, 'GIFT_CARD_REFUND', 'gift-card-refund/' || HEX(o.id), COALESCE(o.canceled_at, o.updated_at)
+     FROM orders o WHERE o.placed_at IS NOT NULL AND o.status = 'CANCELED' AND o.gift_card_minor > 0",
     "NEW, p.order_id, p.id, NULL, 'AUTHORIZATION', 'authorized/' || HEX(p.id) || '/' || p.authorized_minor, p.created_at
      FROM payment p WHERE p.authorized_minor > 0",
     // Nobody wrote down when held money was taken; it was before any of it went back.
@@ -36,6 +40,22 @@ const FACTS: &[&str] = &[
 const ENTRIES: &[(&str, &str, &str, &str, &str, &str)] = &[
     ("SALE", "RECEIVABLE", "SALES", "o.currency", "o.total_minor", "orders o ON o.id = t.order_id"),
     ("SALE_CANCELED", "SALES", "RECEIVABLE", "o.currency", "o.total_minor", "orders o ON o.id = t.order_id"),
+    (
+        "GIFT_CARD_PAYMENT",
+        "GIFT_CARDS",
+        "RECEIVABLE",
+        "o.currency",
+        "o.gift_card_minor",
+        "orders o ON o.id = t.order_id",
+    ),
+    (
+        "GIFT_CARD_REFUND",
+        "RECEIVABLE",
+        "GIFT_CARDS",
+        "o.currency",
+        "o.gift_card_minor",
+        "orders o ON o.id = t.order_id",
+    ),
     ("AUTHORIZATION", "AUTHORIZED", "HOLDS", "p.currency", "p.authorized_minor", "payment p ON p.id = t.payment_id"),
     ("CAPTURE", "GATEWAY", "RECEIVABLE", "p.currency", "p.captured_minor", "payment p ON p.id = t.payment_id"),
     (
@@ -140,8 +160,9 @@ fn new_id(postgres: bool) -> &'static str {
 
 fn insert_fact(fact: &str, postgres: bool) -> String {
     let (before, after) = if postgres { ("REPLACE(CAST(", " AS TEXT), '-', '')") } else { ("LOWER(HEX(", "))") };
-    let mut sql = "INSERT INTO ledger_transaction (id, order_id, payment_id, refund_id, kind, source, created_at) SELECT "
-        .to_owned();
+    let mut sql =
+        "INSERT INTO ledger_transaction (id, order_id, payment_id, refund_id, kind, source, created_at) SELECT "
+            .to_owned();
     let mut parts = fact.split("HEX(");
     sql.push_str(&parts.next().unwrap_or_default().replacen("NEW", new_id(postgres), 1));
     for part in parts {

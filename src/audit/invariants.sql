@@ -36,14 +36,14 @@ FROM chk_order o LEFT JOIN (
     SUM(CASE WHEN p.going_back = 1 THEN 0 WHEN p.captured > 0 THEN p.captured - p.refunded - COALESCE(r.pending, 0)
       WHEN p.status = 'authorized' THEN p.authorized ELSE 0 END) AS money
   FROM chk_payment p LEFT JOIN (
-    SELECT payment_id, SUM(amount) AS pending FROM chk_refund WHERE status = 'pending' GROUP BY payment_id
+    SELECT payment_id, SUM(amount) AS pending FROM chk_refund WHERE status <> 'succeeded' GROUP BY payment_id
   ) r ON r.payment_id = p.id
   GROUP BY p.order_id
-) m ON m.order_id = o.id
+) m ON m.order_id = o.id LEFT JOIN chk_credit c ON c.order_id = o.id
 WHERE o.status IN ('placed', 'fulfilled') AND CASE
-  WHEN o.money IN ('AUTHORIZED', 'PARTIALLY_PAID') AND COALESCE(m.captured, 0) > 0 THEN m.money <= 0 OR m.money > o.total
-  WHEN o.money = 'PARTIALLY_REFUNDED' THEN COALESCE(m.money, 0) + o.gift_card_paid >= o.total
-  ELSE COALESCE(m.money, 0) + o.gift_card_paid <> o.total END;
+  WHEN o.money IN ('AUTHORIZED', 'PARTIALLY_PAID') AND COALESCE(m.captured, 0) > 0
+    THEN m.money < 0 OR (m.money = 0 AND COALESCE(c.credited, 0) = 0) OR m.money > o.total
+  ELSE COALESCE(m.money, 0) + o.gift_card_paid - COALESCE(c.to_cards, 0) <> o.total - COALESCE(c.credited, 0) END;
 
 -- I09 money_without_an_order: taken at the gateway, not given back, and no order stands for it
 SELECT g.provider_ref, p.id AS payment_id, o.number
@@ -104,13 +104,13 @@ FROM chk_stock s LEFT JOIN (
 ) m ON m.variant_id = s.variant_id AND m.location_id = s.location_id
 WHERE s.tracked = 1 AND s.on_hand <> s.initial_on_hand + COALESCE(m.d, 0);
 
--- I20 units_sold_equal_units_moved: sales less cancellations of a counted line are its units, or none once it is canceled
+-- I20 units_sold_equal_units_moved: sales less cancellations of a counted line are its units that are sent, or none once it is canceled
 SELECT l.id AS order_line_id, o.number
 FROM chk_order_line l JOIN chk_order o ON o.id = l.order_id LEFT JOIN (
   SELECT ref_id, -SUM(delta) AS q FROM chk_stock_move WHERE reason IN ('sale', 'cancel') GROUP BY ref_id
 ) m ON m.ref_id = l.id
 WHERE l.tracked = 1 AND o.status IN ('placed', 'fulfilled', 'cancelled')
-  AND COALESCE(m.q, 0) <> CASE WHEN o.status = 'cancelled' THEN 0 ELSE l.qty END;
+  AND COALESCE(m.q, 0) <> CASE WHEN o.status = 'cancelled' THEN 0 ELSE l.qty - l.canceled END;
 
 -- I21 reservation_of_a_finished_order_is_not_active: once an order is paid or given up it holds nothing
 SELECT r.id AS reservation_id, o.number FROM chk_reservation r JOIN chk_order o ON o.id = r.order_id
@@ -123,7 +123,7 @@ WHERE r.status = 'active' AND r.expires_ms < n.ms - 60000;
 -- I23 never_ship_more_than_ordered: no line was sent more often than it was ordered
 SELECT l.id AS order_line_id, l.order_id
 FROM chk_order_line l JOIN (SELECT order_line_id, SUM(qty) AS q FROM chk_fulfil GROUP BY order_line_id) f ON f.order_line_id = l.id
-WHERE f.q > l.qty;
+WHERE f.q > l.qty - l.canceled;
 
 -- I24 never_ship_a_cancelled_or_unpaid_order: nothing of such an order was sent
 SELECT f.order_line_id, o.number
@@ -152,7 +152,8 @@ WHERE g.balance <> g.initial + COALESCE(e.d, 0) OR g.balance < 0;
 -- I28 gift_card_spend_matches_orders: what gift cards paid is what orders say they paid
 SELECT o.id AS order_id, o.number
 FROM chk_order o LEFT JOIN (SELECT order_id, -SUM(delta) AS s FROM chk_gift_entry GROUP BY order_id) e ON e.order_id = o.id
-WHERE (CASE WHEN o.status = 'cancelled' THEN 0 ELSE o.gift_card_paid END) <> COALESCE(e.s, 0);
+  LEFT JOIN chk_credit c ON c.order_id = o.id
+WHERE (CASE WHEN o.status = 'cancelled' THEN 0 ELSE o.gift_card_paid - COALESCE(c.to_cards, 0) END) <> COALESCE(e.s, 0);
 
 -- I29 every_order_has_its_event: a placed order was told once, where its facts are retained
 SELECT o.id AS order_id, o.number
@@ -244,12 +245,13 @@ FROM chk_payment p CROSS JOIN chk_now n LEFT JOIN chk_psp g ON g.gateway = p.gat
 WHERE p.gateway IN (SELECT gateway FROM chk_booked_gateway) AND COALESCE(g.updated_ms, 0) < n.ms - 60000
   AND COALESCE(l.balance, 0) <> COALESCE(g.captured, 0) - COALESCE(g.refunded, 0);
 
--- I46 ledger_equals_what_is_owed: what was sold is what the order costs, and nothing once it is canceled or before it is placed
+-- I46 ledger_equals_what_is_owed: what was sold is what the order costs less what was given back of it, and nothing once it is canceled or before it is placed
 SELECT o.id AS order_id, o.number
 FROM chk_order o LEFT JOIN (
   SELECT order_id, -SUM(amount) AS sold FROM chk_ledger WHERE account = 'SALES' GROUP BY order_id
-) l ON l.order_id = o.id
-WHERE COALESCE(l.sold, 0) <> CASE WHEN o.status IN ('pending_payment', 'cancelled') THEN 0 ELSE o.total END;
+) l ON l.order_id = o.id LEFT JOIN chk_credit c ON c.order_id = o.id
+WHERE COALESCE(l.sold, 0)
+  <> CASE WHEN o.status IN ('pending_payment', 'cancelled') THEN 0 ELSE o.total - COALESCE(c.credited, 0) END;
 
 -- I47 ledger_knows_what_is_to_go_back: what the ledger says is to go back of a payment is what its refunds did not give back yet
 SELECT p.id AS payment_id, p.order_id

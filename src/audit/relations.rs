@@ -70,14 +70,14 @@ pub const LOADABLE: &[Relation] = &[
     },
     Relation {
         name: "chk_coupon",
-        table: "chk_coupon",
-        columns: &[("id", Text), ("usage_limit", Number), ("per_customer", Number), ("used", Number)],
+        table: "chk_loaded_coupon",
+        columns: &[("id", Id), ("usage_limit", Number), ("per_customer", Number), ("used", Number)],
         index: "id",
     },
     Relation {
         name: "chk_redemption",
-        table: "chk_redemption",
-        columns: &[("coupon_id", Text), ("order_id", Id), ("customer_id", Text)],
+        table: "chk_loaded_redemption",
+        columns: &[("coupon_id", Id), ("order_id", Id), ("customer_id", Text)],
         index: "coupon_id",
     },
     Relation {
@@ -96,7 +96,8 @@ pub const LOADABLE: &[Relation] = &[
 ];
 
 /// Relations that a table fills as soon as it is there.
-pub const FILLED_BY: &[(&str, &str)] = &[("chk_idem", "idempotency_record")];
+pub const FILLED_BY: &[(&str, &str)] =
+    &[("chk_idem", "idempotency_record"), ("chk_coupon", "discount"), ("chk_redemption", "discount_redemption")];
 
 /// The relation of this name.
 #[must_use]

@@ -15,7 +15,7 @@ FROM orders;
 
 CREATE TEMPORARY VIEW chk_order_line AS
 SELECT id, order_id, variant_id, quantity AS qty, unit_price_minor AS unit_price, discount_minor AS line_discount,
-  total_minor AS line_total, CASE WHEN tracked THEN 1 ELSE 0 END AS tracked
+  total_minor AS line_total, CASE WHEN tracked THEN 1 ELSE 0 END AS tracked, canceled_quantity AS canceled
 FROM order_line;
 
 -- `going_back`: the gateway is still to be told to give this money back.
@@ -28,6 +28,10 @@ FROM payment;
 
 CREATE TEMPORARY VIEW chk_refund AS
 SELECT id, payment_id, amount_minor AS amount, LOWER(status) AS status FROM refund;
+
+-- What staff decided to give back of an order that stands: so much less is owed for it.
+CREATE TEMPORARY VIEW chk_credit AS
+SELECT order_id, SUM(total_minor) AS credited, SUM(gift_card_minor) AS to_cards FROM order_refund GROUP BY order_id;
 
 -- Every entry of the ledger with its fact; a fact without entries has one line of nothing.
 CREATE TEMPORARY VIEW chk_ledger AS
@@ -110,3 +114,22 @@ SELECT scope, idem_key, request_hash, state, order_id, created_ms FROM chk_loade
 -- [no idempotency_record]
 CREATE TEMPORARY VIEW chk_idem AS
 SELECT scope, idem_key, request_hash, state, order_id, created_ms FROM chk_loaded_idem;
+
+-- A use that was given back does not count.
+-- [discount]
+CREATE TEMPORARY VIEW chk_coupon AS
+SELECT id, usage_limit, limit_per_customer AS per_customer, used FROM discount
+UNION ALL
+SELECT id, usage_limit, per_customer, used FROM chk_loaded_coupon;
+
+-- [no discount]
+CREATE TEMPORARY VIEW chk_coupon AS SELECT id, usage_limit, per_customer, used FROM chk_loaded_coupon;
+
+-- [discount_redemption]
+CREATE TEMPORARY VIEW chk_redemption AS
+SELECT discount_id AS coupon_id, order_id, customer_key AS customer_id FROM discount_redemption WHERE returned_at IS NULL
+UNION ALL
+SELECT coupon_id, order_id, customer_id FROM chk_loaded_redemption;
+
+-- [no discount_redemption]
+CREATE TEMPORARY VIEW chk_redemption AS SELECT coupon_id, order_id, customer_id FROM chk_loaded_redemption;

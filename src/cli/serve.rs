@@ -24,6 +24,10 @@ use crate::{
 /// How long the database may take to say goodbye.
 const CLOSING_PATIENCE: Duration = Duration::from_secs(3);
 
+/// The stack of a worker thread. An unoptimised build of a checkout needs more than the usual 2 MiB; what is not used takes no
+/// memory.
+const WORKER_STACK: usize = 4 * 1024 * 1024;
+
 /// What one process does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Role {
@@ -49,7 +53,7 @@ pub struct ServeArguments {
 /// # Errors
 /// A broken configuration, an address in use, a database that does not answer.
 pub fn run(common: &Common, arguments: &ServeArguments) -> anyhow::Result<()> {
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let runtime = tokio::runtime::Builder::new_multi_thread().thread_stack_size(WORKER_STACK).enable_all().build()?;
     runtime.block_on(serve(common, arguments))
 }
 

@@ -9,6 +9,8 @@ pub mod catalog;
 pub mod checkout;
 pub mod content;
 pub mod customer;
+pub mod delivery;
+pub mod discount;
 pub mod gift_card;
 pub mod inventory;
 pub mod invoice;
@@ -31,17 +33,32 @@ pub const MAY_USE: &[(&str, &[&str])] = &[
     ("catalog", &["inventory", "shop", "tax"]),
     ("content", &["catalog", "shop"]),
     ("customer", &["auth"]),
+    ("delivery", &["catalog", "inventory", "shop"]),
+    ("discount", &["auth", "catalog", "shop"]),
     ("gift_card", &["auth", "customer", "notification"]),
-    ("cart", &["catalog", "gift_card", "inventory", "shop", "pricing"]),
-    ("pricing", &["gift_card"]),
+    ("cart", &["catalog", "delivery", "gift_card", "inventory", "shop", "pricing"]),
+    ("pricing", &["catalog", "delivery", "discount", "gift_card", "tax"]),
     ("ledger", &[]),
     ("payment", &["ledger"]),
     ("notification", &["payment", "shop"]),
     ("order", &["notification", "pricing"]),
-    ("invoice", &["order", "shop"]),
+    ("invoice", &["order", "payment", "shop", "tax"]),
     ("operations", &["notification", "payment"]),
     (
         "checkout",
-        &["cart", "catalog", "gift_card", "inventory", "invoice", "ledger", "order", "payment", "pricing"],
+        &[
+            "cart",
+            "catalog",
+            "delivery",
+            "discount",
+            "gift_card",
+            "inventory",
+            "invoice",
+            "ledger",
+            "order",
+            "payment",
+            "pricing",
+            "shop",
+        ],
     ),
 ];

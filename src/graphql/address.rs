@@ -1,7 +1,10 @@
 //! Postal addresses in the API.
 
 use async_graphql::{ID, InputObject, Object};
-use entity::{address::Address, ids::OrderId};
+use entity::{
+    address::Address,
+    ids::{OrderId, PickupLocationId},
+};
 
 use super::{codes::CountryCode, oddities::MailingAddressOddities};
 use crate::domain::shared::{
@@ -21,6 +24,8 @@ pub enum AddressOwner {
     Shipping(OrderId),
     /// Who pays an order.
     Billing(OrderId),
+    /// Where something may be collected.
+    Pickup(PickupLocationId),
 }
 
 impl AddressOwner {
@@ -31,6 +36,7 @@ impl AddressOwner {
             Self::Cart(id, cart) => format!("{id}?cart={cart}"),
             Self::Shipping(order) => format!("{order}?of=shipping"),
             Self::Billing(order) => format!("{order}?of=billing"),
+            Self::Pickup(location) => format!("{location}?of=pickup"),
         };
         ID(format!("gid://cartwright/{MAILING_ADDRESS}/{tail}"))
     }

@@ -6,7 +6,8 @@ use async_graphql::{Request, dataloader::DataLoader, parser::types::OperationTyp
 
 use super::{
     cart::loaders::CartLoader, catalog::CatalogLoader, content::ContentLoader, context::RequestContext,
-    customer::loaders::CustomerLoader, gift_card::GiftCardLoader, order::OrderLoader, tax::loaders::TaxLoader,
+    customer::loaders::CustomerLoader, delivery::DeliveryLoader, discount::loaders::DiscountLoader,
+    gift_card::GiftCardLoader, order::OrderLoader, tax::loaders::TaxLoader,
 };
 use crate::{
     app::App,
@@ -58,6 +59,8 @@ pub fn attach(mut request: Request, context: &RequestContext) -> Request {
         .data(loader(app, ContentLoader::new(app.database.clone(), app.sources.clone(), context.viewer)))
         .data(loader(app, CartLoader::new(app.database.clone(), app.sources.clone())))
         .data(loader(app, CustomerLoader(app.database.clone())))
+        .data(loader(app, DeliveryLoader(app.database.clone())))
+        .data(loader(app, DiscountLoader(app.database.clone())))
         .data(loader(app, OrderLoader::new(app.database.clone())))
         .data(loader(app, GiftCardLoader(app.database.clone())))
         .data(loader(app, TaxLoader(app.database.clone())))

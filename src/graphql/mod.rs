@@ -15,7 +15,9 @@ pub mod content_admin;
 pub mod context;
 pub mod cost_step;
 pub mod customer;
+pub mod delivery;
 mod directives;
+pub mod discount;
 pub mod errors;
 mod execute;
 pub mod gift_card;
@@ -34,6 +36,7 @@ pub mod scalars;
 pub mod shop;
 pub mod staff;
 pub mod tax;
+mod tax_line;
 pub mod transaction;
 
 pub use execute::{execute, prepare};
@@ -49,10 +52,13 @@ pub struct Query(
     content::ContentQuery,
     cart::CartQuery,
     order::OrderQuery,
+    order::OrderEditQuery,
     node::NodeQuery,
     customer::CustomerQuery,
     staff::StaffQuery,
     inventory::InventoryQuery,
+    delivery::DeliveryQuery,
+    discount::DiscountQuery,
     gift_card::GiftCardQuery,
     tax::TaxQuery,
     operations::OperationsQuery,
@@ -64,11 +70,14 @@ pub struct Mutation(
     cart::CartMutation,
     checkout::CheckoutMutation,
     order::OrderMutation,
+    order::OrderEditMutation,
     customer::CustomerMutation,
     staff::StaffMutation,
     catalog_admin::CatalogAdminMutation,
     content_admin::ContentAdminMutation,
     inventory::InventoryMutation,
+    delivery::DeliveryMutation,
+    discount::DiscountMutation,
     gift_card::GiftCardMutation,
     tax::TaxMutation,
     operations::OperationsMutation,

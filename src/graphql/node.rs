@@ -2,8 +2,9 @@
 
 use async_graphql::{Context, ID, Interface, Object};
 use entity::ids::{
-    AccountId, ArticleId, BlogId, CartAddressId, CartId, CartLineId, CollectionId, CustomerAddressId, GiftCardId, MenuId,
-    OrderId, PageId, ProductId, ProductOptionId, ShopPolicyId, TaxClassId, TaxZoneId, VariantId,
+    AccountId, ArticleId, BlogId, CartAddressId, CartId, CartLineId, CollectionId, CustomerAddressId, DeliveryRateId,
+    DeliveryZoneId, DiscountId, GiftCardId, MenuId, OrderId, PageId, PickupLocationId, ProductId, ProductOptionId,
+    ShopPolicyId, TaxClassId, TaxZoneId, VariantId,
 };
 use uuid::Uuid;
 
@@ -14,6 +15,8 @@ use super::{
     content::{Article, Blog, Menu, Page, ShopPolicy},
     context::ContextExt,
     customer::{self, Customer, CustomerAddress},
+    delivery::{DeliveryRate, DeliveryZone, PickupLocation},
+    discount::Discount,
     errors,
     gift_card::{self, GiftCard},
     global_id::{self, GlobalId, NodeId},
@@ -64,6 +67,14 @@ pub enum Node {
     Customer(Customer),
     /// An address that a customer keeps, for that customer and for staff with READ_CUSTOMERS.
     CustomerAddress(CustomerAddress),
+    /// A delivery zone, for staff with READ_SETTINGS.
+    DeliveryZone(DeliveryZone),
+    /// A delivery rate, for staff with READ_SETTINGS.
+    DeliveryRate(DeliveryRate),
+    /// A location where goods may be collected.
+    PickupLocation(PickupLocation),
+    /// A discount, for staff with READ_DISCOUNTS.
+    Discount(Discount),
     /// A gift card, for staff with READ_PAYMENTS.
     GiftCard(GiftCard),
     /// A class of goods that are taxed alike, for staff with READ_SETTINGS.
@@ -112,6 +123,18 @@ async fn find(ctx: &Context<'_>, argument: &str, id: &ID) -> Result<Option<Node>
             let found = customer::node(ctx, global_id::decode(argument, id)?).await?;
             Ok(found.map(Node::CustomerAddress))
         }
+        DeliveryZoneId::KIND => {
+            let zone = DeliveryZone::load(ctx, global_id::decode(argument, id)?).await?;
+            Ok(zone.map(Node::DeliveryZone))
+        }
+        DeliveryRateId::KIND => {
+            let rate = DeliveryRate::load(ctx, global_id::decode(argument, id)?).await?;
+            Ok(rate.map(Node::DeliveryRate))
+        }
+        PickupLocationId::KIND => {
+            let pickup = PickupLocation::load(ctx, global_id::decode(argument, id)?).await?;
+            Ok(pickup.map(Node::PickupLocation))
+        }
         GiftCardId::KIND => {
             let id = global_id::decode(argument, id)?;
             // Nobody else causes a look.
@@ -122,6 +145,10 @@ async fn find(ctx: &Context<'_>, argument: &str, id: &ID) -> Result<Option<Node>
         TaxClassId::KIND => Ok(TaxClass::node(ctx, global_id::decode(argument, id)?).await?.map(Node::TaxClass)),
         TaxZoneId::KIND => Ok(TaxZone::node(ctx, global_id::decode(argument, id)?).await?.map(Node::TaxZone)),
         AccountId::KIND => Ok(person(ctx, global_id::decode(argument, id)?).await?.map(Node::Customer)),
+        DiscountId::KIND => {
+            let found = Discount::load_visible(ctx, global_id::decode(argument, id)?).await?;
+            Ok(found.map(Node::Discount))
+        }
         _ => Ok(None),
     }
 }
@@ -133,6 +160,10 @@ async fn address(ctx: &Context<'_>, argument: &str, id: &ID) -> Result<Option<Ma
     let owner = Uuid::try_parse(parsed.tail).map_err(|_| malformed())?;
     match parsed.query_value("of") {
         None => cart::node::address(ctx, CartAddressId(owner), id).await,
+        Some("pickup") => {
+            let pickup = PickupLocation::load(ctx, PickupLocationId(owner)).await?;
+            Ok(pickup.map(|pickup| pickup.place()))
+        }
         Some(of) => {
             let Some(order) = order::load(ctx, OrderId(owner)).await? else { return Ok(None) };
             let (owner, address) = match of {

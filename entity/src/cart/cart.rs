@@ -2,7 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 
-use crate::ids::{AccountId, CartId, GiftCardId, OrderId};
+use crate::ids::{AccountId, CartAddressId, CartId, GiftCardId, OrderId};
 use crate::{address::Attributes, money::Currency};
 use serde::{Deserialize, Serialize};
 
@@ -15,6 +15,20 @@ pub struct DiscountCodes(pub Vec<String>);
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, sea_orm::FromJsonQueryResult)]
 #[serde(transparent)]
 pub struct GiftCardIds(pub Vec<GiftCardId>);
+
+/// The delivery options that the buyer chose, one for each address at most.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, sea_orm::FromJsonQueryResult)]
+#[serde(transparent)]
+pub struct DeliveryChoices(pub Vec<DeliveryChoice>);
+
+/// A delivery option that the buyer chose.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeliveryChoice {
+    /// For what goes to this address; none is what goes to an address without a choice of its own.
+    pub address: Option<CartAddressId>,
+    /// The option's handle.
+    pub handle: String,
+}
 
 /// What the buyer prefers, as told. Front ends read it; nothing here is decided by it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, sea_orm::FromJsonQueryResult)]
@@ -106,6 +120,8 @@ pub struct Model {
     pub attributes: Attributes,
     /// Discount codes as entered.
     pub discount_codes: DiscountCodes,
+    /// Delivery options as chosen. Whether they fit is decided at every quote.
+    pub delivery_choices: DeliveryChoices,
     /// Gift cards that are to pay.
     pub gift_card_ids: GiftCardIds,
     /// Grows by one with every change.

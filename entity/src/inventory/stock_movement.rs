@@ -22,8 +22,10 @@ pub enum MovementReason {
     Release,
     /// Taken for a paid order.
     Sale,
-    /// Put back by a cancellation.
+    /// Put back by a cancellation, or a refund of what was not sent.
     Cancel,
+    /// Came back after it was sent.
+    Return,
 }
 
 /// One change. The movements of a variant sum to its `on_hand` and `reserved`.

@@ -23,6 +23,8 @@ pub enum NotificationKind {
     PaymentReturned,
     /// The order was canceled.
     Cancellation,
+    /// Staff changed what the order holds, where it goes or how.
+    OrderEdited,
     /// A gift card and its code.
     GiftCard,
 }

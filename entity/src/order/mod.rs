@@ -7,4 +7,6 @@ pub mod order;
 pub mod order_line;
 pub mod order_number;
 pub mod order_quote;
+pub mod order_refund;
+pub mod order_refund_line;
 pub mod timeline_entry;

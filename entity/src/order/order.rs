@@ -87,6 +87,25 @@ pub enum CancelReason {
     Other,
 }
 
+/// How the parts of an order are delivered. What that costs stands in its quote.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, sea_orm::FromJsonQueryResult)]
+#[serde(transparent)]
+pub struct Deliveries(pub Vec<Delivery>);
+
+/// A delivery option as the buyer was told of it. Staff may change or remove it later.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Delivery {
+    /// Its handle.
+    pub handle: String,
+    /// Its name, for people.
+    pub title: String,
+    /// What buyers should know of it.
+    pub description: Option<String>,
+    /// Where it is collected; none is sent.
+    pub pickup: Option<Address>,
+}
+
 /// One order. Money in minor units of `currency`.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "orders")]
@@ -128,6 +147,8 @@ pub struct Model {
     pub fulfillment_status: FulfillmentStatus,
     /// Where to.
     pub shipping_address: Option<Address>,
+    /// How it is delivered, as the buyer was told; none when nothing of it is, and where the shop had no delivery rules.
+    pub deliveries: Option<Deliveries>,
     /// Who pays.
     pub billing_address: Option<Address>,
     /// Note of the buyer.

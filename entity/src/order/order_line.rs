@@ -50,6 +50,8 @@ pub struct Model {
     pub quantity: i64,
     /// Units sent.
     pub fulfilled_quantity: i64,
+    /// Units that are not sent any more: their money went back.
+    pub canceled_quantity: i64,
     /// Price of one, minor units.
     pub unit_price_minor: i64,
     /// Discount on the line, minor units.
@@ -73,5 +75,13 @@ pub struct Model {
 /// Rows are joined by the stores' own queries and loaders.
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {}
+
+impl Model {
+    /// Units that are still to be sent.
+    #[must_use]
+    pub fn unsent(&self) -> i64 {
+        self.quantity - self.fulfilled_quantity - self.canceled_quantity
+    }
+}
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -2,7 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 
-use crate::ids::{OrderId, OrderQuoteId};
+use crate::ids::{AccountId, OrderId, OrderQuoteId};
 
 /// A quote of an order. The one of the highest revision counts; earlier ones are from before its edits.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -18,6 +18,8 @@ pub struct Model {
     /// What the pricing engine answered, its lines called by the order's.
     #[sea_orm(column_type = "JsonBinary")]
     pub quote: Json,
+    /// The staff member who edited the order; nothing for the quote that it was placed with.
+    pub account_id: Option<AccountId>,
     /// When it was made.
     pub created_at: DateTimeUtc,
 }

@@ -44,6 +44,8 @@ pub struct Model {
     pub id: PaymentId,
     /// The order.
     pub order_id: OrderId,
+    /// What it pays: nothing is what the order was placed for, a number is what the edit of that revision made it cost more.
+    pub balance_revision: Option<i32>,
     /// Which gateway.
     pub gateway: String,
     /// The gateway's own id of it.

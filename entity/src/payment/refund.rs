@@ -2,7 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 
-use crate::ids::{OrderId, PaymentId, RefundId};
+use crate::ids::{OrderId, OrderRefundId, PaymentId, RefundId};
 
 /// Where a refund stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum)]
@@ -29,6 +29,8 @@ pub struct Model {
     pub order_id: OrderId,
     /// What makes it unique, such as `cancel`.
     pub reason_key: String,
+    /// The decision that it is a part of, if staff made one.
+    pub order_refund_id: Option<OrderRefundId>,
     /// Minor units of the payment's currency.
     pub amount_minor: i64,
     /// Where it stands.

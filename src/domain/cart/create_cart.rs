@@ -2,7 +2,7 @@
 
 use entity::{
     address::{Attribute, Attributes},
-    cart::cart::{self, DiscountCodes, GiftCardIds},
+    cart::cart::{self, DeliveryChoices, DiscountCodes, GiftCardIds},
     ids::AccountId,
 };
 use sea_orm::{ActiveModelTrait, DatabaseTransaction, EntityTrait, IntoActiveModel};
@@ -112,6 +112,7 @@ pub(super) async fn insert(
         note: None,
         attributes: Attributes::default(),
         discount_codes: DiscountCodes::default(),
+        delivery_choices: DeliveryChoices::default(),
         gift_card_ids: GiftCardIds::default(),
         version: 0,
         created_at: now,

@@ -9,7 +9,8 @@ use sea_orm::{DatabaseTransaction, sea_query::Expr};
 
 use super::{
     AddressChange, AddressList, BuyerIdentity, CartKind, CartSnapshot, Change, EditableCart, LineUpdate, NewAddress,
-    NewLine, Refusal, Target, Warning, WarningKind, add_lines, delivery_addresses, edit_details, gift_cards,
+    NewLine, OptionChoice, Refusal, Target, Warning, WarningKind, add_lines, delivery_addresses, delivery_options,
+    edit_details, gift_cards,
     model::LineChanges,
     remove_lines,
     snapshot::snapshot,
@@ -47,6 +48,8 @@ pub enum Edit {
     ReplaceGiftCards(Vec<EnteredCode>),
     /// Take gift cards off.
     RemoveGiftCards(Vec<GiftCardId>),
+    /// Choose delivery options.
+    DeliveryOptions(Vec<OptionChoice>),
     /// Add delivery addresses.
     AddAddresses(Vec<NewAddress>, AddressList),
     /// Put delivery addresses in place of all the present ones.
@@ -126,7 +129,8 @@ pub(super) async fn apply(
             }
             Ok(outcome)
         }
-        Edit::DiscountCodes(codes) => edit_details::discount_codes(cart, &codes),
+        Edit::DiscountCodes(codes) => edit_details::discount_codes(&codes),
+        Edit::DeliveryOptions(choices) => delivery_options::choose(tx, sources, cart, choices).await,
         Edit::AddGiftCards(codes) => gift_cards::add(tx, sources.now(), cart, &codes).await,
         Edit::ReplaceGiftCards(codes) => gift_cards::replace(tx, sources.now(), cart, &codes).await,
         Edit::RemoveGiftCards(ids) => gift_cards::remove(cart, &ids),
@@ -151,17 +155,31 @@ pub(super) async fn finish(
     outcome: Outcome,
 ) -> Result<Edited, Error> {
     let (id, now) = (cart.cart().id, sources.now());
+    let codes_given = outcome.columns.iter().any(|(column, _)| matches!(column, cart::Column::DiscountCodes));
     if !store::change(tx, cart, now, outcome.columns).await? {
         return Err(Error::VersionConflict { current: cart.cart().version.saturating_add(1) });
     }
-    let mut warnings = outcome.warnings;
+    let mut warnings = Vec::new();
     let mut read = read_back(tx, sources, cart).await?;
     if !read.vanished.is_empty() {
         warnings.extend(read.vanished.iter().map(|_| Warning::new(WarningKind::NotAvailable, Target::Cart(id))));
         store::write_lines(tx, LineChanges { delete: read.vanished, insert: Vec::new() }).await?;
         read = read_back(tx, sources, cart).await?;
     }
+    if codes_given {
+        warnings.extend(unapplied(&read));
+    }
+    warnings.extend(outcome.warnings);
     Ok(Edited { snapshot: read, warnings })
+}
+
+/// The codes of a cart that take nothing off, and why.
+fn unapplied(snapshot: &CartSnapshot) -> impl Iterator<Item = Warning> + '_ {
+    let target = Target::Cart(snapshot.cart.id);
+    snapshot.quote.engine().codes.iter().filter_map(move |outcome| {
+        let kind = WarningKind::CodeNotApplied { code: outcome.code.to_string(), problem: outcome.problem? };
+        Some(Warning::new(kind, target))
+    })
 }
 
 async fn read_back(tx: &DatabaseTransaction, sources: &Sources, cart: &EditableCart) -> Result<CartSnapshot, Error> {

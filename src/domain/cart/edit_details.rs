@@ -7,7 +7,7 @@ use entity::{
 };
 use sea_orm::sea_query::Expr;
 
-use super::{CartKind, EditableCart, NewAddress, Reason, Refusal, Target, Warning, WarningKind, checks, edit::Outcome};
+use super::{CartKind, EditableCart, NewAddress, Reason, Refusal, checks, edit::Outcome};
 use crate::domain::shared::{Failure, address::is_email};
 
 /// A value that a change leaves, sets or clears.
@@ -129,8 +129,8 @@ fn tidy(argument: &str, text: Option<String>) -> Result<Option<String>, Failure<
     Ok(Some(text.trim().to_owned()).filter(|text| !text.is_empty()))
 }
 
-/// The codes are kept as entered, each once; none of them is known, because this shop has no discounts yet.
-pub(super) fn discount_codes(cart: &EditableCart, codes: &[String]) -> Changed {
+/// The codes are kept as entered, each once, also those that do not apply; the new quote says which and why.
+pub(super) fn discount_codes(codes: &[String]) -> Changed {
     refuse_any(checks::discount_codes(codes)?)?;
     let mut kept: Vec<String> = Vec::new();
     for code in codes.iter().map(|code| code.trim()).filter(|code| !code.is_empty()) {
@@ -138,11 +138,7 @@ pub(super) fn discount_codes(cart: &EditableCart, codes: &[String]) -> Changed {
             kept.push(code.to_owned());
         }
     }
-    let target = Target::Cart(cart.cart().id);
-    let warnings = kept.iter().map(|code| Warning::new(WarningKind::DiscountNotFound(code.clone()), target)).collect();
-    let mut outcome = Outcome::column(cart::Column::DiscountCodes, DiscountCodes(kept));
-    outcome.warnings = warnings;
-    Ok(outcome)
+    Ok(Outcome::column(cart::Column::DiscountCodes, DiscountCodes(kept)))
 }
 
 pub(super) fn rename(name: Change<String>, kind: Option<CartKind>) -> Changed {

@@ -56,6 +56,8 @@ pub enum Reason {
     SeveralAddressesSelected,
     /// No such delivery group in the cart.
     DeliveryGroupNotFound,
+    /// The delivery group has no such option.
+    DeliveryOptionNotFound,
     /// No valid access token of a customer, or of another one than the customer who is signed in.
     CustomerTokenInvalid,
     /// A gift card pays nothing for this cart.
@@ -134,6 +136,9 @@ impl fmt::Display for Reason {
             }
             Self::SeveralAddressesSelected => write!(f, "only one delivery address can be selected"),
             Self::DeliveryGroupNotFound => write!(f, "the cart has no such delivery group"),
+            Self::DeliveryOptionNotFound => {
+                write!(f, "is not among the delivery options of this group; send the handle of one of them")
+            }
             Self::CustomerTokenInvalid => write!(f, "is no valid access token of the customer"),
             Self::GiftCard(why) => match why {
                 CannotPay::Unknown => write!(f, "there is no gift card with this code"),

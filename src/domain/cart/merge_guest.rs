@@ -208,7 +208,7 @@ fn pour_line(
     (quantity < wanted).then(|| short(shelf, line.variant_id, Target::Line(target), Shortage { room, quantity }))
 }
 
-/// Note, attributes, discount codes, gift cards and buyer of the guest's cart, where the customer's has none.
+/// Note, attributes, discount codes, gift cards, delivery choices and buyer of the guest's cart, where the customer's has none.
 fn details(guest: &cart::Model, target: &cart::Model) -> Vec<store::ColumnChange> {
     let mut columns = Vec::new();
     if target.note.is_none() && guest.note.is_some() {
@@ -222,6 +222,9 @@ fn details(guest: &cart::Model, target: &cart::Model) -> Vec<store::ColumnChange
     }
     if let Some(ids) = gift_cards::joined(target, guest) {
         columns.push((cart::Column::GiftCardIds, Expr::val(ids)));
+    }
+    if target.delivery_choices.0.is_empty() && !guest.delivery_choices.0.is_empty() {
+        columns.push((cart::Column::DeliveryChoices, Expr::val(guest.delivery_choices.clone())));
     }
     if target.preferences.is_none() && guest.preferences.is_some() {
         columns.push((cart::Column::Preferences, Expr::val(guest.preferences.clone())));

@@ -10,6 +10,7 @@ mod clone_cart;
 mod create_cart;
 mod delete_abandoned;
 mod delivery_addresses;
+mod delivery_options;
 mod edit;
 mod edit_details;
 mod errors;
@@ -31,6 +32,7 @@ pub use clone_cart::clone_cart;
 pub use create_cart::{NewCart, create_cart};
 pub use delete_abandoned::delete_abandoned;
 pub use delivery_addresses::{AddressChange, AddressList, AddressSource, Completeness, NewAddress};
+pub use delivery_options::{OptionChoice, group_name};
 pub use edit::{Edit, Edited, edit};
 pub use edit_details::{BuyerIdentity, Change, CustomerChange};
 pub use entity::cart::cart::{CartKind, CartStatus, Coordinates, DeliveryPreference, Preferences};
@@ -40,7 +42,7 @@ pub use lock::{EditableCart, LockedCart, delete, lock, lock_for, open_for_edit, 
 pub use merge_guest::{MergeResult, merge_guest};
 pub use model::{MOST_LINES, MOST_LINES_IN_ONE_CALL, MOST_OF_A_LINE};
 pub use snapshot::{
-    CartSnapshot, Problem, ProblemKind, SnapshotLine, Terms, open, open_all, snapshot, snapshot_on, snapshots,
+    CartSnapshot, Problem, ProblemKind, SnapshotLine, Terms, open, open_all, open_on, snapshot, snapshot_on, snapshots,
 };
 pub use store::carts_of;
 pub use update_lines::LineUpdate;

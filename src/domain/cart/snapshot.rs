@@ -8,14 +8,15 @@ use entity::{
     cart::{cart, cart_address, cart_line},
     ids::{AccountId, CartId, CartLineId},
 };
+use pricing::{CodeProblem, DeliveryChoice};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 
-use super::{CartAccess, CartStatus, Target, shelf::Shelf, store};
+use super::{CartAccess, CartStatus, Target, delivery_options, shelf::Shelf, store};
 use crate::{
     domain::{
         catalog::Sellable,
         gift_card::CartCard,
-        pricing::{Book, CartFacts, Destination, LineFacts, LineQuote, Quote},
+        pricing::{Book, CartFacts, Destination, LineFacts, LineQuote, Paying, Quote},
         shared::Error,
     },
     platform::batch::padded,
@@ -43,6 +44,25 @@ pub enum ProblemKind {
     NotEnoughStock,
     /// The variant is not on sale, or does not exist any more.
     NotAvailable,
+    /// A discount code was used as often as it may be.
+    CodeUsedUp {
+        /// Whether it was this customer who used it.
+        by_customer: bool,
+    },
+    /// Nothing is delivered to the cart's address.
+    NotDelivered,
+    /// No delivery rate fits the cart's address, weight and price.
+    NoDeliveryRate,
+    /// The delivery option that was chosen is not offered any more.
+    DeliveryOptionGone,
+    /// The delivery option that was chosen is not for the cart's address.
+    DeliveryOptionNotForAddress,
+    /// The delivery option that was chosen is not for the cart's weight.
+    DeliveryOptionNotForWeight,
+    /// The delivery option that was chosen is not for the cart's price.
+    DeliveryOptionNotForPrice,
+    /// The delivery option that was chosen is not offered in the cart's currency.
+    DeliveryOptionNotInCurrency,
 }
 
 /// A problem and what has it.
@@ -52,7 +72,8 @@ pub struct Problem {
     pub kind: ProblemKind,
     /// The line, or the cart.
     pub target: Target,
-    /// The variant, for people; `None` when it is not on sale any more, because its name may be withheld then.
+    /// The variant, the code or the delivery option, for people; `None` for a variant that is not on sale any more, because
+    /// its name may be withheld then.
     pub title: Option<String>,
 }
 
@@ -71,6 +92,8 @@ pub struct CartSnapshot {
     pub problems: Vec<Problem>,
     /// Its delivery addresses, oldest first.
     pub addresses: Vec<cart_address::Model>,
+    /// Where it goes: the selected address, or the one that a checkout gives.
+    pub destination: Option<Destination>,
     /// Lines whose variant was deleted. The next edit removes them.
     pub vanished: Vec<CartLineId>,
 }
@@ -98,8 +121,21 @@ pub async fn open(
     now: DateTime<Utc>,
     access: &CartAccess,
 ) -> Result<Option<CartSnapshot>, Error> {
+    open_on(db, now, access, &Terms::default()).await
+}
+
+/// The cart that the caller may see, as it is bought on other terms than its own.
+///
+/// # Errors
+/// As [`open`].
+pub async fn open_on(
+    db: &impl ConnectionTrait,
+    now: DateTime<Utc>,
+    access: &CartAccess,
+    terms: &Terms<'_>,
+) -> Result<Option<CartSnapshot>, Error> {
     let found = store::visible_to(access).one(db).await?;
-    Ok(assemble(db, now, found.into_iter().collect(), &Terms::default()).await?.pop())
+    Ok(assemble(db, now, found.into_iter().collect(), terms).await?.pop())
 }
 
 /// The carts that the caller may see, in as many statements as one; those that are not there are left out.
@@ -143,7 +179,7 @@ pub async fn snapshot_on(
     Ok(assemble(db, now, found.into_iter().collect(), terms).await?.pop())
 }
 
-/// A cart, whoever's and in whatever state it is. Seven statements, however many lines it has.
+/// A cart, whoever's and in whatever state it is. The statements are as many as for an empty one, however many lines it has.
 ///
 /// # Errors
 /// The database's; `BadInput` when its total does not fit into 64 bits.
@@ -253,8 +289,15 @@ impl Stocked {
         let lines = self.lines.into_iter().zip(quote.lines());
         let lines = lines.map(|((line, sellable), quote)| SnapshotLine { line, sellable, quote }).collect();
         let gift_cards = book.gift_cards_of(&self.facts);
-        let Self { cart, addresses, problems, vanished, .. } = self;
-        Ok(CartSnapshot { cart, lines, quote, gift_cards, problems, addresses, vanished })
+        let Self { cart, addresses, mut problems, vanished, facts, .. } = self;
+        problems.extend(codes_used_up(&cart, &quote));
+        let target = Target::Cart(cart.id);
+        problems.extend(quote.engine().delivery_problems().filter_map(|(_, problem)| {
+            let (kind, handle) = delivery_options::problem_of(problem)?;
+            Some(Problem { kind, target, title: handle.map(|handle| book.delivery_title(handle)) })
+        }));
+        let destination = facts.destination;
+        Ok(CartSnapshot { cart, lines, quote, gift_cards, problems, addresses, destination, vanished })
     }
 }
 
@@ -282,6 +325,12 @@ fn facts(
         weight_grams: i64::from(sellable.weight_grams),
         requires_shipping: sellable.requires_shipping,
         gift_card: sellable.is_gift_card,
+        taxable: sellable.taxable,
+        tax_class_id: sellable.tax_class_id,
+    };
+    let delivery_choices = match terms.delivery_option {
+        Some(handle) => vec![DeliveryChoice { group: None, handle: handle.into() }],
+        None => delivery_options::for_engine(&cart.delivery_choices, addresses, destination.as_ref().map(|to| to.id)),
     };
     CartFacts {
         currency: cart.currency,
@@ -290,11 +339,37 @@ fn facts(
         email: terms.email.map(str::to_owned).or_else(|| cart.email.clone()),
         lines: lines.iter().map(line).collect(),
         destination,
-        delivery_option: terms.delivery_option.map(str::to_owned),
+        delivery_choices,
         discount_codes: cart.discount_codes.0.clone(),
-        gift_cards: cart.gift_card_ids.0.clone(),
+        paying: Paying::Cards(cart.gift_card_ids.0.clone()),
         order_id: cart.order_id.filter(|_| cart.status == CartStatus::Locked),
     }
+}
+
+/// The entered codes whose uses others took, or the buyer. Were they passed over at completion, the buyer would pay more than
+/// the cart said before; other codes that do not apply any more change the total, which a client expects or not.
+fn codes_used_up(cart: &cart::Model, quote: &Quote) -> Vec<Problem> {
+    let problem = |outcome: &pricing::CodeOutcome| {
+        let by_customer = match outcome.problem? {
+            CodeProblem::UsageLimitReached => false,
+            CodeProblem::CustomerUsageLimitReached => true,
+            CodeProblem::NotFound
+            | CodeProblem::Inactive
+            | CodeProblem::CustomerMissing
+            | CodeProblem::CustomerNotEligible
+            | CodeProblem::CurrencyNotOffered
+            | CodeProblem::NoEntitledLines
+            | CodeProblem::NoEntitledShipping
+            | CodeProblem::SubtotalTooSmall
+            | CodeProblem::QuantityTooSmall
+            | CodeProblem::BetterCombination
+            | CodeProblem::Repeated
+            | CodeProblem::TooMany => return None,
+        };
+        let kind = ProblemKind::CodeUsedUp { by_customer };
+        Some(Problem { kind, target: Target::Cart(cart.id), title: Some(outcome.code.to_string()) })
+    };
+    quote.engine().codes.iter().filter_map(problem).collect()
 }
 
 /// What would make completion fail. Lines of one variant share its stock: the first ones get it.

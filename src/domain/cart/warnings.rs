@@ -3,6 +3,7 @@
 use std::fmt;
 
 use entity::ids::{CartAddressId, CartId, CartLineId, VariantId};
+use pricing::CodeProblem;
 
 /// What a warning or a problem is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,8 +35,13 @@ pub enum WarningKind {
     },
     /// The merchandise of a line is gone, and the line with it.
     NotAvailable,
-    /// There is no such discount code.
-    DiscountNotFound(String),
+    /// A discount code takes nothing off. It stays with the cart.
+    CodeNotApplied {
+        /// The code as entered.
+        code: String,
+        /// Why.
+        problem: CodeProblem,
+    },
     /// Gift cards that were entered with the new cart were not applied.
     GiftCardsUnavailable,
     /// The cart has this delivery address already.
@@ -65,7 +71,7 @@ impl fmt::Display for WarningKind {
             }
             Self::OutOfStock { title } => write!(f, "{title} is out of stock"),
             Self::NotAvailable => write!(f, "a product is no longer sold; its line was removed"),
-            Self::DiscountNotFound(code) => write!(f, "there is no discount code {code}"),
+            Self::CodeNotApplied { code, problem } => write!(f, "the discount code {code} does not apply: {problem}"),
             Self::GiftCardsUnavailable => write!(f, "a gift card cannot be used; it was not applied"),
             Self::DuplicateAddress => write!(f, "the cart has this delivery address already"),
         }

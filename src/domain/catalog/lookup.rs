@@ -3,12 +3,12 @@
 use std::collections::HashMap;
 
 use entity::{
-    catalog::{collection, product, variant},
+    catalog::{collection, collection_product, product, variant},
     ids::{CollectionId, ProductId, VariantId},
 };
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
 
-use crate::domain::shared::Error;
+use crate::{domain::shared::Error, platform::batch::padded};
 
 /// Whether the shop has any product.
 ///
@@ -26,6 +26,24 @@ pub async fn has_products(db: &impl ConnectionTrait) -> Result<bool, Error> {
 pub async fn collection_id(db: &impl ConnectionTrait, handle: &str) -> Result<Option<CollectionId>, Error> {
     let query = collection::Entity::find().select_only().column(collection::Column::Id);
     Ok(query.filter(collection::Column::Handle.eq(handle)).into_tuple().one(db).await?)
+}
+
+/// The collections that products are in.
+///
+/// # Errors
+/// The database's.
+pub async fn collections_of(
+    db: &impl ConnectionTrait,
+    products: &[ProductId],
+) -> Result<Vec<(ProductId, CollectionId)>, Error> {
+    if products.is_empty() {
+        return Ok(Vec::new());
+    }
+    let query = collection_product::Entity::find()
+        .select_only()
+        .columns([collection_product::Column::ProductId, collection_product::Column::CollectionId])
+        .filter(collection_product::Column::ProductId.is_in(padded(products.iter().copied())));
+    Ok(query.into_tuple().all(db).await?)
 }
 
 /// The products with these handles, in their order; those that are not there are passed over.

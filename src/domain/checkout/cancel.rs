@@ -12,16 +12,16 @@ use entity::{
 
 use sea_orm::DatabaseTransaction;
 
-use super::{CheckoutContext, CheckoutRefusal, gift_cards, place, release, reverse};
+use super::{CheckoutContext, CheckoutRefusal, gift_cards, place, refund, release, reverse};
 use crate::{
     domain::{
-        cart, catalog,
+        cart, catalog, discount,
         gift_card::{self, Entry},
         inventory,
-        invoice::{self, Credited},
+        invoice::{self, Returned},
         ledger::{self, Account, Posting},
         order::{self, EventKind, Order, OrderChange, OrderEvent, OrderState},
-        payment::{self, PaymentChange},
+        payment::{self, Payment, PaymentChange, Refund},
         shared::{Author, Error, Failure},
     },
     platform::tx,
@@ -128,14 +128,21 @@ pub(super) async fn undo(
         gift_card::end_sold(tx, author, sold).await?;
     }
     let returned = gift_cards::give_back(tx, &ctx.sources, &row).await?;
+    // An attempt to pay what an edit made it cost more.
+    payment::void_open_payments(tx, &ctx.sources, row.id).await?;
     let owed = -ledger::balance_of_order(tx, row.id, Account::Sales).await?;
     ledger::post(tx, &ctx.sources, Posting::sale_canceled(row.id, Money::new(owed, row.currency))).await?;
+    // What gift cards paid goes back to them.
+    let to_cards = Money::new(ledger::balance_of_order(tx, row.id, Account::GiftCards).await?, row.currency);
+    ledger::post(tx, &ctx.sources, Posting::gift_card_refund(row.id, to_cards, row.id.0)).await?;
+    let refunds = payment::refunds_of(tx, &[row.id]).await?;
     for paid in payment::payments_of(tx, &[row.id]).await? {
-        give_back(tx, ctx, &paid).await?;
+        give_back(tx, ctx, &paid, &refunds).await?;
     }
     let mut unsold = place::sold_units(&lines);
     unsold.values_mut().for_each(|units| *units = -*units);
     catalog::add_units_sold(tx, &unsold).await?;
+    discount::give_back(tx, &ctx.sources, row.id).await?;
     inventory::restock(tx, &ctx.sources, row.id).await?;
     order::move_lines(tx, row.id, LineStatus::Executed, LineStatus::Canceled).await?;
     let change = OrderChange { cancel_reason: Some(reason), ..OrderChange::default() };
@@ -163,16 +170,22 @@ async fn back_to_cards(
     let words = format!("{} went back to what you paid with gift cards.", back.in_words());
     order::note(tx, &ctx.sources, &order, EventKind::Refunded, words).await?;
     if let Some(first) = returned.first() {
-        let part = Credited { subject: first.id.0, amount_minor: back.minor };
-        invoice::issue_credit_note_of(tx, &ctx.sources, &ctx.issuer, &order, part).await?;
+        let back = Returned { subject: first.id.0, amount_minor: back.minor, refund: None };
+        invoice::issue_credit_note(tx, &ctx.sources, &ctx.issuer, &order, back).await?;
     }
     Ok(())
 }
 
-async fn give_back(tx: &DatabaseTransaction, ctx: &CheckoutContext, paid: &payment::Payment) -> Result<(), Error> {
+/// Gives back what of a payment did not go back and is not on its way.
+async fn give_back(
+    tx: &DatabaseTransaction,
+    ctx: &CheckoutContext,
+    paid: &Payment,
+    refunds: &[Refund],
+) -> Result<(), Error> {
     match paid.status {
         PaymentStatus::Captured => {
-            let left = paid.captured_minor - paid.refunded_minor;
+            let left = refund::left_of(paid, refunds).unwrap_or(0);
             if left > 0 {
                 payment::insert_refund(tx, &ctx.sources, paid, payment::RefundReason::Cancel, left).await?;
             }

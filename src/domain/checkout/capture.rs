@@ -12,7 +12,7 @@ use crate::{
     platform::admission::in_turn,
 };
 
-/// Captures the authorized payment of an order in full. An order that is paid already stays as it is. As with
+/// Captures what is owed of the authorized payment of an order. An order that is paid already stays as it is. As with
 /// [`super::complete`], once begun it finishes.
 ///
 /// # Errors
@@ -25,13 +25,14 @@ pub async fn capture_order(ctx: &CheckoutContext, id: OrderId) -> Result<Order, 
 
 async fn capture(ctx: &CheckoutContext, id: OrderId) -> Result<Order, Failure<CheckoutRefusal>> {
     let db = ctx.database.reader();
-    order::order(db, id).await?.ok_or(Error::NotFound("order"))?;
+    let order = order::order(db, id).await?.ok_or(Error::NotFound("order"))?;
     let payments = payment::payments_of(db, &[id]).await?;
     let held = payments.iter().find(|paid| paid.status == PaymentStatus::Authorized);
     if let Some(held) = held {
         let gateway = ctx.gateways.get(&held.gateway).ok_or_else(|| Error::fault("an unknown gateway holds money"))?;
         let reference = held.provider_reference.as_deref().unwrap_or_default();
-        let amount = Money::new(held.authorized_minor, held.currency);
+        // An edit may have made the order cheaper since.
+        let amount = Money::new(held.authorized_minor.min(order.owed_minor()), held.currency);
         let key = format!("capture-{}", held.id);
         match charge::limited(ctx, gateway.capture(reference, amount, &key)).await {
             Ok(state) if state.status != GatewayStatus::Captured => {

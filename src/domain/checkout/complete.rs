@@ -8,11 +8,18 @@ use entity::{
     money::Money,
     order::order_line::{self, LineStatus},
 };
-use sea_orm::{ActiveValue::Set, DatabaseTransaction};
+use sea_orm::DatabaseTransaction;
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
-use super::{CheckoutContext, CheckoutRefusal, charge, errors::AddressKind, gift_cards, place, validate, validate::PaymentChoice};
+use super::{
+    CheckoutContext, CheckoutRefusal, charge,
+    delivery::{self, Way},
+    discounts,
+    errors::AddressKind,
+    gift_cards, place, sold_line, validate,
+    validate::PaymentChoice,
+};
 use crate::{
     domain::{
         cart::{self, CartAccess, CartSnapshot, ProblemKind, SnapshotLine, Target, Terms},
@@ -20,7 +27,8 @@ use crate::{
         inventory::{self, Hold, Shortage},
         order::{self, EventKind, NewOrder, Order, Totals},
         payment::{self, NewPayment, Payment},
-        shared::{Error, Failure},
+        shared::{Author, Error, Failure},
+        shop::{self, Shop},
     },
     platform::{database::database_now, tx},
 };
@@ -38,7 +46,7 @@ pub struct Completion {
     pub shipping_address: Option<Address>,
     /// Who pays; `None`: as the shipping address.
     pub billing_address: Option<Address>,
-    /// A delivery option; none exist yet.
+    /// A delivery option in place of what the cart chose.
     pub delivery_option: Option<String>,
     /// How to pay; `None` is right when nothing is owed.
     pub payment: Option<PaymentChoice>,
@@ -48,6 +56,19 @@ pub struct Completion {
     pub expected_due: Option<Money>,
     /// The client's key of this attempt.
     pub idempotency_key: Option<String>,
+}
+
+impl Completion {
+    /// On which terms it buys the cart.
+    #[must_use]
+    pub fn terms(&self) -> Terms<'_> {
+        Terms {
+            account_id: self.customer.as_ref().map(|(id, _)| *id),
+            email: self.email.as_deref(),
+            address: self.shipping_address.as_ref(),
+            delivery_option: self.delivery_option.as_deref(),
+        }
+    }
 }
 
 /// What became of it.
@@ -123,9 +144,11 @@ async fn begin(ctx: &CheckoutContext, completion: &Completion) -> Result<Begun, 
     }
 
     let now = database_now(&*tx, &ctx.sources.clock).await?;
-    let snapshot = cart::snapshot_on(&*tx, now, cart_id, &terms(completion)).await?;
+    let snapshot = cart::snapshot_on(&*tx, now, cart_id, &completion.terms()).await?;
     let snapshot = snapshot.ok_or_else(|| Failure::refuse(CheckoutRefusal::CartNotFound))?;
-    let (new, choice) = check(ctx, completion, &snapshot, now + ctx.hold())?;
+    let shop = shop::get(&*tx).await?;
+    let (mut new, choice) = check(ctx, completion, &snapshot, &shop, now + ctx.hold())?;
+    new.deliveries = delivery::kept(&*tx, &snapshot.quote.engine().delivery_groups).await?;
     if choice.is_none() {
         // Nothing is owed, so the order is placed at once, and products are locked before stock.
         catalog::lock_products(&tx, snapshot.lines.iter().map(|line| line.sellable.product_id)).await?;
@@ -134,12 +157,15 @@ async fn begin(ctx: &CheckoutContext, completion: &Completion) -> Result<Begun, 
     let (lines, holds) = order_lines(ctx, &order, &snapshot);
     let line_ids: Vec<OrderLineId> = lines.iter().filter_map(|line| line.id.try_as_ref().copied()).collect();
     order::insert_lines(&tx, lines).await?;
-    order::keep_quote(&tx, &ctx.sources, order.id, 1, &snapshot.quote.of_order(&line_ids)).await?;
+    let author = Author { sources: &ctx.sources, account_id: None };
+    order::keep_quote(&tx, author, order.id, 1, &snapshot.quote.of_order(&line_ids)).await?;
     match gift_card::claim(&tx, now, order.id, order.currency, &gift_cards::uses(&snapshot.quote)).await? {
-        Ok(claim) => gift_cards::take(&tx, &ctx.sources, &order, claim).await?,
+        Ok(claim) => claim.take(&tx, &ctx.sources).await.map(drop)?,
         // Another order used it since the cart was read, a moment ago.
         Err(_) => return Err(Failure::refuse(CheckoutRefusal::GiftCardChanged)),
     }
+    let applied: Vec<_> = snapshot.quote.engine().discounts.iter().collect();
+    discounts::take(&tx, &ctx.sources, &order, &applied).await?;
     if let Err(shortages) = inventory::reserve(&tx, &ctx.sources, order.id, &holds, order.reserved_until).await? {
         return Err(Failure::Refused(shortages_of(&snapshot, &line_ids, &shortages)));
     }
@@ -165,6 +191,7 @@ async fn begin(ctx: &CheckoutContext, completion: &Completion) -> Result<Begun, 
 fn new_payment(order: &Order, choice: &PaymentChoice, completion: &Completion, request_hash: String) -> NewPayment {
     NewPayment {
         order_id: order.id,
+        balance_revision: None,
         gateway: choice.gateway.clone(),
         amount: Money::new(order.owed_minor(), order.currency),
         token: choice.token.clone(),
@@ -199,6 +226,7 @@ fn check<'a>(
     ctx: &CheckoutContext,
     completion: &'a Completion,
     snapshot: &CartSnapshot,
+    shop: &Shop,
     reserved_until: DateTime<chrono::Utc>,
 ) -> Result<(NewOrder, Option<&'a PaymentChoice>), Failure<CheckoutRefusal>> {
     let mut refusals = problems_of(snapshot);
@@ -208,18 +236,20 @@ fn check<'a>(
     let email = email.map_err(|refusal| refusals.push(refusal)).unwrap_or_default();
     let selected = || snapshot.selected_address().map(|row| row.address.clone());
     let shipping_address = completion.shipping_address.clone().or_else(selected);
-    let ships = snapshot.lines.iter().any(|line| line.sellable.requires_shipping);
-    if ships && shipping_address.is_none() {
+    let way = Way::of(snapshot);
+    let sent = way == Way::Sent;
+    if sent && shipping_address.is_none() {
         refusals.push(CheckoutRefusal::AddressRequired);
     }
     // A cart that is not sent anywhere may hold an address that is not complete.
-    if ships || completion.shipping_address.is_some() {
+    if sent || completion.shipping_address.is_some() {
         refusals.extend(validate::address(AddressKind::Shipping, shipping_address.as_ref()));
     }
     refusals.extend(validate::address(AddressKind::Billing, completion.billing_address.as_ref()));
-    if completion.delivery_option.is_some() {
-        refusals.push(CheckoutRefusal::DeliveryOption);
-    }
+    let undelivered = delivery::refusals(completion, snapshot, shop, shipping_address.as_ref().filter(|_| sent));
+    // A total without delivery would mislead.
+    let total_is_known = undelivered.is_empty();
+    refusals.extend(undelivered);
     let (total, due) = (snapshot.quote.total(), snapshot.quote.due());
     let choice = completion.payment.as_ref().filter(|_| due.minor > 0);
     match &completion.payment {
@@ -232,7 +262,7 @@ fn check<'a>(
         }
         None => {}
     }
-    if completion.expected_total.is_some_and(|expected| expected != total) {
+    if total_is_known && completion.expected_total.is_some_and(|expected| expected != total) {
         refusals.push(CheckoutRefusal::TotalChanged { total });
     }
     if completion.expected_due.is_some_and(|expected| expected != due) {
@@ -248,22 +278,14 @@ fn check<'a>(
         phone: cart.phone.clone(),
         totals: Totals::of(&snapshot.quote),
         billing_address: completion.billing_address.clone().or_else(|| shipping_address.clone()),
-        shipping_address,
+        // What is collected is sent nowhere.
+        shipping_address: shipping_address.filter(|_| way != Way::Collected),
+        deliveries: None,
         note: cart.note.clone(),
         attributes: cart.attributes.clone(),
         reserved_until,
     };
     Ok((new, choice))
-}
-
-/// What the input says of how the cart is bought.
-fn terms(completion: &Completion) -> Terms<'_> {
-    Terms {
-        account_id: completion.customer.as_ref().map(|(id, _)| *id),
-        email: completion.email.as_deref(),
-        address: completion.shipping_address.as_ref(),
-        delivery_option: completion.delivery_option.as_deref(),
-    }
 }
 
 fn problems_of(snapshot: &CartSnapshot) -> Vec<CheckoutRefusal> {
@@ -273,8 +295,11 @@ fn problems_of(snapshot: &CartSnapshot) -> Vec<CheckoutRefusal> {
             Target::Cart(_) | Target::Variant(_) | Target::Address(_) => None,
         };
         let title = problem.title.clone().unwrap_or_else(|| "An item".to_owned());
-        match (problem.kind, line) {
+        Some(match (problem.kind, line) {
             (ProblemKind::Empty, _) => CheckoutRefusal::CartEmpty,
+            (ProblemKind::CodeUsedUp { by_customer }, _) => {
+                CheckoutRefusal::DiscountUsedUp { name: format!("code {title}"), by_customer }
+            }
             (ProblemKind::OutOfStock, Some(line)) => {
                 CheckoutRefusal::InsufficientStock { line, title, available: Some(0) }
             }
@@ -284,9 +309,20 @@ fn problems_of(snapshot: &CartSnapshot) -> Vec<CheckoutRefusal> {
             (ProblemKind::OutOfStock | ProblemKind::NotEnoughStock, None) | (ProblemKind::NotAvailable, _) => {
                 CheckoutRefusal::NotAvailable { line, title }
             }
-        }
+            // Told beside what was given and what can be chosen: `delivery::refusals`.
+            (
+                ProblemKind::NotDelivered
+                | ProblemKind::NoDeliveryRate
+                | ProblemKind::DeliveryOptionGone
+                | ProblemKind::DeliveryOptionNotForAddress
+                | ProblemKind::DeliveryOptionNotForWeight
+                | ProblemKind::DeliveryOptionNotForPrice
+                | ProblemKind::DeliveryOptionNotInCurrency,
+                _,
+            ) => return None,
+        })
     };
-    snapshot.problems.iter().map(problem).collect()
+    snapshot.problems.iter().filter_map(problem).collect()
 }
 
 /// The shortages in the words of the cart. The order has the cart's lines in their order.
@@ -319,31 +355,10 @@ fn order_lines(
             let beyond_stock = sold.continue_selling;
             holds.push(Hold { order_line_id: id, variant_id: sold.variant_id, quantity, beyond_stock });
         }
-        lines.push(order_line::ActiveModel {
-            id: Set(id),
-            order_id: Set(order.id),
-            position: Set(i32::try_from(place).unwrap_or(i32::MAX - 1) + 1),
-            product_id: Set(Some(sold.product_id)),
-            variant_id: Set(Some(sold.variant_id)),
-            title: Set(sold.product_title.clone()),
-            variant_title: Set(sold.variant_title.clone()),
-            sku: Set(sold.sku.clone()),
-            vendor: Set(sold.vendor.clone()),
-            image_url: Set(sold.image_url.clone()),
-            selected_options: Set(sold.selected_options.clone()),
-            attributes: Set(line.line.attributes.clone()),
-            quantity: Set(quantity),
-            fulfilled_quantity: Set(0),
-            unit_price_minor: Set(quoted.unit_price.0),
-            discount_minor: Set(quoted.discount.0),
-            total_minor: Set(quoted.taxable.0),
-            tax_minor: Set(quoted.tax.0),
-            tax_included_minor: Set(quoted.tax_included.0),
-            is_gift_card: Set(sold.is_gift_card),
-            requires_shipping: Set(sold.requires_shipping),
-            tracked: Set(sold.tracked),
-            status: Set(LineStatus::Pending),
-        });
+        let position = i32::try_from(place).unwrap_or(i32::MAX - 1) + 1;
+        let place = sold_line::Place { id, order_id: order.id, position };
+        let attributes = line.line.attributes.clone();
+        lines.push(sold_line::sold_line(place, sold, attributes, quoted, LineStatus::Pending));
     }
     (lines, holds)
 }

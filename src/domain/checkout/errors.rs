@@ -3,6 +3,7 @@
 use std::fmt;
 
 use entity::{ids::CartLineId, money::Money};
+use pricing::DeliveryProblem;
 
 use crate::domain::shared::address::AddressProblem;
 
@@ -50,6 +51,13 @@ pub enum CheckoutRefusal {
     },
     /// A gift card of the cart was used while the cart was being completed.
     GiftCardChanged,
+    /// A discount was used as often as it may be before the order could be made.
+    DiscountUsedUp {
+        /// `code SUMMER`, or the title of one that applied by itself.
+        name: String,
+        /// Whether it was this customer who used it.
+        by_customer: bool,
+    },
     /// No e-mail address was given.
     EmailRequired,
     /// The e-mail address is none.
@@ -65,8 +73,22 @@ pub enum CheckoutRefusal {
         /// What is wrong.
         problem: AddressProblem,
     },
-    /// Delivery options do not exist yet.
+    /// A delivery option was given where there is none to choose.
     DeliveryOption,
+    /// What the quote says against the delivery.
+    Delivery {
+        /// What.
+        problem: DeliveryProblem,
+        /// The handles that may be chosen.
+        options: Vec<String>,
+    },
+    /// The shop does not sell to the country of the address.
+    CountryNotServed {
+        /// Its name.
+        country: String,
+        /// The names of some that it sells to.
+        served: String,
+    },
     /// There is no gateway of this name.
     UnknownGateway {
         /// The names there are.
@@ -108,6 +130,7 @@ impl CheckoutRefusal {
             Self::InsufficientStock { .. } => "INSUFFICIENT_STOCK",
             Self::NotAvailable { .. } => "MERCHANDISE_NOT_AVAILABLE",
             Self::TotalChanged { .. } | Self::DueChanged { .. } | Self::GiftCardChanged => "TOTAL_CHANGED",
+            Self::DiscountUsedUp { .. } => "DISCOUNT_USED_UP",
             Self::EmailRequired => "EMAIL_REQUIRED",
             Self::EmailInvalid => "EMAIL_INVALID",
             Self::AddressRequired => "ADDRESS_REQUIRED",
@@ -123,6 +146,18 @@ impl CheckoutRefusal {
                 AddressProblem::ProvinceNotFound { .. } => "PROVINCE_NOT_FOUND",
             },
             Self::DeliveryOption => "DELIVERY_OPTION_INVALID",
+            Self::Delivery { problem, .. } => match problem {
+                DeliveryProblem::AddressMissing => "ADDRESS_REQUIRED",
+                DeliveryProblem::NotDelivered => "DELIVERY_NOT_AVAILABLE",
+                DeliveryProblem::NoRate => "DELIVERY_RATE_NOT_AVAILABLE",
+                DeliveryProblem::NotChosen => "DELIVERY_OPTION_REQUIRED",
+                DeliveryProblem::ChosenUnknown(_)
+                | DeliveryProblem::ChosenNotInZone(_)
+                | DeliveryProblem::ChosenNotForWeight(_)
+                | DeliveryProblem::ChosenNotForPrice(_)
+                | DeliveryProblem::ChosenNotInCurrency(_) => "DELIVERY_OPTION_INVALID",
+            },
+            Self::CountryNotServed { .. } => "COUNTRY_NOT_SERVED",
             Self::UnknownGateway { .. } => "PAYMENT_GATEWAY_UNKNOWN",
             Self::PaymentInput { .. } => "PAYMENT_INPUT_INVALID",
             Self::Declined { .. } => "PAYMENT_DECLINED",
@@ -145,11 +180,17 @@ impl CheckoutRefusal {
             }
             Self::TotalChanged { .. } => vec!["input", "expectedTotal"],
             Self::DueChanged { .. } => vec!["input", "expectedDue"],
+            Self::DiscountUsedUp { .. } => vec!["input", "cartId", "discountCodes"],
             Self::EmailRequired | Self::EmailInvalid => vec!["input", "email"],
             Self::AddressRequired => vec!["input", "shippingAddress"],
             Self::Address { address: AddressKind::Shipping, field, .. } => vec!["input", "shippingAddress", field],
             Self::Address { address: AddressKind::Billing, field, .. } => vec!["input", "billingAddress", field],
-            Self::DeliveryOption => vec!["input", "deliveryOptionHandle"],
+            Self::Delivery {
+                problem: DeliveryProblem::AddressMissing | DeliveryProblem::NotDelivered | DeliveryProblem::NoRate,
+                ..
+            } => vec!["input", "shippingAddress"],
+            Self::CountryNotServed { .. } => vec!["input", "shippingAddress", "countryCode"],
+            Self::DeliveryOption | Self::Delivery { .. } => vec!["input", "deliveryOptionHandle"],
             Self::UnknownGateway { .. } => vec!["input", "payment", "gateway"],
             Self::PaymentInput { field, .. } => vec!["input", "payment", field],
             Self::Declined { .. } => vec!["input", "payment"],
@@ -169,11 +210,14 @@ impl CheckoutRefusal {
             | Self::TotalChanged { .. }
             | Self::DueChanged { .. }
             | Self::GiftCardChanged
+            | Self::DiscountUsedUp { .. }
             | Self::EmailRequired
             | Self::EmailInvalid
             | Self::AddressRequired
             | Self::Address { .. }
             | Self::DeliveryOption
+            | Self::Delivery { .. }
+            | Self::CountryNotServed { .. }
             | Self::UnknownGateway { .. }
             | Self::PaymentInput { .. }
             | Self::Declined { .. }
@@ -208,6 +252,17 @@ impl fmt::Display for CheckoutRefusal {
             Self::GiftCardChanged => {
                 write!(f, "A gift card pays less than before. Show what is left to pay and complete again.")
             }
+            Self::DiscountUsedUp { name, by_customer: false } => {
+                write!(
+                    f,
+                    "The discount {name} is used up. Take it out of the cart, look at the total and complete again."
+                )
+            }
+            Self::DiscountUsedUp { name, by_customer: true } => write!(
+                f,
+                "You used the discount {name} as often as one may. Take it out of the cart, look at the total and complete \
+                 again."
+            ),
             Self::EmailRequired => write!(f, "An e-mail address is needed for the order."),
             Self::EmailInvalid => write!(f, "This is no e-mail address."),
             Self::AddressRequired => write!(f, "A shipping address is needed."),
@@ -223,7 +278,33 @@ impl fmt::Display for CheckoutRefusal {
                 | AddressProblem::ProvinceNotFound { .. } => write!(f, "{field} {}.", problem.in_words()),
             },
             Self::DeliveryOption => {
-                write!(f, "This shop has no delivery options yet. Leave deliveryOptionHandle out.")
+                write!(f, "There is no delivery option to choose for this cart. Leave deliveryOptionHandle out.")
+            }
+            Self::Delivery { problem, options } => {
+                let options = options.join(", ");
+                let instead = |f: &mut fmt::Formatter<'_>| match options.is_empty() {
+                    true => write!(f, " Choose another address."),
+                    false => write!(f, " Choose one of: {options}."),
+                };
+                match problem {
+                    DeliveryProblem::AddressMissing => return write!(f, "A shipping address is needed."),
+                    DeliveryProblem::NotDelivered => write!(f, "Nothing is delivered to this address.")?,
+                    DeliveryProblem::NoRate => {
+                        write!(f, "There is no way of delivery for this address, weight and price.")?;
+                    }
+                    DeliveryProblem::NotChosen => write!(f, "A delivery option is needed.")?,
+                    DeliveryProblem::ChosenUnknown(handle) => write!(f, "{handle} is no delivery option (any more).")?,
+                    DeliveryProblem::ChosenNotInZone(handle) => write!(f, "{handle} is not for this address.")?,
+                    DeliveryProblem::ChosenNotForWeight(handle) => write!(f, "{handle} is not for this weight.")?,
+                    DeliveryProblem::ChosenNotForPrice(handle) => write!(f, "{handle} is not for this price.")?,
+                    DeliveryProblem::ChosenNotInCurrency(handle) => {
+                        write!(f, "{handle} is not offered in this currency.")?;
+                    }
+                }
+                instead(f)
+            }
+            Self::CountryNotServed { country, served } => {
+                write!(f, "This shop does not sell to {country}. It sells to {served}.")
             }
             Self::UnknownGateway { known } => write!(f, "There is no such payment gateway. There is: {known}."),
             Self::PaymentInput { field, why } => write!(f, "{field} {why}."),

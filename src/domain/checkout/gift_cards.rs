@@ -9,7 +9,6 @@ use super::CheckoutContext;
 use crate::{
     domain::{
         gift_card::{self, Claim, Entry, Moved, Seller, SoldLine, Use},
-        ledger::{self, Posting},
         order::{Order, OrderLine},
         pricing::Quote,
         shared::{Author, Error},
@@ -38,12 +37,8 @@ pub(super) async fn issue_sold(
         .filter(|line| line.is_gift_card)
         .map(|line| SoldLine { id: line.id, units: line.quantity, unit_price_minor: line.unit_price_minor })
         .collect();
-    let seller = Seller {
-        order_id: order.id,
-        currency: order.currency,
-        email: &order.email,
-        customer_id: order.account_id,
-    };
+    let seller =
+        Seller { order_id: order.id, currency: order.currency, email: &order.email, customer_id: order.account_id };
     let author = Author { sources: &ctx.sources, account_id: None };
     gift_card::issue_sold(tx, author, &ctx.gift_card_keys, seller, &sold).await
 }
@@ -52,38 +47,12 @@ pub(super) async fn issue_sold(
 ///
 /// # Errors
 /// The database's.
-pub(super) async fn give_back(
-    tx: &DatabaseTransaction,
-    sources: &Sources,
-    order: &Order,
-) -> Result<Vec<Entry>, Error> {
+pub(super) async fn give_back(tx: &DatabaseTransaction, sources: &Sources, order: &Order) -> Result<Vec<Entry>, Error> {
     // Most orders have nothing of cards, and need not ask.
     if order.gift_card_minor == 0 {
         return Ok(Vec::new());
     }
-    let entries = gift_card::give_back(tx, sources, order.id).await?;
-    for entry in &entries {
-        let back = Money::new(entry.amount_minor, order.currency);
-        ledger::post(tx, sources, Posting::gift_card_refund(order.id, back, entry.id.0)).await?;
-    }
-    Ok(entries)
-}
-
-/// Takes what claimed cards pay for a locked order.
-///
-/// # Errors
-/// The database's.
-pub(super) async fn take(
-    tx: &DatabaseTransaction,
-    sources: &Sources,
-    order: &Order,
-    claim: Claim,
-) -> Result<(), Error> {
-    for entry in claim.take(tx, sources).await? {
-        let paid = Money::new(-entry.amount_minor, order.currency);
-        ledger::post(tx, sources, Posting::gift_card_payment(order.id, paid, entry.id.0)).await?;
-    }
-    Ok(())
+    gift_card::give_back(tx, sources, order.id).await
 }
 
 /// As [`gift_card::claim_again`].

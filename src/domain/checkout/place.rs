@@ -47,7 +47,9 @@ pub(super) async fn place(
     cart::set_status(tx, cart_id, CartStatus::Locked, CartStatus::Ordered, Some(order_id)).await?;
     let lines = order::lines_of(tx, &[order_id]).await?;
     catalog::add_units_sold(tx, &sold_units(&lines)).await?;
-    ledger::post(tx, sources, Posting::sale(order_id, Money::new(placed.total_minor, placed.currency))).await?;
+    let money = |minor: i64| Money::new(minor, placed.currency);
+    ledger::post(tx, sources, Posting::sale(order_id, money(placed.total_minor))).await?;
+    ledger::post(tx, sources, Posting::gift_card_payment(order_id, money(placed.gift_card_minor), order_id.0)).await?;
     order::note(tx, sources, &placed, EventKind::Paid, words).await?;
     // Last, because whoever places an order at the same time waits for the number from here on.
     if paid == Paid::Captured {
@@ -57,12 +59,12 @@ pub(super) async fn place(
     Ok(placed)
 }
 
-/// Units of each product in the lines of an order.
+/// Units of each product in the lines of an order, without those that are not sent any more.
 pub(super) fn sold_units(lines: &[OrderLine]) -> BTreeMap<ProductId, i64> {
     let mut sold: BTreeMap<ProductId, i64> = BTreeMap::new();
     for line in lines {
         if let Some(product_id) = line.product_id {
-            *sold.entry(product_id).or_default() += line.quantity;
+            *sold.entry(product_id).or_default() += line.quantity - line.canceled_quantity;
         }
     }
     sold

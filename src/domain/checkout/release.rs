@@ -14,7 +14,7 @@ use sea_orm::DatabaseTransaction;
 use super::gift_cards;
 use crate::{
     domain::{
-        cart, inventory,
+        cart, discount, inventory,
         order::{self, EventKind, Order, OrderChange, OrderEvent, OrderState},
         payment,
         shared::Error,
@@ -37,8 +37,8 @@ pub async fn release_cart(tx: &DatabaseTransaction, sources: &Sources, id: CartI
     Ok(true)
 }
 
-/// Cancels a locked order that waits for its payment: frees its stock, gives back to its gift cards, gives up its payments, opens
-/// its cart.
+/// Cancels a locked order that waits for its payment: frees its stock and its discounts, gives back to its gift cards, gives up its
+/// payments, opens its cart.
 pub(super) async fn abandon(
     tx: &DatabaseTransaction,
     sources: &Sources,
@@ -59,6 +59,7 @@ pub(super) async fn abandon(
     let (order_id, cart_id) = (row.id, row.cart_id);
     payment::void_open_payments(tx, sources, order_id).await?;
     gift_cards::give_back(tx, sources, &row).await?;
+    discount::give_back(tx, sources, order_id).await?;
     inventory::release(tx, sources, order_id, stock).await?;
     order::move_lines(tx, order_id, LineStatus::Pending, LineStatus::Canceled).await?;
     let change = OrderChange { cancel_reason: Some(reason), ..OrderChange::default() };

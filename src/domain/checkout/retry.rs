@@ -1,8 +1,13 @@
 //! Paying again after a declined or abandoned payment, while the stock is held.
 
 use entity::{
-    address::Address, ids::OrderId, money::Money, order::order::OrderStatus, payment::payment::PaymentStatus,
+    address::Address,
+    ids::OrderId,
+    money::Money,
+    order::order::{FinancialStatus, OrderStatus},
+    payment::payment::{CaptureMethod, PaymentStatus},
 };
+use sea_orm::DatabaseTransaction;
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
@@ -14,9 +19,9 @@ use super::{
 };
 use crate::{
     domain::{
-        order::{self, OrderChange, OrderState},
+        order::{self, Order, OrderChange, OrderState},
         payment::{self, NewPayment, Payment},
-        shared::Failure,
+        shared::{Error, Failure},
     },
     platform::{database::database_now, tx},
 };
@@ -70,10 +75,13 @@ async fn begin(ctx: &CheckoutContext, retry: &Retry) -> Result<Option<Payment>, 
         return Ok(charge::left_uncharged(first.clone()));
     }
     let now = database_now(&*tx, &ctx.sources.clock).await?;
+    // A placed order that an edit made dearer waits for the difference.
+    let balance_due = order.financial_status == FinancialStatus::PartiallyPaid;
     let why = match order.status {
         OrderStatus::PendingPayment if order.reserved_until > now => None,
         OrderStatus::PendingPayment => Some("The time to pay this order has passed. Complete the cart again."),
         OrderStatus::Canceled => Some("This order was canceled. Complete the cart again."),
+        OrderStatus::Processing | OrderStatus::Completed if balance_due => None,
         OrderStatus::Processing | OrderStatus::Completed => Some("This order is paid."),
     };
     if let Some(why) = why {
@@ -84,14 +92,21 @@ async fn begin(ctx: &CheckoutContext, retry: &Retry) -> Result<Option<Payment>, 
     }
     // An additional step that the shopper left: that attempt is given up.
     payment::void_open_payments(&tx, &ctx.sources, order.id).await?;
+    let (owed, balance_revision) = owed(&tx, &order).await?;
     let new = NewPayment {
         order_id: order.id,
+        balance_revision,
         gateway: retry.payment.gateway.clone(),
-        amount: Money::new(order.owed_minor(), order.currency),
+        amount: Money::new(owed, order.currency),
         token: retry.payment.token.clone(),
         save: retry.payment.save,
         return_url: retry.payment.return_url.clone(),
-        capture_method: retry.payment.capture_method,
+        // What an edit made dearer is paid like the rest: at once.
+        capture_method: if balance_revision.is_some() {
+            CaptureMethod::Automatic
+        } else {
+            retry.payment.capture_method
+        },
         idempotency_key: retry.idempotency_key.clone(),
         request_hash,
     };
@@ -101,6 +116,15 @@ async fn begin(ctx: &CheckoutContext, retry: &Retry) -> Result<Option<Payment>, 
     order::change_order(&tx, &ctx.sources, order, state, change).await?;
     tx.commit().await?;
     Ok(Some(payment))
+}
+
+/// What is to be paid of an order, and of which edit that is the balance.
+async fn owed(tx: &DatabaseTransaction, order: &Order) -> Result<(i64, Option<i32>), Error> {
+    if order.status == OrderStatus::PendingPayment {
+        return Ok((order.owed_minor(), None));
+    }
+    let revision = order::quote_of(tx, order.id).await?.map(|kept| kept.revision);
+    Ok((order.owed_minor() - payment::net(tx, order.id).await?, revision))
 }
 
 fn hash(retry: &Retry) -> String {

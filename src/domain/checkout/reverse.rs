@@ -4,18 +4,14 @@ use chrono::TimeDelta;
 use entity::{
     ids::OrderId,
     money::Money,
-    payment::{
-        payment::PaymentStatus,
-        refund::{self, RefundStatus},
-    },
+    payment::refund::{Model as Refund, RefundStatus},
 };
 use sea_orm::DatabaseTransaction;
 
-use super::{CheckoutContext, charge, settle};
+use super::{CheckoutContext, charge, refund, settle};
 use crate::{
     domain::{
-        invoice,
-        order::{self, EventKind, OrderChange, OrderEvent, OrderState},
+        order,
         payment::{self, GatewayError, GatewayStatus, Payment, PaymentChange, RefundReason},
         shared::Error,
     },
@@ -155,7 +151,7 @@ async fn touch(ctx: &CheckoutContext, paid: &Payment) -> Result<bool, Error> {
 }
 
 /// Sends one refund to its gateway, its id as the key, and records the outcome once. Says whether it is dealt with.
-async fn send(ctx: &CheckoutContext, row: &refund::Model) -> Result<bool, Error> {
+async fn send(ctx: &CheckoutContext, row: &Refund) -> Result<bool, Error> {
     let paid = payment::payment(ctx.database.reader(), row.payment_id).await?;
     let paid = paid.ok_or_else(|| Error::fault(format!("refund {} is of no payment", row.id)))?;
     let (Some(gateway), Some(reference)) = (ctx.gateways.get(&paid.gateway), &paid.provider_reference) else {
@@ -184,7 +180,7 @@ async fn send(ctx: &CheckoutContext, row: &refund::Model) -> Result<bool, Error>
 }
 
 /// Lets a refund be sent again later, each time after a longer gap.
-async fn put_off(ctx: &CheckoutContext, row: &refund::Model, why: Option<&str>) -> Result<bool, Error> {
+async fn put_off(ctx: &CheckoutContext, row: &Refund, why: Option<&str>) -> Result<bool, Error> {
     let parked = row.attempts.saturating_add(1) >= ctx.most_attempts;
     let gap = if parked { PARKED } else { TimeDelta::seconds(1 << row.attempts.clamp(0, 9)) };
     let tx = tx::begin(&ctx.database).await?;
@@ -196,7 +192,7 @@ async fn put_off(ctx: &CheckoutContext, row: &refund::Model, why: Option<&str>) 
     Ok(false)
 }
 
-async fn flag(tx: &DatabaseTransaction, ctx: &CheckoutContext, row: &refund::Model, why: String) -> Result<(), Error> {
+async fn flag(tx: &DatabaseTransaction, ctx: &CheckoutContext, row: &Refund, why: String) -> Result<(), Error> {
     if let Some(paid) = payment::lock_payment(tx, row.payment_id).await? {
         let change = PaymentChange { flag: Some(why), ..PaymentChange::default() };
         payment::change_payment(tx, &ctx.sources, &paid, change).await?;
@@ -204,27 +200,14 @@ async fn flag(tx: &DatabaseTransaction, ctx: &CheckoutContext, row: &refund::Mod
     Ok(())
 }
 
-async fn finish(ctx: &CheckoutContext, row: &refund::Model) -> Result<(), Error> {
+async fn finish(ctx: &CheckoutContext, row: &Refund) -> Result<(), Error> {
     let tx = tx::begin(&ctx.database).await?;
     let order = order::lock_order(&tx, row.order_id).await?;
     let paid = payment::lock_payment(&tx, row.payment_id).await?;
     let paid = paid.ok_or_else(|| Error::fault(format!("refund {} is of no payment", row.id)))?;
     if payment::finish_refund(&tx, &ctx.sources, row.id, RefundStatus::Succeeded).await? {
         payment::add_refunded(&tx, &ctx.sources, &paid, row).await?;
-        let paid = payment::payment(&*tx, row.payment_id).await?;
-        let all = paid.is_some_and(|paid| paid.status == PaymentStatus::Refunded);
-        let event = if all { OrderEvent::Refunded } else { OrderEvent::PartlyRefunded };
-        let money = Money::new(row.amount_minor, order.currency);
-        let now = OrderState::of(&order);
-        // Money of an attempt that did not place the order goes back without the order's books having had it.
-        let owed = row.reason_key == RefundReason::Cancel.as_str();
-        let state = order::next(now, event).filter(|_| owed).unwrap_or(now);
-        let order = order::change_order(&tx, &ctx.sources, order, state, OrderChange::default()).await?;
-        let words = format!("{} went back to you.", money.in_words());
-        order::note_about(&tx, &ctx.sources, &order, EventKind::Refunded, words, Some(row.id.0)).await?;
-        if owed {
-            invoice::issue_credit_note(&tx, &ctx.sources, &ctx.issuer, &order, row).await?;
-        }
+        refund::went_back(&tx, ctx, order, row).await?;
     }
     Ok(tx.commit().await?)
 }

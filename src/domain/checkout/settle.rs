@@ -11,10 +11,10 @@ use entity::{
 };
 use sea_orm::DatabaseTransaction;
 
-use super::{CheckoutContext, cancel, cancel::Undone, gift_cards, place, place::Paid};
+use super::{CheckoutContext, balance, cancel, cancel::Undone, gift_cards, place, place::Paid};
 use crate::{
     domain::{
-        cart, catalog,
+        cart, catalog, discount,
         inventory::{self, Hold},
         invoice,
         order::{self, EventKind, Order, OrderChange, OrderEvent, OrderLine, OrderState},
@@ -133,8 +133,12 @@ async fn accept(
     let others = payment::payments_of(tx, &[order.id]).await?;
     let rival = others.iter().any(|other| {
         let live = [PaymentStatus::Authorized, PaymentStatus::Captured].contains(&other.status);
-        other.id != row.id && (live || payment::OPEN.contains(&other.status))
+        let same = other.balance_revision == row.balance_revision;
+        other.id != row.id && same && (live || payment::OPEN.contains(&other.status))
     });
+    if row.balance_revision.is_some() {
+        return balance::accept(tx, ctx, order, row, state, rival).await;
+    }
     let lines = order::lines_of(tx, &[order.id]).await?;
     catalog::lock_products(tx, lines.iter().filter_map(|line| line.product_id)).await?;
     let can_place = !rival && hold_again(tx, ctx, &order, &lines).await?;
@@ -174,7 +178,9 @@ async fn capture(
     state: &GatewayState,
 ) -> Result<(), Error> {
     let taken = state.captured;
-    let whole = taken == Money::new(row.amount_minor, row.currency);
+    // An edit may have made the order cheaper since the money was held: then less of it is taken.
+    let wanted = row.amount_minor.min(order.owed_minor());
+    let whole = taken == Money::new(wanted, row.currency);
     let flag = (!whole).then(|| format!("the gateway took {}", taken.in_words()));
     let change = PaymentChange { status: Some(PaymentStatus::Captured), flag, ..PaymentChange::default() };
     payment::record_state(tx, &ctx.sources, row, state, change).await?;
@@ -206,13 +212,13 @@ async fn give_up(tx: &DatabaseTransaction, ctx: &CheckoutContext, order: Order, 
 }
 
 /// A payment whose money goes back must not stay open: it would be chased for ever.
-fn change_closed(row: &Payment, change: PaymentChange) -> PaymentChange {
+pub(super) fn change_closed(row: &Payment, change: PaymentChange) -> PaymentChange {
     let open = payment::OPEN.contains(&row.status);
     PaymentChange { status: open.then_some(PaymentStatus::Voided), ..change }
 }
 
-/// Whether the order's stock is held and its gift cards have paid. An order whose time had passed gets both again if there is
-/// enough left and its cart has no other order.
+/// Whether the order's stock is held and its gift cards have paid. An order whose time had passed gets both again, and the uses
+/// of its discounts, if there is enough left of all and its cart has no other order.
 async fn hold_again(
     tx: &DatabaseTransaction,
     ctx: &CheckoutContext,
@@ -236,14 +242,18 @@ async fn hold_again(
             Some(Hold { order_line_id: line.id, variant_id, quantity: line.quantity, beyond_stock: false })
         })
         .collect();
-    // Cards are locked before stock, and nothing is taken of them if there is none.
+    // Cards are locked before discounts and stock, and nothing is taken of them if there is none of these.
     let now = database_now(tx, &ctx.sources.clock).await?;
     let Ok(claim) = gift_cards::claim_again(tx, now, order).await? else { return Ok(false) };
+    if !discount::take_again(tx, order.id).await? {
+        return Ok(false);
+    }
     if inventory::reserve(tx, &ctx.sources, order.id, &holds, now + ctx.hold()).await?.is_err() {
+        discount::give_back(tx, &ctx.sources, order.id).await?;
         return Ok(false);
     }
     if let Some(claim) = claim {
-        gift_cards::take(tx, &ctx.sources, order, claim).await?;
+        claim.take(tx, &ctx.sources).await?;
     }
     order::move_lines(tx, order.id, LineStatus::Canceled, LineStatus::Pending).await?;
     // The cart was given back to its shopper; if nothing of it was changed since, it is this order.
@@ -262,7 +272,8 @@ async fn tell_failure(
     failed: PaymentId,
     code: &str,
 ) -> Result<(), Error> {
-    if order.status == OrderStatus::PendingPayment {
+    let waits = order.status == OrderStatus::PendingPayment || order.financial_status == FinancialStatus::PartiallyPaid;
+    if waits {
         let order = bumped(tx, ctx, order).await?;
         let (kind, words) = (EventKind::PaymentFailed, words(code));
         order::note_about(tx, &ctx.sources, &order, kind, words, Some(failed.0)).await?;

@@ -69,9 +69,11 @@ impl EnteredCode {
     /// Reads a code. Case, blanks and dashes make no difference.
     #[must_use]
     pub fn read(keys: &KeyRing, text: &str) -> Self {
-        let plain = |letter: &char| !letter.is_whitespace() && !"-_.\u{2010}\u{2011}\u{2012}\u{2013}\u{2014}".contains(*letter);
+        let plain =
+            |letter: &char| !letter.is_whitespace() && !"-_.\u{2010}\u{2011}\u{2012}\u{2013}\u{2014}".contains(*letter);
         // A text that is much too long is not worth more work.
-        let letters: String = text.chars().filter(plain).take(LENGTH + 1).map(|letter| letter.to_ascii_uppercase()).collect();
+        let letters: String =
+            text.chars().filter(plain).take(LENGTH + 1).map(|letter| letter.to_ascii_uppercase()).collect();
         let possible = letters.len() == LENGTH && letters.bytes().all(|letter| ALPHABET.contains(&letter));
         let hashes = if possible { keys.fingerprints(PURPOSE, letters.as_bytes()) } else { Vec::new() };
         Self { hashes, blank: letters.is_empty(), payment_card: holds_card_number(text) }
@@ -105,7 +107,13 @@ mod tests {
         let code = Code::draw(&Sources::system());
         let shown = code.grouped();
         assert_eq!((shown.len(), shown.matches('-').count()), (19, 3));
-        for text in [shown.clone(), shown.to_lowercase(), shown.replace('-', " "), shown.replace('-', "\u{2013}"), format!(" {shown}\n")] {
+        for text in [
+            shown.clone(),
+            shown.to_lowercase(),
+            shown.replace('-', " "),
+            shown.replace('-', "\u{2013}"),
+            format!(" {shown}\n"),
+        ] {
             assert_eq!(EnteredCode::read(&keys, &text).hashes(), [code.hash(&keys)], "{text}");
         }
         assert!(shown.ends_with(&code.last_characters()));

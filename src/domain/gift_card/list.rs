@@ -65,7 +65,8 @@ pub async fn list(
 /// The condition of [`super::status`].
 fn standing(status: Status, now: DateTime<Utc>) -> Condition {
     let over = || gift_card::Column::ExpiresAt.lte(now);
-    let in_time = || Condition::any().add(gift_card::Column::ExpiresAt.is_null()).add(gift_card::Column::ExpiresAt.gt(now));
+    let in_time =
+        || Condition::any().add(gift_card::Column::ExpiresAt.is_null()).add(gift_card::Column::ExpiresAt.gt(now));
     let enabled = || Condition::all().add(gift_card::Column::DisabledAt.is_null());
     match status {
         Status::Deactivated => Condition::all().add(gift_card::Column::DisabledAt.is_not_null()),

@@ -29,10 +29,10 @@ pub use errors::{ErrorCode, Reason, Refusal};
 pub use issue::{Issued, NewGiftCard, issue};
 pub use list::{Filter, list};
 pub use model::{CannotPay, CardPayment, CartCard, Status, cannot_pay, card_payments, status};
-pub use refund::refund;
-pub use sold::{Seller, SoldLine, WasUsed, end_sold, issue_sold, unused_of};
+pub use refund::{Because, refund};
+pub use sold::{Seller, SoldLine, WasUsed, end_sold, issue_sold, unused_of, unused_of_line};
 pub use store::{entries_of, find_by_codes, gift_cards, gift_cards_of_orders, of_carts, paid_by};
-pub use take::{Claim, Moved, Use, claim, claim_again, give_back};
+pub use take::{Claim, Moved, Use, claim, claim_again, give_back, lock_paying};
 pub use update::{Patch, deactivate, update};
 
 /// The purpose of the keys under which codes are hashed and sealed. They are never retired: the cards would be lost.

@@ -5,7 +5,8 @@ use sea_orm::DatabaseTransaction;
 use uuid::Uuid;
 
 use super::{
-    Entry, EntryKind, adjust::booked,
+    Entry, EntryKind,
+    adjust::booked,
     events::{Happened, fact},
     store, take,
 };
@@ -14,8 +15,17 @@ use crate::{
     platform::outbox,
 };
 
+/// Why a card gets back a part of what it paid.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Because {
+    /// Money of the order was refunded: the order still says what its cards paid.
+    Refund,
+    /// The order was edited and costs less: it says that its cards paid less.
+    Edit,
+}
+
 /// Gives back `amount_minor` of a locked order to its cards and returns the entries: less when the cards paid less, and none the
-/// second time that a refund asks.
+/// second time that a refund or an edit (`refund_id`) asks.
 ///
 /// # Errors
 /// The database's.
@@ -23,6 +33,7 @@ pub async fn refund(
     tx: &DatabaseTransaction,
     author: Author<'_>,
     order_id: OrderId,
+    because: Because,
     refund_id: Uuid,
     amount_minor: i64,
 ) -> Result<Vec<Entry>, Error> {
@@ -40,7 +51,10 @@ pub async fn refund(
         let entry = Entry {
             id: author.sources.id(),
             gift_card_id: card.id,
-            kind: EntryKind::Refunded,
+            kind: match because {
+                Because::Refund => EntryKind::Refunded,
+                Because::Edit => EntryKind::GivenBack,
+            },
             amount_minor: amount,
             order_id: Some(order_id),
             turn: None,
@@ -52,7 +66,11 @@ pub async fn refund(
         if !store::book(tx, entry.clone()).await? {
             return Err(Error::fault(format!("gift card {} cannot take back what it paid", card.id)));
         }
-        facts.push(fact(author, &booked(card, &entry), Happened::Refunded(amount, order_id, refund_id)));
+        let happened = match because {
+            Because::Refund => Happened::Refunded(amount, order_id, refund_id),
+            Because::Edit => Happened::GivenBack(amount, order_id),
+        };
+        facts.push(fact(author, &booked(card, &entry), happened));
         open -= amount;
         booked_now.push(entry);
     }

@@ -95,6 +95,26 @@ pub async fn unused_of(tx: &DatabaseTransaction, order_id: OrderId) -> Result<Re
     Ok(if used { Err(WasUsed) } else { Ok(open) })
 }
 
+/// Cards of one line of a locked order that nobody used, locked, as many as asked for; the newest first.
+///
+/// # Errors
+/// The database's.
+pub async fn unused_of_line(
+    tx: &DatabaseTransaction,
+    order_id: OrderId,
+    line: OrderLineId,
+    units: usize,
+) -> Result<Result<Vec<GiftCard>, WasUsed>, Error> {
+    let sold = store::gift_cards_of_orders(tx, &[order_id]).await?;
+    let of_line = sold.iter().filter(|card| card.order_line_id == Some(line));
+    let locked = store::lock(tx, of_line.map(|card| card.id)).await?;
+    let unused = |card: &GiftCard| card.disabled_at.is_none() && card.balance_minor >= card.initial_minor;
+    let mut open: Vec<GiftCard> = locked.into_values().filter(unused).collect();
+    open.sort_by_key(|card| std::cmp::Reverse(card.id));
+    open.truncate(units);
+    Ok(if open.len() == units { Ok(open) } else { Err(WasUsed) })
+}
+
 /// Ends locked cards, because what was paid for them goes back: nothing is left on them.
 ///
 /// # Errors

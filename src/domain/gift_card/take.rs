@@ -10,7 +10,9 @@ use entity::{
 use sea_orm::DatabaseTransaction;
 
 use super::{
-    CannotPay, Entry, EntryKind, GiftCard, adjust::booked, cannot_pay,
+    CannotPay, Entry, EntryKind, GiftCard,
+    adjust::booked,
+    cannot_pay,
     events::{Happened, fact},
     store,
 };
@@ -92,8 +94,7 @@ pub async fn claim_again(
         entry.kind == EntryKind::Used && entry.turn.map(|turn| turn + 1) == turns.get(&entry.gift_card_id).copied()
     };
     let uses = entries.iter().filter(given_back);
-    let uses: Vec<Use> =
-        uses.map(|entry| Use { id: entry.gift_card_id, amount_minor: -entry.amount_minor }).collect();
+    let uses: Vec<Use> = uses.map(|entry| Use { id: entry.gift_card_id, amount_minor: -entry.amount_minor }).collect();
     claim(tx, now, order_id, currency, &uses).await
 }
 
@@ -139,6 +140,15 @@ pub async fn give_back(tx: &DatabaseTransaction, sources: &Sources, order_id: Or
         moves.push(Move { card, amount_minor: *amount_minor, turn });
     }
     book_all(tx, sources, order_id, EntryKind::GivenBack, moves).await
+}
+
+/// Locks the cards that paid for a locked order, because they may get something back after stock is locked.
+///
+/// # Errors
+/// The database's.
+pub async fn lock_paying(tx: &DatabaseTransaction, order_id: OrderId) -> Result<(), Error> {
+    let left = left(&store::paid_by(tx, &[order_id]).await?);
+    store::lock(tx, left.into_keys()).await.map(drop)
 }
 
 /// What an order still has of each card, by card.

@@ -5,6 +5,7 @@ mod availability;
 mod errors;
 mod levels;
 mod location;
+mod put_back;
 mod reserve;
 
 pub use adjust::{Adjustment, Count, adjust, set};
@@ -15,4 +16,5 @@ pub use levels::{NewLevel, UNITS_MOST, held, levels_of, open};
 pub use location::{
     LocationPatch, add_location, create_first_location, default_location, edit_location, locations, locations_by_ids,
 };
+pub use put_back::{PutBack, is_location, put_back};
 pub use reserve::{Hold, Shortage, consume, release, reserve, restock};

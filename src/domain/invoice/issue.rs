@@ -4,21 +4,21 @@ use chrono::{DateTime, Utc};
 use entity::{
     invoice::invoice::{self, InvoiceKind},
     money::Money,
-    payment::refund,
 };
 use sea_orm::{ActiveValue::Set, DatabaseTransaction};
 use uuid::Uuid;
 
 use super::{
     Invoice,
-    model::{Line, Party, Row, Snapshot, rows, tax_of_part},
+    model::{Line, Party, Snapshot, rows},
     store,
+    taxes::{notice, tax_rows},
 };
 use crate::{
     domain::{
         order::{self, Order, OrderLine},
         shared::{Amounts, Error, postal},
-        shop,
+        shop, tax,
     },
     platform::Sources,
 };
@@ -51,66 +51,16 @@ pub async fn issue_invoice(
     }
     let lines = order::lines_of(tx, &[order.id]).await?;
     let now = sources.now();
+    let quote = order::quote_of(tx, order.id).await?.map(|kept| kept.quote);
     let snapshot = Snapshot {
         lines: lines.iter().map(|line| printed(line, order)).collect(),
         rows: rows(&amounts(order), order.currency),
+        tax_minor: order.tax_minor,
+        taxes: quote.as_ref().map(|quote| tax_rows(quote, order.currency)).unwrap_or_default(),
+        tax_notice: quote.as_ref().and_then(notice),
         ..blank(tx, issuer, order, now, order.total_minor).await?
     };
     keep(tx, sources, issuer, InvoiceKind::Invoice, order, order.id.0, snapshot).await
-}
-
-/// Issues the credit note of money that went back of a locked order that has an invoice, once. Nothing may be locked after
-/// this.
-///
-/// # Errors
-/// The database's.
-pub async fn issue_credit_note(
-    tx: &DatabaseTransaction,
-    sources: &Sources,
-    issuer: &Issuer,
-    order: &Order,
-    refund: &refund::Model,
-) -> Result<(), Error> {
-    let part = Credited { subject: refund.id.0, amount_minor: refund.amount_minor };
-    issue_credit_note_of(tx, sources, issuer, order, part).await
-}
-
-/// Money that went back: what is credited.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Credited {
-    /// The refund, or a gift card's entry: it gets one credit note.
-    pub subject: Uuid,
-    /// How much, minor units.
-    pub amount_minor: i64,
-}
-
-/// As [`issue_credit_note`], of money that went back by whatever way.
-///
-/// # Errors
-/// The database's.
-pub async fn issue_credit_note_of(
-    tx: &DatabaseTransaction,
-    sources: &Sources,
-    issuer: &Issuer,
-    order: &Order,
-    credited: Credited,
-) -> Result<(), Error> {
-    let Some(invoiced) = store::of_subject(tx, InvoiceKind::Invoice, order.id.0).await? else { return Ok(()) };
-    if store::of_subject(tx, InvoiceKind::CreditNote, credited.subject).await?.is_some() {
-        return Ok(());
-    }
-    let issued: Snapshot = read(&invoiced)?;
-    let blank = blank(tx, issuer, order, sources.now(), credited.amount_minor).await?;
-    let snapshot = if credited.amount_minor == issued.total_minor {
-        Snapshot { lines: issued.lines, rows: issued.rows, ..blank }
-    } else {
-        let before = already_credited(tx, order).await?;
-        let tax = tax_of_part(order.tax_minor, order.total_minor, before, credited.amount_minor);
-        let (lines, rows) = part(order, credited.amount_minor, tax);
-        Snapshot { lines, rows, ..blank }
-    };
-    let snapshot = Snapshot { corrects: Some((issued.number, issued.date)), ..snapshot };
-    keep(tx, sources, issuer, InvoiceKind::CreditNote, order, credited.subject, snapshot).await
 }
 
 /// What a document says.
@@ -122,29 +72,8 @@ pub(super) fn read(row: &Invoice) -> Result<Snapshot, Error> {
     snapshot.map_err(|error| Error::fault(format!("document {} cannot be read: {error}", row.id)))
 }
 
-/// What the credit notes of an order sum up to.
-async fn already_credited(tx: &DatabaseTransaction, order: &Order) -> Result<i64, Error> {
-    let before = store::invoices_of(tx, &[order.id]).await?;
-    let notes = before.iter().filter(|row| row.kind == InvoiceKind::CreditNote);
-    notes.map(|row| read(row).map(|snapshot| snapshot.total_minor)).sum()
-}
-
-/// The one line and the rows of a part that goes back.
-fn part(order: &Order, amount: i64, tax: i64) -> (Vec<Line>, Vec<Row>) {
-    let money = |minor: i64| Money::new(minor, order.currency).in_words();
-    let line = Line {
-        title: format!("Part of order #{}", order.number),
-        details: String::new(),
-        quantity: 1,
-        unit_price: money(amount - tax),
-        total: money(amount - tax),
-    };
-    let amounts = Amounts { subtotal: amount - tax, discount: 0, shipping: 0, tax, total: amount };
-    (vec![line], rows(&amounts, order.currency))
-}
-
 /// A document of an order without lines.
-async fn blank(
+pub(super) async fn blank(
     tx: &DatabaseTransaction,
     issuer: &Issuer,
     order: &Order,
@@ -161,15 +90,25 @@ async fn blank(
         date: day(now),
         seller: Party { lines: seller, email: shop.email, tax_number: issuer.tax_number.clone() },
         delivered_to: if delivered_to == buyer { Vec::new() } else { delivered_to },
-        buyer: Party { lines: buyer, email: Some(order.email.clone()), tax_number: None },
+        buyer: Party { lines: buyer, email: Some(order.email.clone()), tax_number: number_of(tx, order).await? },
         order: format!("#{}", order.number),
         order_date: day(order.placed_at.unwrap_or(order.created_at)),
         corrects: None,
         currency: order.currency,
         lines: Vec::new(),
         rows: Vec::new(),
+        taxes: Vec::new(),
+        tax_notice: None,
         total_minor,
+        tax_minor: 0,
     })
+}
+
+/// The buyer's number at the tax office, if it was confirmed.
+async fn number_of(tx: &DatabaseTransaction, order: &Order) -> Result<Option<String>, Error> {
+    let Some(id) = order.account_id else { return Ok(None) };
+    let known = tax::customer(tx, &[id]).await?.remove(&id);
+    Ok(known.filter(tax::CustomerTax::tax_number_valid).and_then(|known| known.tax_number))
 }
 
 fn amounts(order: &Order) -> Amounts {
@@ -178,11 +117,12 @@ fn amounts(order: &Order) -> Amounts {
         discount: order.discount_minor,
         shipping: order.shipping_minor,
         tax: order.tax_minor,
+        tax_included: order.tax_included_minor,
         total: order.total_minor,
     }
 }
 
-fn printed(line: &OrderLine, order: &Order) -> Line {
+pub(super) fn printed(line: &OrderLine, order: &Order) -> Line {
     let money = |minor: i64| Money::new(minor, order.currency).in_words();
     let options = line.selected_options.0.iter();
     let told = options.filter(|option| !(option.name == "Title" && option.value == "Default Title"));
@@ -198,7 +138,7 @@ fn printed(line: &OrderLine, order: &Order) -> Line {
 }
 
 /// Numbers a document and keeps it.
-async fn keep(
+pub(super) async fn keep(
     tx: &DatabaseTransaction,
     sources: &Sources,
     issuer: &Issuer,

@@ -1,19 +1,25 @@
 //! Invoices and credit notes: numbered without gaps, issued in the transaction that takes or gives back the money, and
 //! never changed: everything that is printed is kept.
 
+mod credit;
+mod edit;
 mod issue;
 mod model;
 mod print_html;
 mod print_pdf;
 mod store;
+mod taxes;
 
+pub use credit::{Returned, issue_credit_note, issue_credit_note_of};
+pub use edit::issue_supplement;
 use entity::ids::InvoiceId;
 pub use entity::invoice::invoice::{InvoiceKind, Model as Invoice};
-pub use issue::{Credited, Issuer, issue_credit_note, issue_credit_note_of, issue_invoice};
+pub use issue::{Issuer, issue_invoice};
 pub use model::{Line, Party, Row, Snapshot};
 pub use print_html::html;
 pub use print_pdf::pdf;
 pub use store::{invoice, invoices_of};
+pub use taxes::TaxRow;
 use uuid::Uuid;
 
 use crate::platform::keys::KeyRing;

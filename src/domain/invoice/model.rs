@@ -6,6 +6,7 @@ use entity::{
 };
 use serde::{Deserialize, Serialize};
 
+use super::taxes::TaxRow;
 use crate::domain::shared::Amounts;
 
 /// A document.
@@ -31,10 +32,19 @@ pub struct Snapshot {
     pub currency: Currency,
     /// What was sold, or went back.
     pub lines: Vec<Line>,
-    /// The rows below them, the total last.
+    /// The rows below them: the total, and what makes it.
     pub rows: Vec<Row>,
+    /// The taxes by rate. Documents from before they were kept have none.
+    #[serde(default)]
+    pub taxes: Vec<TaxRow>,
+    /// Why there is no tax, where that is to be said.
+    #[serde(default)]
+    pub tax_notice: Option<String>,
     /// The total in minor units.
     pub total_minor: i64,
+    /// The added taxes of it, in minor units; nothing on documents from before it was kept.
+    #[serde(default)]
+    pub tax_minor: i64,
 }
 
 /// Seller or buyer.
@@ -66,7 +76,7 @@ pub struct Line {
 /// One row below the lines.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Row {
-    /// Which, for programs: `subtotal`, `discount`, `shipping`, `tax`, `total`.
+    /// Which, for programs: `subtotal`, `discount`, `shipping`, `tax`, `total`, `tax_included`.
     pub key: String,
     /// Which, for people.
     pub label: String,

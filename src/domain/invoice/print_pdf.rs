@@ -38,6 +38,7 @@ pub fn pdf(row: &Invoice) -> Result<Vec<u8>, Error> {
     page.parties(&document);
     page.lines(&document);
     page.rows(&document);
+    page.taxes(&document);
     page.sheets.number_pages(RIGHT, HEIGHT - 40.0, SOFT);
     page.sheets.finish().map_err(Error::fault)
 }
@@ -89,16 +90,17 @@ impl Page {
     }
 
     fn parties(&mut self, document: &Snapshot) {
-        let labelled = |label: &str, lines: &[String], more: Option<&String>| {
-            let lines = lines.iter().chain(more).map(|line| (line.clone(), PLAIN));
+        let labelled = |label: &str, lines: &[String], more: &[&String]| {
+            let lines = lines.iter().chain(more.iter().copied()).map(|line| (line.clone(), PLAIN));
             std::iter::once((label.to_owned(), SOFT)).chain(lines).collect::<Vec<_>>()
         };
-        let buyer = labelled("Billed to", &document.buyer.lines, document.buyer.email.as_ref());
+        let more = [&document.buyer.email, &document.buyer.tax_number].into_iter().flatten();
+        let buyer = labelled("Billed to", &document.buyer.lines, &more.collect::<Vec<_>>());
         let left = self.column(LEFT, self.y, MIDDLE - LEFT - 12.0, &buyer);
         let right = if document.delivered_to.is_empty() {
             self.y
         } else {
-            let place = labelled("Delivered to", &document.delivered_to, None);
+            let place = labelled("Delivered to", &document.delivered_to, &[]);
             self.column(MIDDLE, self.y, RIGHT - MIDDLE, &place)
         };
         self.y = left.max(right) + 20.0;
@@ -140,6 +142,33 @@ impl Page {
             self.sheets.text_to(COLUMNS[1], self.y, &row.label, style);
             self.sheets.text_to(COLUMNS[2], self.y, &row.amount, style);
             self.y += STEP + 4.0;
+        }
+    }
+
+    fn taxes(&mut self, document: &Snapshot) {
+        if !document.taxes.is_empty() {
+            self.y += STEP;
+            self.room(60.0);
+            self.sheets.text(LEFT, self.y, "Tax", SOFT);
+            for (x, label) in COLUMNS.into_iter().skip(1).zip(["Net", "Amount"]) {
+                self.sheets.text_to(x, self.y, label, SOFT);
+            }
+            self.sheets.rule(LEFT, RIGHT, self.y + 6.0);
+            self.y += 22.0;
+        }
+        for tax in &document.taxes {
+            let label = if tax.included { format!("{} in the price", tax.label) } else { tax.label.clone() };
+            let texts = [(label, PLAIN)];
+            let count = self.sheets.broken(&texts[0].0, TITLES, PLAIN).len();
+            self.room(STEP * u16::try_from(count).map_or(0.0, f32::from) + 4.0);
+            for (x, text) in COLUMNS.into_iter().skip(1).zip([&tax.net, &tax.amount]) {
+                self.sheets.text_to(x, self.y, text, PLAIN);
+            }
+            self.y = self.column(LEFT, self.y, TITLES, &texts) + 4.0;
+        }
+        if let Some(notice) = &document.tax_notice {
+            self.room(STEP * 2.0);
+            self.y = self.column(LEFT, self.y + STEP, RIGHT - LEFT, &[(notice.clone(), PLAIN)]);
         }
     }
 }

@@ -56,7 +56,11 @@ impl Posting {
     #[must_use]
     pub fn sale(order_id: OrderId, total: Money) -> Self {
         let source = format!("sale/{}", order_id.0.simple());
-        Self::of_order(Kind::Sale, order_id, total.currency, source).moved(Account::Receivable, Account::Sales, total.minor)
+        Self::of_order(Kind::Sale, order_id, total.currency, source).moved(
+            Account::Receivable,
+            Account::Sales,
+            total.minor,
+        )
     }
 
     /// What is owed for a placed order became more (above zero) or less. `fact` makes it unique: the refund or the edit that
@@ -251,18 +255,16 @@ mod tests {
 
     #[test]
     fn balances_are_sums_by_account_and_currency() {
-        let entry = |account, minor, currency: &str| (account, Money::new(minor, currency.parse().expect("a currency")));
+        let entry =
+            |account, minor, currency: &str| (account, Money::new(minor, currency.parse().expect("a currency")));
         let entries = [
             entry(Account::Sales, -5, "USD"),
             entry(Account::Receivable, 5, "USD"),
             entry(Account::Sales, -7, "EUR"),
             entry(Account::Sales, 2, "USD"),
         ];
-        let sums = [
-            entry(Account::Receivable, 5, "USD"),
-            entry(Account::Sales, -7, "EUR"),
-            entry(Account::Sales, -3, "USD"),
-        ];
+        let sums =
+            [entry(Account::Receivable, 5, "USD"), entry(Account::Sales, -7, "EUR"), entry(Account::Sales, -3, "USD")];
         assert_eq!(balances(entries), sums);
     }
 }

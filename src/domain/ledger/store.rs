@@ -65,10 +65,7 @@ pub async fn entries_of(db: &impl ConnectionTrait, orders: &[OrderId]) -> Result
 ///
 /// # Errors
 /// The database's.
-pub async fn sums_of_payments(
-    db: &impl ConnectionTrait,
-    ids: &[PaymentId],
-) -> Result<HashMap<PaymentId, Sums>, DbErr> {
+pub async fn sums_of_payments(db: &impl ConnectionTrait, ids: &[PaymentId]) -> Result<HashMap<PaymentId, Sums>, DbErr> {
     let mut sums: HashMap<PaymentId, Sums> = ids.iter().map(|id| (*id, Sums::default())).collect();
     if ids.is_empty() {
         return Ok(sums);

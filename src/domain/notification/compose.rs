@@ -1,7 +1,7 @@
 //! Writing a mail from its row in the queue, with what is known when it is sent.
 
 use entity::{
-    ids::{FulfillmentId, GiftCardId, InvoiceId, OrderId, PaymentId, RefundId},
+    ids::{FulfillmentId, GiftCardId, InvoiceId, OrderId, PaymentId},
     invoice::invoice,
     money::Money,
     notification::notification::NotificationKind as Kind,
@@ -11,7 +11,7 @@ use sea_orm::ConnectionTrait;
 
 use super::{
     Notification, Templates,
-    letter::{DocumentPart, Letter, PaymentPart, RefundPart, ShopPart, of_gift_card, of_order, of_shipment},
+    letter::{DocumentPart, EditPart, Letter, PaymentPart, RefundPart, ShopPart, of_gift_card, of_order, of_shipment},
     order_store as read,
 };
 use crate::{
@@ -86,6 +86,7 @@ async fn write(
         payment: None,
         shipment: None,
         refund: None,
+        edit: None,
         document: None,
         gift_card: None,
     };
@@ -114,9 +115,15 @@ async fn write(
             letter.payment = Some(PaymentPart { message });
         }
         Kind::Refund | Kind::PaymentReturned => {
-            let Some(refund) = read::refund(db, RefundId(row.subject_id)).await? else { return Ok(None) };
+            let Some(minor) = read::refunded(db, row.subject_id).await? else { return Ok(None) };
             let Some(order) = &order else { return Ok(None) };
-            letter.refund = Some(RefundPart { amount: Money::new(refund.amount_minor, order.currency).in_words() });
+            letter.refund = Some(RefundPart { amount: Money::new(minor, order.currency).in_words() });
+        }
+        Kind::OrderEdited => {
+            let Some(order) = &order else { return Ok(None) };
+            let balance = read::balance(db, order).await?;
+            let due = (balance > 0).then(|| Money::new(balance, order.currency).in_words());
+            letter.edit = Some(EditPart { due });
         }
         Kind::GiftCard => {
             let card = read::gift_card(db, GiftCardId(row.subject_id)).await?;
@@ -134,6 +141,8 @@ fn holds_still(kind: Kind, order: &order::Model) -> bool {
     match kind {
         Kind::PaymentFailed => order.status == OrderStatus::PendingPayment,
         Kind::OrderExpired => order.cancel_reason == Some(CancelReason::Expired),
+        // Once it is canceled, another mail says so.
+        Kind::OrderEdited => order.status != OrderStatus::Canceled,
         Kind::OrderConfirmation
         | Kind::Shipment
         | Kind::Refund

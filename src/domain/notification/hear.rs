@@ -60,5 +60,5 @@ pub async fn hear(tx: &DatabaseTransaction, sources: &Sources, heard: Heard<'_>)
 /// Whether a refund gives back money that came for an order which it could not place.
 async fn could_not_place(tx: &DatabaseTransaction, refund: Uuid) -> Result<bool, DbErr> {
     let row = payment::refund(tx, RefundId(refund)).await?;
-    Ok(row.is_some_and(|row| row.reason_key == RefundReason::Reversal.as_str()))
+    Ok(row.is_some_and(|row| row.reason_key == RefundReason::Reversal.key()))
 }

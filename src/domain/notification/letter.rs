@@ -20,6 +20,7 @@ pub(super) struct Letter {
     pub payment: Option<PaymentPart>,
     pub shipment: Option<ShipmentPart>,
     pub refund: Option<RefundPart>,
+    pub edit: Option<EditPart>,
     pub document: Option<DocumentPart>,
     pub gift_card: Option<GiftCardPart>,
 }
@@ -45,8 +46,17 @@ pub(super) struct OrderPart {
     pub lines: Vec<LinePart>,
     pub totals: Vec<TotalPart>,
     pub total: String,
+    pub deliveries: Vec<DeliveryPart>,
     pub shipping_address: Vec<String>,
     pub billing_address: Vec<String>,
+}
+
+/// How something is delivered: with `pickup`, where it is collected.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct DeliveryPart {
+    pub title: String,
+    pub description: Option<String>,
+    pub pickup: Vec<String>,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -98,6 +108,13 @@ pub(super) struct RefundPart {
     pub amount: String,
 }
 
+/// A change of an order.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct EditPart {
+    /// What is still to be paid.
+    pub due: Option<String>,
+}
+
 /// An invoice or a credit note.
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct DocumentPart {
@@ -145,6 +162,7 @@ pub(super) fn of_order(row: &order::Model, lines: &[order_line::Model], url: Opt
         discount: row.discount_minor,
         shipping: row.shipping_minor,
         tax: row.tax_minor,
+        tax_included: row.tax_included_minor,
         total: row.total_minor,
     };
     let line = |line: &order_line::Model| LinePart {
@@ -177,8 +195,17 @@ pub(super) fn of_order(row: &order::Model, lines: &[order_line::Model], url: Opt
         lines: lines.iter().map(line).collect(),
         totals: amounts.rows().into_iter().map(total).collect(),
         total: money(row.total_minor),
+        deliveries: row.deliveries.iter().flat_map(|told| &told.0).map(of_delivery).collect(),
         shipping_address: lines_of(&row.shipping_address),
         billing_address: lines_of(&row.billing_address),
+    }
+}
+
+fn of_delivery(told: &order::Delivery) -> DeliveryPart {
+    DeliveryPart {
+        title: told.title.clone(),
+        description: told.description.clone(),
+        pickup: told.pickup.as_ref().map(postal::letter).unwrap_or_default(),
     }
 }
 
@@ -197,7 +224,7 @@ pub(super) fn of_shipment(
         number: row.tracking_number.clone(),
         url: row.tracking_url.clone(),
         lines: shipped.collect(),
-        complete: lines.iter().all(|line| line.fulfilled_quantity >= line.quantity),
+        complete: lines.iter().all(|line| line.unsent() <= 0),
     }
 }
 
@@ -231,6 +258,11 @@ impl Letter {
                 }],
                 totals: vec![TotalPart { key: "total".into(), label: "Total".into(), amount: "20.00 EUR".into() }],
                 total: "20.00 EUR".into(),
+                deliveries: vec![DeliveryPart {
+                    title: "Express".to_owned(),
+                    description: Some("1 to 2 working days".to_owned()),
+                    pickup: Vec::new(),
+                }],
                 shipping_address: listed(&["Ada Lovelace", "Invalidenstrasse 117", "10115 Berlin", "Germany"]),
                 billing_address: listed(&["Ada Lovelace", "Invalidenstrasse 117", "10115 Berlin", "Germany"]),
             }),
@@ -243,6 +275,7 @@ impl Letter {
                 complete: full,
             }),
             refund: Some(RefundPart { amount: "20.00 EUR".into() }),
+            edit: Some(EditPart { due: maybe("5.00 EUR") }),
             document: full
                 .then(|| DocumentPart { number: "INV-1".into(), url: "https://shop.example/invoices/1".into() }),
             gift_card: (kind == Kind::GiftCard).then(|| GiftCardPart {

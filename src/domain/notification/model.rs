@@ -8,8 +8,8 @@ use sea_orm::Iterable;
 use uuid::Uuid;
 
 /// The facts that are listened to, by their names in the outbox.
-pub const FACTS: [&str; 5] =
-    ["order.paid", "payment.failed", "order.fulfillment_created", "order.refunded", "order.canceled"];
+pub const FACTS: [&str; 6] =
+    ["order.paid", "payment.failed", "order.fulfillment_created", "order.refunded", "order.canceled", "order.edited"];
 
 /// The name of a kind, as its templates are named.
 pub(super) const fn name(kind: Kind) -> &'static str {
@@ -21,6 +21,7 @@ pub(super) const fn name(kind: Kind) -> &'static str {
         Kind::Refund => "refund",
         Kind::PaymentReturned => "payment_returned",
         Kind::Cancellation => "cancellation",
+        Kind::OrderEdited => "order_edited",
         Kind::GiftCard => "gift_card",
     }
 }
@@ -38,6 +39,7 @@ pub(super) fn mail_of(fact: &str, order: &order::Model, subject: Option<Uuid>) -
         "payment.failed" => subject.map(|payment| (Kind::PaymentFailed, payment)),
         "order.fulfillment_created" => subject.map(|shipment| (Kind::Shipment, shipment)),
         "order.refunded" => subject.map(|refund| (Kind::Refund, refund)),
+        "order.edited" => subject.map(|edit| (Kind::OrderEdited, edit)),
         "order.canceled" => match order.cancel_reason {
             Some(CancelReason::Expired) => Some((Kind::OrderExpired, order.id.0)),
             // The shopper goes on shopping with the same cart.

@@ -2,13 +2,15 @@
 
 use entity::{
     gift_card::gift_card,
-    ids::{FulfillmentId, GiftCardId, OrderId, PaymentId, RefundId},
+    ids::{FulfillmentId, GiftCardId, OrderId, OrderRefundId, PaymentId, RefundId},
     invoice::invoice,
-    order::{fulfillment, fulfillment_line, order, order_line},
+    order::{fulfillment, fulfillment_line, order, order_line, order_refund},
     payment::{payment, refund},
 };
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
+
+use crate::domain::payment::net;
 
 /// The order.
 pub(super) async fn order(db: &impl ConnectionTrait, id: OrderId) -> Result<Option<order::Model>, DbErr> {
@@ -26,9 +28,24 @@ pub(super) async fn payment(db: &impl ConnectionTrait, id: PaymentId) -> Result<
     payment::Entity::find_by_id(id).one(db).await
 }
 
-/// A refund of it.
-pub(super) async fn refund(db: &impl ConnectionTrait, id: RefundId) -> Result<Option<refund::Model>, DbErr> {
-    refund::Entity::find_by_id(id).one(db).await
+/// What a refund of it gives back, in minor units: the refund of a payment, or, where it is a part of a decision of staff or one
+/// that no payment takes part in, all of the decision.
+pub(super) async fn refunded(db: &impl ConnectionTrait, subject: Uuid) -> Result<Option<i64>, DbErr> {
+    let of_payment = refund::Entity::find_by_id(RefundId(subject)).one(db).await?;
+    let decision = match &of_payment {
+        Some(row) => row.order_refund_id,
+        None => Some(OrderRefundId(subject)),
+    };
+    let decided = match decision {
+        Some(id) => order_refund::Entity::find_by_id(id).one(db).await?,
+        None => None,
+    };
+    Ok(decided.map(|row| row.total_minor).or(of_payment.map(|row| row.amount_minor)))
+}
+
+/// What is still to be paid of it; below zero goes back. In minor units.
+pub(super) async fn balance(db: &impl ConnectionTrait, row: &order::Model) -> Result<i64, DbErr> {
+    Ok(row.owed_minor() - net(db, row.id).await?)
 }
 
 /// A shipment of it and what that holds.

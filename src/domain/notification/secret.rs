@@ -42,7 +42,8 @@ pub async fn queue_secret(
     secret: Secret,
 ) -> Result<(), Error> {
     let (id, now): (NotificationId, _) = (sources.id(), sources.now());
-    let sealed = seal::seal(keys, sources, id.0, &secret.text).ok_or_else(|| Error::fault("a code cannot be sealed"))?;
+    let sealed =
+        seal::seal(keys, sources, id.0, &secret.text).ok_or_else(|| Error::fault("a code cannot be sealed"))?;
     let row = notification::ActiveModel {
         id: Set(id),
         kind: Set(Kind::GiftCard),

@@ -35,6 +35,8 @@ const BUILT_IN: [(&str, &str); 20] = built_in!(
     "payment_returned.txt",
     "cancellation.html",
     "cancellation.txt",
+    "order_edited.html",
+    "order_edited.txt",
     "gift_card.html",
     "gift_card.txt",
 );

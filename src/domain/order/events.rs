@@ -39,11 +39,13 @@ pub enum EventKind {
     Canceled,
     /// Money went back.
     Refunded,
+    /// Staff changed what it holds, where it goes or how.
+    Edited,
 }
 
 impl EventKind {
     /// Every kind.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Created,
         Self::Paid,
         Self::Captured,
@@ -54,6 +56,7 @@ impl EventKind {
         Self::Delivered,
         Self::Canceled,
         Self::Refunded,
+        Self::Edited,
     ];
 
     /// The name in the outbox.
@@ -70,6 +73,7 @@ impl EventKind {
             Self::Delivered => "order.delivered",
             Self::Canceled => "order.canceled",
             Self::Refunded => "order.refunded",
+            Self::Edited => "order.edited",
         }
     }
 

@@ -42,6 +42,8 @@ pub enum OrderEvent {
     PartlyRefunded,
     /// All of it went back.
     Refunded,
+    /// An edit made it cost more than was paid.
+    BalanceDue,
 }
 
 /// The table. `None`: not allowed.
@@ -54,9 +56,10 @@ pub fn next(now: OrderState, event: OrderEvent) -> Option<OrderState> {
         (Status::PendingPayment, E::Authorized) => moved(Status::Processing, Money::Authorized, now.fulfillment),
         (Status::PendingPayment, E::Canceled) => moved(Status::Canceled, Money::Voided, now.fulfillment),
         (Status::PendingPayment, E::Expired) => moved(Status::Canceled, Money::Expired, now.fulfillment),
-        (Status::PendingPayment, E::PartlyShipped | E::Shipped | E::Delivered | E::PartlyRefunded | E::Refunded) => {
-            None
-        }
+        (
+            Status::PendingPayment,
+            E::PartlyShipped | E::Shipped | E::Delivered | E::PartlyRefunded | E::Refunded | E::BalanceDue,
+        ) => None,
 
         // Held money may be taken whenever the shop likes, also when everything arrived.
         (Status::Processing | Status::Completed, E::Captured) => match now.financial {
@@ -69,6 +72,15 @@ pub fn next(now: OrderState, event: OrderEvent) -> Option<OrderState> {
             | Money::Expired => None,
         },
         (Status::Processing, E::Authorized | E::Expired) => None,
+        (Status::Processing, E::BalanceDue) => match now.financial {
+            Money::Paid | Money::PartiallyPaid => moved(now.status, Money::PartiallyPaid, now.fulfillment),
+            Money::Pending
+            | Money::Authorized
+            | Money::PartiallyRefunded
+            | Money::Refunded
+            | Money::Voided
+            | Money::Expired => None,
+        },
         (Status::Processing, E::PartlyShipped) => match now.fulfillment {
             Parcels::Unfulfilled | Parcels::InProgress | Parcels::PartiallyFulfilled => {
                 moved(now.status, now.financial, Parcels::PartiallyFulfilled)
@@ -106,31 +118,32 @@ pub fn next(now: OrderState, event: OrderEvent) -> Option<OrderState> {
         }
         (
             Status::Canceled,
-            E::Captured | E::Authorized | E::PartlyShipped | E::Shipped | E::Delivered | E::Canceled | E::Expired,
+            E::Captured
+            | E::Authorized
+            | E::PartlyShipped
+            | E::Shipped
+            | E::Delivered
+            | E::Canceled
+            | E::Expired
+            | E::BalanceDue,
         ) => None,
 
         (Status::Processing | Status::Completed | Status::Canceled, E::PartlyRefunded) => match now.financial {
-            Money::Paid | Money::PartiallyRefunded => moved(now.status, Money::PartiallyRefunded, now.fulfillment),
-            Money::Pending
-            | Money::Authorized
-            | Money::PartiallyPaid
-            | Money::Refunded
-            | Money::Voided
-            | Money::Expired => None,
+            Money::Paid | Money::PartiallyPaid | Money::PartiallyRefunded => {
+                moved(now.status, Money::PartiallyRefunded, now.fulfillment)
+            }
+            Money::Pending | Money::Authorized | Money::Refunded | Money::Voided | Money::Expired => None,
         },
         (Status::Processing | Status::Completed | Status::Canceled, E::Refunded) => match now.financial {
-            Money::Paid | Money::PartiallyRefunded => moved(now.status, Money::Refunded, now.fulfillment),
-            Money::Pending
-            | Money::Authorized
-            | Money::PartiallyPaid
-            | Money::Refunded
-            | Money::Voided
-            | Money::Expired => None,
+            Money::Paid | Money::PartiallyPaid | Money::PartiallyRefunded => {
+                moved(now.status, Money::Refunded, now.fulfillment)
+            }
+            Money::Pending | Money::Authorized | Money::Refunded | Money::Voided | Money::Expired => None,
         },
 
         (
             Status::Completed,
-            E::Authorized | E::PartlyShipped | E::Shipped | E::Delivered | E::Canceled | E::Expired,
+            E::Authorized | E::PartlyShipped | E::Shipped | E::Delivered | E::Canceled | E::Expired | E::BalanceDue,
         ) => None,
     }
 }
@@ -151,6 +164,7 @@ mod tests {
             OrderEvent::Expired,
             OrderEvent::PartlyRefunded,
             OrderEvent::Refunded,
+            OrderEvent::BalanceDue,
         ];
         let first =
             OrderState { status: Status::PendingPayment, financial: Money::Pending, fulfillment: Parcels::Unfulfilled };

@@ -2,36 +2,41 @@
 
 use std::collections::HashMap;
 
-use entity::{ids::OrderId, order::order_quote};
+use entity::{
+    ids::{OrderId, OrderQuoteId},
+    order::order_quote,
+};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder,
 };
 
 use crate::{
-    domain::shared::Error,
-    platform::{Sources, batch::padded},
+    domain::shared::{Author, Error},
+    platform::batch::padded,
 };
 
-/// Keeps the quote that an order was placed with, or edited to; the one of the highest revision counts.
+/// Keeps the quote that an order was placed with, or edited to; the one of the highest revision counts. Its id names the edit.
 ///
 /// # Errors
 /// The database's.
 pub async fn keep_quote(
     tx: &DatabaseTransaction,
-    sources: &Sources,
+    author: Author<'_>,
     order_id: OrderId,
     revision: i32,
     quote: &::pricing::Quote,
-) -> Result<(), Error> {
+) -> Result<OrderQuoteId, Error> {
+    let id = author.sources.id();
     let row = order_quote::ActiveModel {
-        id: Set(sources.id()),
+        id: Set(id),
         order_id: Set(order_id),
         revision: Set(revision),
         quote: Set(serde_json::to_value(quote).map_err(Error::fault)?),
-        created_at: Set(sources.now()),
+        account_id: Set(author.account_id),
+        created_at: Set(author.sources.now()),
     };
     order_quote::Entity::insert(row).exec_without_returning(tx).await?;
-    Ok(())
+    Ok(id)
 }
 
 /// A quote with the revision under which it is kept.
@@ -53,6 +58,21 @@ pub async fn quotes_of(db: &impl ConnectionTrait, orders: &[OrderId]) -> Result<
     let rows = quotes.order_by_asc(order_quote::Column::Revision).all(db).await?;
     let newest: HashMap<OrderId, order_quote::Model> = rows.into_iter().map(|row| (row.order_id, row)).collect();
     newest.into_iter().map(|(id, row)| Ok((id, read(row)?))).collect()
+}
+
+/// A quote of an order by its revision.
+///
+/// # Errors
+/// As [`quotes_of`].
+pub async fn quote_at(
+    db: &impl ConnectionTrait,
+    order: OrderId,
+    revision: i32,
+) -> Result<Option<::pricing::Quote>, Error> {
+    let found = order_quote::Entity::find()
+        .filter(order_quote::Column::OrderId.eq(order))
+        .filter(order_quote::Column::Revision.eq(revision));
+    Ok(found.one(db).await?.map(read).transpose()?.map(|kept| kept.quote))
 }
 
 /// The quote that counts of one order.

@@ -49,11 +49,8 @@ pub async fn ship(
     if order.status != OrderStatus::Processing {
         return Err(Failure::refuse(refused));
     }
-    let left: BTreeMap<OrderLineId, i64> = store::lines_of(&*tx, &[order.id])
-        .await?
-        .into_iter()
-        .map(|line| (line.id, line.quantity - line.fulfilled_quantity))
-        .collect();
+    let left: BTreeMap<OrderLineId, i64> =
+        store::lines_of(&*tx, &[order.id]).await?.into_iter().map(|line| (line.id, line.unsent())).collect();
     let lines = choose(&left, shipment.lines)?;
     for (index, line) in lines.iter().enumerate() {
         if !store::add_fulfilled(&tx, line.order_line_id, line.quantity).await? {

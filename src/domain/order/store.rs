@@ -6,7 +6,7 @@ use entity::{
     ids::{AccountId, CartId, OrderId},
     money::Currency,
     order::{
-        order::{self, CancelReason, FinancialStatus, FulfillmentStatus, OrderStatus},
+        order::{self, CancelReason, Deliveries, FinancialStatus, FulfillmentStatus, OrderStatus},
         order_line::{self, LineStatus},
         order_number, timeline_entry,
     },
@@ -81,6 +81,8 @@ pub struct NewOrder {
     pub totals: Totals,
     /// Where to.
     pub shipping_address: Option<Address>,
+    /// How it is delivered.
+    pub deliveries: Option<Deliveries>,
     /// Who pays.
     pub billing_address: Option<Address>,
     /// Note of the buyer.
@@ -118,6 +120,7 @@ pub async fn insert_order(tx: &DatabaseTransaction, sources: &Sources, new: NewO
         financial_status: Set(FinancialStatus::Pending),
         fulfillment_status: Set(FulfillmentStatus::Unfulfilled),
         shipping_address: Set(new.shipping_address),
+        deliveries: Set(new.deliveries),
         billing_address: Set(new.billing_address),
         note: Set(new.note),
         attributes: Set(new.attributes),
@@ -207,6 +210,29 @@ pub struct OrderChange {
     pub cancel_reason: Option<CancelReason>,
     /// Who pays.
     pub billing_address: Option<Address>,
+    /// Where it goes instead.
+    pub shipping_address: Option<Address>,
+    /// How it is delivered instead.
+    pub deliveries: Option<Deliveries>,
+    /// What it costs after an edit.
+    pub totals: Option<Totals>,
+}
+
+impl Totals {
+    /// What an order costs.
+    #[must_use]
+    pub fn of_order(row: &order::Model) -> Self {
+        Self {
+            currency: row.currency,
+            subtotal: row.subtotal_minor,
+            discount: row.discount_minor,
+            shipping: row.shipping_minor,
+            tax: row.tax_minor,
+            tax_included: row.tax_included_minor,
+            total: row.total_minor,
+            gift_card: row.gift_card_minor,
+        }
+    }
 }
 
 /// Moves a locked order to a state and bumps its version; returns it as it is then. The update still names the version
@@ -226,6 +252,9 @@ pub async fn change_order(
     let canceled_at = (state.status == OrderStatus::Canceled).then(|| row.canceled_at.unwrap_or(now));
     let cancel_reason = (state.status == OrderStatus::Canceled).then_some(change.cancel_reason.or(row.cancel_reason));
     let billing_address = change.billing_address.or(row.billing_address.clone());
+    let shipping_address = change.shipping_address.or(row.shipping_address.clone());
+    let deliveries = change.deliveries.or(row.deliveries.clone());
+    let totals = change.totals.unwrap_or_else(|| Totals::of_order(&row));
     let updated = order::Entity::update_many()
         .set(order::ActiveModel {
             status: Set(state.status),
@@ -235,6 +264,15 @@ pub async fn change_order(
             canceled_at: Set(canceled_at),
             cancel_reason: Set(cancel_reason.flatten()),
             billing_address: Set(billing_address.clone()),
+            shipping_address: Set(shipping_address.clone()),
+            deliveries: Set(deliveries.clone()),
+            subtotal_minor: Set(totals.subtotal),
+            discount_minor: Set(totals.discount),
+            shipping_minor: Set(totals.shipping),
+            tax_minor: Set(totals.tax),
+            tax_included_minor: Set(totals.tax_included),
+            total_minor: Set(totals.total),
+            gift_card_minor: Set(totals.gift_card),
             version: Set(row.version + 1),
             updated_at: Set(now),
             ..Default::default()
@@ -254,6 +292,15 @@ pub async fn change_order(
         canceled_at,
         cancel_reason: cancel_reason.flatten(),
         billing_address,
+        shipping_address,
+        deliveries,
+        subtotal_minor: totals.subtotal,
+        discount_minor: totals.discount,
+        shipping_minor: totals.shipping,
+        tax_minor: totals.tax,
+        tax_included_minor: totals.tax_included,
+        total_minor: totals.total,
+        gift_card_minor: totals.gift_card,
         version: row.version + 1,
         updated_at: now,
         ..row
@@ -318,7 +365,9 @@ pub async fn add_fulfilled(
     let updated = order_line::Entity::update_many()
         .col_expr(order_line::Column::FulfilledQuantity, fulfilled.clone())
         .filter(order_line::Column::Id.eq(line_id))
-        .filter(fulfilled.lte(Expr::col(order_line::Column::Quantity)))
+        .filter(
+            fulfilled.add(Expr::col(order_line::Column::CanceledQuantity)).lte(Expr::col(order_line::Column::Quantity)),
+        )
         .exec(tx)
         .await?;
     Ok(updated.rows_affected == 1)

@@ -5,6 +5,7 @@ mod customers;
 mod differences;
 pub mod gateway;
 mod inbox;
+mod left;
 mod lifecycle;
 mod postings;
 mod refund_store;
@@ -24,6 +25,7 @@ pub use inbox::{
     finish as finish_message, parked as parked_messages, receive, replay as replay_message,
     retry_later as retry_message_later,
 };
+pub use left::{left_of, net, net_of, refundable};
 pub use lifecycle::{Step, step};
 pub use postings::release_hold;
 pub use refund_store::*;

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use entity::{
-    ids::{OrderId, RefundId},
+    ids::{OrderId, OrderRefundId, RefundId},
     payment::{
         payment::{self, PaymentStatus},
         refund::{self, RefundStatus},
@@ -10,8 +10,8 @@ use entity::{
 };
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, ExprTrait, QueryFilter, QueryOrder,
-    QuerySelect, TryIntoModel,
+    ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, ExprTrait, QueryFilter,
+    QueryOrder, QuerySelect, TryIntoModel,
     sea_query::{Expr, OnConflict},
 };
 
@@ -27,6 +27,9 @@ pub async fn refunds_of(db: &impl ConnectionTrait, orders: &[OrderId]) -> Result
     refunds.order_by_asc(refund::Column::CreatedAt).order_by_asc(refund::Column::Id).all(db).await
 }
 
+/// What the keys of refunds begin with that an edit made.
+const EDIT: &str = "edit/";
+
 /// Why money goes back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RefundReason {
@@ -34,17 +37,45 @@ pub enum RefundReason {
     Cancel,
     /// It came for an order that it did not place.
     Reversal,
+    /// Staff decided it.
+    Order(OrderRefundId),
+    /// An edit made the order cost less.
+    Edit {
+        /// The revision of the order's quote that the edit made.
+        revision: i32,
+    },
 }
 
 impl RefundReason {
-    /// The name in the table.
+    /// The key in the table, unique among the refunds of a payment.
     #[must_use]
-    pub const fn as_str(self) -> &'static str {
+    pub fn key(self) -> String {
         match self {
-            Self::Cancel => "cancel",
-            Self::Reversal => "reversal",
+            Self::Cancel => "cancel".to_owned(),
+            Self::Reversal => "reversal".to_owned(),
+            Self::Order(id) => format!("refund/{}", id.0.simple()),
+            Self::Edit { revision } => format!("{EDIT}{revision}"),
         }
     }
+
+    fn order_refund(self) -> Option<OrderRefundId> {
+        match self {
+            Self::Cancel | Self::Reversal | Self::Edit { .. } => None,
+            Self::Order(id) => Some(id),
+        }
+    }
+}
+
+/// The revision of the edit whose difference a refund gives back.
+#[must_use]
+pub fn edit_of(refund: &refund::Model) -> Option<i32> {
+    refund.reason_key.strip_prefix(EDIT)?.parse().ok()
+}
+
+/// Whether a refund gives back what an edit made the order cost less.
+#[must_use]
+pub fn is_of_edit(refund: &refund::Model) -> bool {
+    edit_of(refund).is_some()
 }
 
 /// Records that money is to go back, once for each payment and reason, also in the ledger; says whether it is new.
@@ -63,7 +94,8 @@ pub async fn insert_refund(
         id: Set(sources.id()),
         payment_id: Set(of.id),
         order_id: Set(of.order_id),
-        reason_key: Set(reason.as_str().to_owned()),
+        reason_key: Set(reason.key()),
+        order_refund_id: Set(reason.order_refund()),
         amount_minor: Set(amount_minor),
         status: Set(RefundStatus::Pending),
         attempts: Set(0),

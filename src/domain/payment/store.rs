@@ -22,6 +22,8 @@ use crate::platform::{Sources, batch::padded};
 pub struct NewPayment {
     /// The order.
     pub order_id: OrderId,
+    /// The edit whose balance it pays; `None`: what the order was placed for.
+    pub balance_revision: Option<i32>,
     /// The gateway's name.
     pub gateway: String,
     /// What is owed.
@@ -46,7 +48,8 @@ pub const OPEN: [PaymentStatus; 2] = [PaymentStatus::Pending, PaymentStatus::Req
 /// Attempts to give up a payment before it is parked: a quarter of an hour, at the pace of the job that tries.
 pub const REVERSAL_ATTEMPTS: i32 = 20;
 
-/// Records a new attempt. At most one attempt of an order is open or successful (a unique index holds it).
+/// Records a new attempt. At most one attempt at what an order was placed for, and at each balance of it, is open or successful
+/// (a unique index holds it).
 ///
 /// # Errors
 /// The database's.
@@ -59,6 +62,7 @@ pub async fn insert_payment(
     let row = payment::ActiveModel {
         id: Set(sources.id()),
         order_id: Set(new.order_id),
+        balance_revision: Set(new.balance_revision),
         gateway: Set(new.gateway),
         provider_reference: Set(None),
         status: Set(PaymentStatus::Pending),
@@ -135,6 +139,15 @@ pub async fn payments_of(db: &impl ConnectionTrait, orders: &[OrderId]) -> Resul
 /// The database's.
 pub async fn lock_payment(tx: &DatabaseTransaction, id: PaymentId) -> Result<Option<payment::Model>, DbErr> {
     payment::Entity::find_by_id(id).lock_exclusive().one(tx).await
+}
+
+/// Locks the payments of an order, in the order of their ids, and returns them as they are now.
+///
+/// # Errors
+/// The database's.
+pub async fn lock_payments_of(tx: &DatabaseTransaction, order_id: OrderId) -> Result<Vec<payment::Model>, DbErr> {
+    let of = payment::Entity::find().filter(payment::Column::OrderId.eq(order_id));
+    of.order_by_asc(payment::Column::Id).lock_exclusive().all(tx).await
 }
 
 /// What changes of a payment beside what the gateway says of its amounts.

@@ -6,6 +6,8 @@ use entity::{
 };
 use pricing::{Amount, PricingError};
 
+use crate::domain::shared::address::{Province, province_of};
+
 /// A currency with its digits.
 ///
 /// # Errors
@@ -26,12 +28,18 @@ pub fn country(code: &str) -> Option<pricing::Country> {
     code.parse().ok()
 }
 
+/// The code of an address's province: as the data names it, by what the shopper wrote or by the postal code, else as it was
+/// written.
+fn province(address: &Address) -> Option<&str> {
+    province_of(address).and_then(Province::code).or(address.province_code.as_deref())
+}
+
 /// What prices depend on of an address; nothing while its country is not known.
 #[must_use]
 pub fn address(address: &Address) -> Option<pricing::Address> {
     Some(pricing::Address {
         country: country(address.country_code.as_deref()?)?,
-        province: address.province_code.as_deref().map(Into::into),
+        province: province(address).map(Into::into),
         postal_code: address.zip.as_deref().map(Into::into),
     })
 }

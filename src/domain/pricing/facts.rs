@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use entity::{
     address::Address,
-    ids::{AccountId, CartLineId, GiftCardId, OrderId, ProductId, VariantId},
+    ids::{AccountId, CartLineId, GiftCardId, OrderId, ProductId, TaxClassId, VariantId},
     money::{Currency, Money},
 };
 use pricing::{
@@ -13,6 +13,7 @@ use pricing::{
 use uuid::Uuid;
 
 use super::convert;
+use crate::domain::tax;
 
 /// A cart, a checkout or an order that is edited.
 #[derive(Clone, Debug)]
@@ -29,14 +30,24 @@ pub struct CartFacts {
     pub lines: Vec<LineFacts>,
     /// Where it goes.
     pub destination: Option<Destination>,
-    /// The handle of the delivery option that was chosen.
-    pub delivery_option: Option<String>,
+    /// The delivery options that were chosen.
+    pub delivery_choices: Vec<DeliveryChoice>,
     /// Discount codes as entered.
     pub discount_codes: Vec<String>,
-    /// Gift cards that are to pay, in their order.
-    pub gift_cards: Vec<GiftCardId>,
-    /// The order that waits for its payment, if there is one: what its cards paid for it is still the cart's to pay with.
+    /// The gift cards that are to pay.
+    pub paying: Paying,
+    /// The order whose payment the cart waits for, or that is edited. Its own uses of discounts and gift cards do not stand in the
+    /// cart's way.
     pub order_id: Option<OrderId>,
+}
+
+/// Which gift cards pay.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Paying {
+    /// These, in their order, each as far as it goes.
+    Cards(Vec<GiftCardId>),
+    /// Those that paid for the order, each as far as it did: an order that is edited takes no more of them.
+    AsOrdered,
 }
 
 /// Where a cart goes.
@@ -73,6 +84,10 @@ pub struct LineFacts {
     pub requires_shipping: bool,
     /// Whether it sells gift cards.
     pub gift_card: bool,
+    /// Whether it is taxed.
+    pub taxable: bool,
+    /// How it is taxed; none is the standard class.
+    pub tax_class_id: Option<TaxClassId>,
 }
 
 impl CartFacts {
@@ -87,9 +102,7 @@ impl CartFacts {
         cart.discount_codes = self.discount_codes.iter().map(|code| code.as_str().into()).collect();
         let address = self.destination.as_ref().and_then(|to| Some((to.id, convert::address(&to.address)?)));
         cart.addresses = address.into_iter().map(|(id, address)| (AddressKey(id.as_u128()), address)).collect();
-        let choice = self.delivery_option.as_deref();
-        cart.delivery_choices =
-            choice.map(|handle| DeliveryChoice { group: None, handle: handle.into() }).into_iter().collect();
+        cart.delivery_choices = self.delivery_choices.clone();
         cart.lines = self.lines.iter().map(LineFacts::line).collect::<Result<_, _>>()?;
         Ok(cart)
     }
@@ -106,6 +119,7 @@ impl LineFacts {
         line.weight_grams = self.weight_grams;
         line.requires_shipping = self.requires_shipping;
         line.gift_card = self.gift_card;
+        line.tax_class = tax::class_of(self.taxable, self.tax_class_id);
         Ok(line)
     }
 }

@@ -15,6 +15,7 @@ use super::convert;
 pub struct Quote {
     engine: pricing::Quote,
     currency: Currency,
+    discounts: Vec<pricing::Discount>,
 }
 
 /// What one line costs.
@@ -33,8 +34,16 @@ pub struct LineQuote {
 }
 
 impl Quote {
-    pub(super) fn new(engine: pricing::Quote, currency: Currency) -> Self {
-        Self { engine, currency }
+    /// The server's quote of the engine's answer, which had these discounts to choose from.
+    pub(super) fn new(engine: pricing::Quote, currency: Currency, mut discounts: Vec<pricing::Discount>) -> Self {
+        discounts.retain(|discount| engine.discounts.iter().any(|applied| applied.key == discount.key));
+        Self { engine, currency, discounts }
+    }
+
+    /// A discount that counts in it.
+    #[must_use]
+    pub fn discount(&self, key: pricing::DiscountKey) -> Option<&pricing::Discount> {
+        self.discounts.iter().find(|discount| discount.key == key)
     }
 
     /// The engine's whole answer.
@@ -117,7 +126,7 @@ mod tests {
     use uuid::Uuid;
 
     use super::*;
-    use crate::domain::pricing::{CartFacts, LineFacts};
+    use crate::domain::pricing::{CartFacts, LineFacts, Paying};
 
     fn line(quantity: i64, minor: i64) -> LineFacts {
         let id = Uuid::now_v7();
@@ -133,6 +142,8 @@ mod tests {
             weight_grams: 0,
             requires_shipping: true,
             gift_card: false,
+            taxable: true,
+            tax_class_id: None,
         }
     }
 
@@ -144,13 +155,13 @@ mod tests {
             email: None,
             lines,
             destination: None,
-            delivery_option: None,
+            delivery_choices: Vec::new(),
             discount_codes: Vec::new(),
-            gift_cards: Vec::new(),
+            paying: Paying::Cards(Vec::new()),
             order_id: None,
         };
         let quote = pricing::quote(&facts.cart(DateTime::UNIX_EPOCH)?, &pricing::Rules::default())?;
-        Ok(Quote::new(quote, Currency::USD))
+        Ok(Quote::new(quote, Currency::USD, Vec::new()))
     }
 
     proptest! {

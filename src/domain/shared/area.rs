@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, fmt};
 use pricing::{Area, PostalPattern};
 use serde::{Deserialize, Serialize};
 
-use super::{Error, countries::is_country};
+use super::{Error, address::rules_of, countries::is_country};
 
 /// Most areas of one zone.
 pub const AREAS_MOST: usize = 250;
@@ -78,7 +78,7 @@ impl fmt::Display for AreaProblem {
             AreaFault::UnknownCountry => write!(f, "is no country's code (ISO 3166-1, two letters)"),
             AreaFault::NeedsCountry => write!(f, "needs a country; the rest of the world has no parts"),
             AreaFault::UnknownProvince => {
-                write!(f, "is no province's code (ISO 3166-2 without the country, such as TX or QC)")
+                write!(f, "is no code of a province there (ISO 3166-2 without the country, such as TX or QC)")
             }
             AreaFault::TooMany(most) => write!(f, "holds more than {most} entries"),
             AreaFault::Twice => write!(f, "is named twice"),
@@ -183,8 +183,12 @@ pub fn engine_areas(column: &serde_json::Value) -> Result<Vec<Area>, Error> {
     from_json(column)?.iter().map(|area| area.to_pricing().map_err(fault)).collect()
 }
 
-/// Whether a province's code has the form that ISO 3166-2 gives it.
-fn is_province(_country: &str, code: &str) -> bool {
+/// Whether a country has a province of this code. Where addresses name no provinces, the form has to do.
+fn is_province(country: &str, code: &str) -> bool {
+    let known = rules_of(country).map(|rules| rules.provinces()).unwrap_or_default();
+    if known.iter().any(|province| province.code().is_some()) {
+        return known.iter().any(|province| province.code() == Some(code));
+    }
     (1..=3).contains(&code.len()) && code.bytes().all(|letter| letter.is_ascii_uppercase() || letter.is_ascii_digit())
 }
 
@@ -246,6 +250,8 @@ mod tests {
             (area(None, &["TX"], vec![]), "0.provinces", AreaFault::NeedsCountry),
             (area(None, &[], vec![prefix("1")]), "0.postalCodes", AreaFault::NeedsCountry),
             (area(Some("US"), &["TX", "Texas"], vec![]), "0.provinces.1", AreaFault::UnknownProvince),
+            (area(Some("US"), &["TX", "QC"], vec![]), "0.provinces.1", AreaFault::UnknownProvince),
+            (area(Some("DE"), &["BY", "Bavaria"], vec![]), "0.provinces.1", AreaFault::UnknownProvince),
             (area(Some("US"), &["TX", "tx"], vec![]), "0.provinces.1", AreaFault::Twice),
             (area(Some("US"), &[], vec![prefix(" - ")]), "0.postalCodes.0", AreaFault::PostalCode),
             (area(Some("US"), &[], vec![prefix("9%")]), "0.postalCodes.0", AreaFault::PostalCode),

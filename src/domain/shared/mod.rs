@@ -10,6 +10,7 @@ mod fold;
 mod page;
 mod permission;
 pub mod postal;
+pub mod tax_table;
 mod totals;
 mod viewer;
 

@@ -6,7 +6,7 @@ use super::{
     CartProblemCode,
     buyer::CartBuyerIdentity,
     delivery::{CartDelivery, CartDeliveryGroup},
-    discounts::CartDiscountAllocation,
+    discounts::{self, CartDiscountAllocation},
     gift_card::AppliedGiftCard,
     ids,
     line::{BaseCartLine, CartLine},
@@ -21,6 +21,7 @@ use crate::{
         oddities::CartCostOddities,
         pagination::{Arguments, Connection, connection_of_list},
         scalars::{DateTime, MoneyV2, Url},
+        tax_line::{self, TaxLine},
     },
 };
 use async_graphql::{Context, Enum, ID, Object, SimpleObject};
@@ -71,6 +72,26 @@ impl CartCost {
         self.0.quote.total().into()
     }
 
+    /// Taxes that are added to what the lines and delivery cost.
+    async fn tax_amount(&self) -> MoneyV2 {
+        self.0.quote.money(self.0.quote.engine().tax).into()
+    }
+
+    /// Taxes that are inside what the lines and delivery cost. They change no sum.
+    async fn tax_included_amount(&self) -> MoneyV2 {
+        self.0.quote.money(self.0.quote.engine().tax_included).into()
+    }
+
+    /// Whether taxes are estimated by the buyer's country, because there is no address yet.
+    async fn taxes_estimated(&self) -> bool {
+        self.0.quote.engine().taxes_estimated
+    }
+
+    /// The taxes of the whole cart, one entry for each tax and rate.
+    async fn tax_lines(&self) -> Vec<TaxLine> {
+        tax_line::of_quote(self.0.quote.engine(), self.0.quote.currency())
+    }
+
     /// What is left to pay after gift cards.
     async fn checkout_charge_amount(&self) -> MoneyV2 {
         self.0.quote.due().into()
@@ -87,14 +108,18 @@ impl CartCost {
 
     #[graphql(flatten)]
     async fn oddities(&self) -> CartCostOddities {
-        CartCostOddities::new(self.0.quote.total().into())
+        let quote = self.0.quote.engine();
+        let taxes = quote.tax.plus(quote.tax_included).ok().filter(|_| !quote.taxes.is_empty());
+        let taxes = taxes.map(|amount| self.0.quote.money(amount).into());
+        CartCostOddities::new(self.0.quote.total().into(), taxes)
     }
 }
 
 /// A discount code that the shopper entered.
 #[derive(Clone, Debug, SimpleObject)]
 pub struct CartDiscountCode {
-    /// Whether it takes something off this cart. Always false: there are no discounts yet.
+    /// Whether it takes something off this cart; a code for delivery also while the cost of delivery is not known.
+    /// `cartDiscountCodesUpdate` warns why not.
     applicable: bool,
     /// The code as entered.
     code: String,
@@ -164,7 +189,8 @@ impl Cart {
         CartDelivery(Arc::clone(&self.0))
     }
 
-    /// Lines that are delivered together, and the ways to deliver them. Always empty: there are no delivery rates yet.
+    /// Lines that are delivered together, and the ways to deliver them: one group for the selected address, or while there is
+    /// none. Empty when nothing has to be delivered, and in a shop without delivery zones and pick-up locations.
     async fn delivery_groups(
         &self,
         ctx: &Context<'_>,
@@ -174,18 +200,19 @@ impl Cart {
         #[graphql(desc = "Only groups before this cursor.")] before: Option<String>,
     ) -> async_graphql::Result<Connection<CartDeliveryGroup>> {
         let arguments = Arguments { first, last, after, before };
-        connection_of_list(ctx, arguments, Vec::new(), |group: CartDeliveryGroup| group)
+        connection_of_list(ctx, arguments, CartDeliveryGroup::all(&self.0), |group| group)
     }
 
-    /// What discounts take off the cart as a whole. Always empty: there are no discounts yet.
+    /// What discounts of the order and of delivery take off, one entry for each. What is taken off single lines is with
+    /// these: together they are all that is saved.
     async fn discount_allocations(&self) -> Vec<CartDiscountAllocation> {
-        Vec::new()
+        discounts::of_cart(&self.0.quote)
     }
 
-    /// Discount codes as entered.
+    /// Discount codes as entered, also those that take nothing off.
     async fn discount_codes(&self) -> Vec<CartDiscountCode> {
-        let codes = self.0.cart.discount_codes.0.iter();
-        codes.map(|code| CartDiscountCode { applicable: false, code: code.clone() }).collect()
+        let codes = self.0.quote.engine().codes.iter();
+        codes.map(|code| CartDiscountCode { applicable: code.applicable(), code: code.code.to_string() }).collect()
     }
 
     /// The cart's id. It is a secret: who has it has the cart.
@@ -231,6 +258,29 @@ impl Cart {
                 ProblemKind::OutOfStock => format!("{title} is out of stock"),
                 ProblemKind::NotEnoughStock => format!("there is not enough of {title} in stock"),
                 ProblemKind::NotAvailable => format!("{title} is no longer sold"),
+                ProblemKind::CodeUsedUp { by_customer: false } => {
+                    format!("the discount code {title} is used up; take it out")
+                }
+                ProblemKind::CodeUsedUp { by_customer: true } => {
+                    format!("you used the discount code {title} as often as one may; take it out")
+                }
+                ProblemKind::NotDelivered => "nothing is delivered to this address".to_owned(),
+                ProblemKind::NoDeliveryRate => {
+                    "there is no way of delivery for this address, weight and price".to_owned()
+                }
+                ProblemKind::DeliveryOptionGone => format!("{title} is no longer offered; choose another delivery"),
+                ProblemKind::DeliveryOptionNotForAddress => {
+                    format!("{title} is not for this address; choose another delivery")
+                }
+                ProblemKind::DeliveryOptionNotForWeight => {
+                    format!("{title} is not for this weight; choose another delivery")
+                }
+                ProblemKind::DeliveryOptionNotForPrice => {
+                    format!("{title} is not for this price; choose another delivery")
+                }
+                ProblemKind::DeliveryOptionNotInCurrency => {
+                    format!("{title} is not offered in this currency; choose another delivery")
+                }
             };
             CartProblem { code: problem.kind.into(), message, target: target_id(ctx, self.0.cart.id, problem.target) }
         });

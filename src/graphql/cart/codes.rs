@@ -1,6 +1,7 @@
 //! The codes of what was refused in a cart and of what was adjusted in it.
 
 use async_graphql::Enum;
+use pricing::CodeProblem;
 
 use crate::domain::{
     cart::{ProblemKind, Reason, WarningKind},
@@ -38,7 +39,7 @@ pub enum CartErrorCode {
     InvalidDeliveryAddressId,
     /// The cart has no such delivery group.
     InvalidDeliveryGroup,
-    /// The delivery group has no such option. Not used: there are no delivery groups yet.
+    /// The delivery group has no such option.
     InvalidDeliveryOption,
     /// The quantity is no multiple of the variant's increment. Not used: every quantity from 1 to 999 is sold.
     InvalidIncrement,
@@ -160,6 +161,7 @@ impl From<&Reason> for CartErrorCode {
             Reason::TooManyAddresses => Self::TooManyDeliveryAddresses,
             Reason::SeveralAddressesSelected => Self::OnlyOneDeliveryAddressCanBeSelected,
             Reason::DeliveryGroupNotFound => Self::InvalidDeliveryGroup,
+            Reason::DeliveryOptionNotFound => Self::InvalidDeliveryOption,
             Reason::GiftCard(_) | Reason::GiftCardNotApplied => Self::Invalid,
             Reason::TooManyGiftCards => Self::MaximumExceeded,
             Reason::NoCompanies => Self::InvalidCompanyLocation,
@@ -170,29 +172,30 @@ impl From<&Reason> for CartErrorCode {
 /// What was adjusted while a cart was changed. Values that say "not used" are there for clients that know them from elsewhere.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 pub enum CartWarningCode {
-    /// The discount code was not applied. Not used yet.
+    /// The discount code takes nothing off: other discounts take off more and do not combine with it, it has no amount in
+    /// the cart's currency, it was entered before, or there are too many. `target` of these warnings is the cart.
     DiscountCodeNotHonoured,
-    /// The discount is not active now. Not used yet.
+    /// The discount has not begun, or is over.
     DiscountCurrentlyInactive,
-    /// The discount is not for this customer. Not used yet.
+    /// The discount is for other customers.
     DiscountCustomerNotEligible,
-    /// The customer has used the discount up. Not used yet.
+    /// The customer has used the discount as often as one may.
     DiscountCustomerUsageLimitReached,
-    /// The discount is for customers who are signed in. Not used yet.
+    /// The discount is for certain customers, and nobody is signed in.
     DiscountEligibleCustomerMissing,
-    /// The discount is not for this kind of purchase. Not used yet.
+    /// The discount is not for this kind of purchase. Not used: there is one kind.
     DiscountIncompatiblePurchaseType,
     /// There is no such discount code. It is kept with the cart, not applicable.
     DiscountNotFound,
-    /// The discount is for none of the lines. Not used yet.
+    /// The discount is for none of the lines.
     DiscountNoEntitledLineItems,
-    /// The discount is for none of the deliveries. Not used yet.
+    /// Nothing is delivered, or not where or for what the discount is for.
     DiscountNoEntitledShippingLines,
-    /// The discount is not for a cart of this amount. Not used yet.
+    /// The goods that the discount is for cost too little.
     DiscountPurchaseNotInRange,
-    /// The discount is not for this quantity. Not used yet.
+    /// There are too few of the goods that the discount is for.
     DiscountQuantityNotInRange,
-    /// The discount is used up. Not used yet.
+    /// The discount was used as often as it may be.
     DiscountUsageLimitReached,
     /// The cart has this delivery address already; it was not added again.
     DuplicateDeliveryAddress,
@@ -214,9 +217,30 @@ impl From<&WarningKind> for CartWarningCode {
             WarningKind::NotEnoughStock { .. } => Self::MerchandiseNotEnoughStock,
             WarningKind::OutOfStock { .. } => Self::MerchandiseOutOfStock,
             WarningKind::NotAvailable => Self::MerchandiseNotAvailable,
-            WarningKind::DiscountNotFound(_) => Self::DiscountNotFound,
+            WarningKind::CodeNotApplied { problem, .. } => (*problem).into(),
             WarningKind::GiftCardsUnavailable => Self::PaymentsGiftCardsUnavailable,
             WarningKind::DuplicateAddress => Self::DuplicateDeliveryAddress,
+        }
+    }
+}
+
+impl From<CodeProblem> for CartWarningCode {
+    fn from(problem: CodeProblem) -> Self {
+        match problem {
+            CodeProblem::NotFound => Self::DiscountNotFound,
+            CodeProblem::Inactive => Self::DiscountCurrentlyInactive,
+            CodeProblem::UsageLimitReached => Self::DiscountUsageLimitReached,
+            CodeProblem::CustomerMissing => Self::DiscountEligibleCustomerMissing,
+            CodeProblem::CustomerNotEligible => Self::DiscountCustomerNotEligible,
+            CodeProblem::CustomerUsageLimitReached => Self::DiscountCustomerUsageLimitReached,
+            CodeProblem::NoEntitledLines => Self::DiscountNoEntitledLineItems,
+            CodeProblem::NoEntitledShipping => Self::DiscountNoEntitledShippingLines,
+            CodeProblem::SubtotalTooSmall => Self::DiscountPurchaseNotInRange,
+            CodeProblem::QuantityTooSmall => Self::DiscountQuantityNotInRange,
+            CodeProblem::CurrencyNotOffered
+            | CodeProblem::BetterCombination
+            | CodeProblem::Repeated
+            | CodeProblem::TooMany => Self::DiscountCodeNotHonoured,
         }
     }
 }
@@ -226,21 +250,45 @@ impl From<&WarningKind> for CartWarningCode {
 pub enum CartProblemCode {
     /// There is nothing in the cart. `target` is the cart.
     CartEmpty,
+    /// A discount code of the cart was used as often as it may be. `target` is the cart.
+    DiscountUsedUp,
     /// A product was taken off the shop or deleted. `target` is the line; of a deleted product it is no longer listed.
     MerchandiseNotAvailable,
     /// Less in stock than the cart's lines of the variant have together. `target` is the line.
     MerchandiseNotEnoughStock,
     /// Nothing is left for this line. `target` is the line.
     MerchandiseOutOfStock,
+    /// Nothing is delivered to the cart's address. `target` is the cart, as of all that follow.
+    DeliveryNotAvailable,
+    /// No delivery rate fits the address, the weight and the price of what is delivered.
+    DeliveryRateNotAvailable,
+    /// The delivery option that was chosen is not offered any more: choose another.
+    DeliveryOptionNotFound,
+    /// The delivery option that was chosen is not for this address: choose another.
+    DeliveryOptionNotForAddress,
+    /// The delivery option that was chosen is not for this weight: choose another.
+    DeliveryOptionNotForWeight,
+    /// The delivery option that was chosen is not for this price: choose another.
+    DeliveryOptionNotForPrice,
+    /// The delivery option that was chosen is not offered in the cart's currency: choose another.
+    DeliveryOptionNotInCurrency,
 }
 
 impl From<ProblemKind> for CartProblemCode {
     fn from(kind: ProblemKind) -> Self {
         match kind {
             ProblemKind::Empty => Self::CartEmpty,
+            ProblemKind::CodeUsedUp { .. } => Self::DiscountUsedUp,
             ProblemKind::NotAvailable => Self::MerchandiseNotAvailable,
             ProblemKind::NotEnoughStock => Self::MerchandiseNotEnoughStock,
             ProblemKind::OutOfStock => Self::MerchandiseOutOfStock,
+            ProblemKind::NotDelivered => Self::DeliveryNotAvailable,
+            ProblemKind::NoDeliveryRate => Self::DeliveryRateNotAvailable,
+            ProblemKind::DeliveryOptionGone => Self::DeliveryOptionNotFound,
+            ProblemKind::DeliveryOptionNotForAddress => Self::DeliveryOptionNotForAddress,
+            ProblemKind::DeliveryOptionNotForWeight => Self::DeliveryOptionNotForWeight,
+            ProblemKind::DeliveryOptionNotForPrice => Self::DeliveryOptionNotForPrice,
+            ProblemKind::DeliveryOptionNotInCurrency => Self::DeliveryOptionNotInCurrency,
         }
     }
 }

@@ -1,16 +1,32 @@
 //! Where a cart is sent, and how.
 
-use std::sync::Arc;
+use std::{collections::HashSet, sync::Arc};
 
 use async_graphql::{Context, Enum, ID, Object, SimpleObject, Union};
-use entity::{address::Address, cart::cart_address};
+use entity::{
+    address::Address,
+    cart::cart_address,
+    ids::{CartAddressId, PickupLocationId},
+    money::{Currency, Money},
+};
+use pricing::{LocationKey, OptionKind};
+use uuid::Uuid;
 
-use super::line::{BaseCartLine, CartLine};
+use super::{
+    inputs::CartSelectedDeliveryOptionInput,
+    line::{BaseCartLine, CartLine},
+};
 use crate::{
-    domain::{cart::CartSnapshot, shared::postal},
+    domain::{
+        cart::{self, CartSnapshot, OptionChoice, group_name},
+        shared::postal,
+    },
     graphql::{
-        address::{MailingAddress, country_of, english, formatted},
-        global_id,
+        address::{AddressOwner, MailingAddress, country_of, english, formatted},
+        context::ContextExt,
+        delivery::{self, PickupLocation},
+        errors,
+        global_id::{self, GlobalId},
         pagination::{Arguments, Connection, connection_of_list},
         scalars::MoneyV2,
     },
@@ -68,6 +84,14 @@ pub enum CartAddress {
 /// A postal address that a cart can be sent to. It may be incomplete until the cart is completed.
 #[derive(Clone, Debug)]
 pub struct CartDeliveryAddress(Address);
+
+impl CartDeliveryAddress {
+    /// An address.
+    #[must_use]
+    pub fn new(address: Address) -> Self {
+        Self(address)
+    }
+}
 
 /// A postal address that a cart can be sent to. It may be incomplete until the cart is completed.
 #[Object]
@@ -169,6 +193,14 @@ pub enum DeliveryMethodType {
     Shipping,
 }
 
+/// How an option of the pricing engine is delivered.
+pub fn method_of(kind: OptionKind) -> DeliveryMethodType {
+    match kind {
+        OptionKind::Shipping(_) => DeliveryMethodType::Shipping,
+        OptionKind::Pickup(_) => DeliveryMethodType::PickUp,
+    }
+}
+
 /// Whether lines of a delivery group are bought once or again and again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 pub enum CartDeliveryGroupType {
@@ -178,39 +210,98 @@ pub enum CartDeliveryGroupType {
     Subscription,
 }
 
-/// A way to deliver a group of lines. It does not occur yet: there are no delivery rates.
-#[derive(Clone, Debug, SimpleObject)]
+/// A way to deliver a group of lines.
+#[derive(Clone, Debug)]
 pub struct CartDeliveryOption {
-    /// Code of the option.
-    code: Option<String>,
-    /// How it is delivered.
-    delivery_method_type: DeliveryMethodType,
-    /// What the buyer should know of it.
-    description: Option<String>,
-    /// What it costs, as far as is known now.
-    estimated_cost: MoneyV2,
-    /// The handle under which it is chosen.
-    handle: String,
-    /// Its name, for people.
-    title: Option<String>,
+    option: pricing::DeliveryOption,
+    currency: Currency,
 }
 
-/// Lines of a cart that are delivered together. It does not occur yet: there are no delivery rates.
+/// A way to deliver a group of lines.
+#[Object]
+impl CartDeliveryOption {
+    /// Code of the option: its handle.
+    async fn code(&self) -> Option<&str> {
+        Some(&self.option.handle)
+    }
+
+    /// How it is delivered: SHIPPING or PICK_UP.
+    async fn delivery_method_type(&self) -> DeliveryMethodType {
+        method_of(self.option.kind)
+    }
+
+    /// What the buyer should know of it, such as how long it takes or when the location is open.
+    async fn description(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<String>> {
+        errors::required(ctx, delivery::loaders::description_of(ctx, self.option.kind).await)
+    }
+
+    /// What it costs for these lines, before discounts on delivery.
+    async fn estimated_cost(&self) -> MoneyV2 {
+        Money::new(self.option.cost.0, self.currency).into()
+    }
+
+    /// The handle under which it is chosen.
+    async fn handle(&self) -> &str {
+        &self.option.handle
+    }
+
+    /// Where it is collected; null for what is sent.
+    async fn pickup_location(&self, ctx: &Context<'_>) -> Option<PickupLocation> {
+        match self.option.kind {
+            OptionKind::Shipping(_) => None,
+            OptionKind::Pickup(LocationKey(key)) => {
+                let id = PickupLocationId(Uuid::from_u128(key));
+                errors::optional(ctx, PickupLocation::load(ctx, id).await)
+            }
+        }
+    }
+
+    /// Its name, for people.
+    async fn title(&self) -> Option<&str> {
+        Some(&self.option.title)
+    }
+}
+
+/// Lines of a cart that are delivered together.
 #[derive(Clone, Debug)]
 pub struct CartDeliveryGroup {
-    id: ID,
-    address: MailingAddress,
-    lines: Vec<CartLine>,
-    options: Vec<CartDeliveryOption>,
-    selected: Option<CartDeliveryOption>,
+    snapshot: Arc<CartSnapshot>,
+    place: usize,
 }
 
-/// Lines of a cart that are delivered together. It does not occur yet: there are no delivery rates.
+/// The type's name in ids.
+const GROUP: &str = "CartDeliveryGroup";
+
+impl From<CartSelectedDeliveryOptionInput> for OptionChoice {
+    fn from(input: CartSelectedDeliveryOptionInput) -> Self {
+        let parsed = GlobalId::parse(&input.delivery_group_id).filter(|parsed| parsed.kind == GROUP);
+        let group = parsed.and_then(|parsed| Uuid::try_parse(parsed.tail).ok());
+        Self { group, handle: input.delivery_option_handle }
+    }
+}
+
+impl CartDeliveryGroup {
+    /// The groups of a cart.
+    pub(super) fn all(snapshot: &Arc<CartSnapshot>) -> Vec<Self> {
+        let groups = snapshot.quote.engine().delivery_groups.len();
+        (0..groups).map(|place| Self { snapshot: Arc::clone(snapshot), place }).collect()
+    }
+
+    fn group(&self) -> &pricing::DeliveryGroup {
+        &self.snapshot.quote.engine().delivery_groups[self.place]
+    }
+
+    fn option(&self, option: &pricing::DeliveryOption) -> CartDeliveryOption {
+        CartDeliveryOption { option: option.clone(), currency: self.snapshot.quote.currency() }
+    }
+}
+
+/// Lines of a cart that are delivered together.
 #[Object]
 impl CartDeliveryGroup {
-    /// The group's id.
-    async fn id(&self) -> &ID {
-        &self.id
+    /// The group's id, for `cartSelectedDeliveryOptionsUpdate`. It changes with the address.
+    async fn id(&self) -> ID {
+        ID(format!("gid://cartwright/{GROUP}/{}", group_name(self.snapshot.cart.id, self.group())))
     }
 
     /// The lines, oldest first.
@@ -223,17 +314,26 @@ impl CartDeliveryGroup {
         #[graphql(desc = "Only lines before this cursor.")] before: Option<String>,
     ) -> async_graphql::Result<Connection<BaseCartLine>> {
         let arguments = Arguments { first, last, after, before };
-        connection_of_list(ctx, arguments, self.lines.clone(), BaseCartLine::CartLine)
+        let keys: HashSet<u128> = self.group().lines.iter().map(|key| key.0).collect();
+        let mut lines = CartLine::all(&self.snapshot);
+        lines.retain(|line| keys.contains(&line.line_id().0.as_u128()));
+        connection_of_list(ctx, arguments, lines, BaseCartLine::CartLine)
     }
 
-    /// Where they are sent.
-    async fn delivery_address(&self) -> &MailingAddress {
-        &self.address
+    /// Where they are sent. While the cart has no address, one of which at most the country is known.
+    async fn delivery_address(&self, ctx: &Context<'_>) -> MailingAddress {
+        let cart = &self.snapshot.cart;
+        let name = group_name(cart.id, self.group());
+        let destination = self.snapshot.destination.as_ref().filter(|to| to.id == name);
+        let unknown = || Address { country_code: cart.country_code.clone(), ..Address::default() };
+        let tail = cart::capability(&ctx.app().capability_keys, cart.id);
+        let address = destination.map_or_else(unknown, |to| to.address.clone());
+        MailingAddress::new(AddressOwner::Cart(CartAddressId(name), tail), address)
     }
 
-    /// The ways to deliver them.
-    async fn delivery_options(&self) -> &[CartDeliveryOption] {
-        &self.options
+    /// The ways to deliver them, the cheapest first, pick-up last. Without an address only pick-up can be told.
+    async fn delivery_options(&self) -> Vec<CartDeliveryOption> {
+        self.group().options.iter().map(|option| self.option(option)).collect()
     }
 
     /// Whether they are bought once.
@@ -241,8 +341,11 @@ impl CartDeliveryGroup {
         CartDeliveryGroupType::OneTimePurchase
     }
 
-    /// The way that was chosen; null before.
-    async fn selected_delivery_option(&self) -> Option<&CartDeliveryOption> {
-        self.selected.as_ref()
+    /// The way that counts: the one that was chosen, or before a choice the cheapest that is sent, as the shop likes. Null when
+    /// there is none, and when the chosen one does not fit: `problems` of the cart say why.
+    async fn selected_delivery_option(&self) -> Option<CartDeliveryOption> {
+        let group = self.group();
+        let chosen = group.options.iter().find(|option| Some(&option.handle) == group.chosen.as_ref())?;
+        Some(self.option(chosen))
     }
 }

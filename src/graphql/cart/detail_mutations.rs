@@ -5,8 +5,8 @@ use entity::ids::GiftCardId;
 
 use super::{
     buyer::CartBuyerIdentityInput,
-    gift_card::AppliedGiftCardId,
     edit::{Addressed, apply, edit, open, unchanged},
+    gift_card::AppliedGiftCardId,
     inputs::{CartDeleteInput, CartSelectedDeliveryOptionInput, CartUpdateInput, change, entered_codes},
     line_mutations::below_input,
     payloads::{
@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     domain::{
-        cart::{self, Edit, Reason, Refusal},
+        cart::{self, Edit, Refusal},
         shared::{Error, Failure},
     },
     graphql::{
@@ -74,7 +74,7 @@ impl CartDetailMutation {
         CartBuyerIdentityUpdatePayload::of(ctx, edit(ctx, addressed, identity).await)
     }
 
-    /// Replaces the discount codes of a cart. They are kept, but there are no discounts yet: a warning says so of each.
+    /// Replaces the discount codes of a cart. All are kept; a warning says of each that takes nothing off, why.
     async fn cart_discount_codes_update(
         &self,
         ctx: &Context<'_>,
@@ -135,20 +135,20 @@ impl CartDetailMutation {
         CartGiftCardCodesUpdatePayload::of(ctx, apply(ctx, addressed, codes).await)
     }
 
-    /// Chooses delivery options. Carts have no delivery groups yet, so that every choice is refused.
+    /// Chooses delivery options. A choice outlives other changes of the cart; one that fits no more is among its `problems`.
     async fn cart_selected_delivery_options_update(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Id of the cart.")] cart_id: ID,
-        #[graphql(desc = "The choice for each delivery group.")] selected_delivery_options: Vec<
+        #[graphql(desc = "The choices; groups that are not named keep theirs.")] selected_delivery_options: Vec<
             CartSelectedDeliveryOptionInput,
         >,
         #[graphql(desc = "The version that you read: VERSION_CONFLICT when the cart changed since.")]
         expected_version: Option<i32>,
     ) -> Option<CartSelectedDeliveryOptionsUpdatePayload> {
         let addressed = Addressed { id: &cart_id, expected_version };
-        let changed = no_delivery_groups(ctx, addressed, selected_delivery_options.len()).await;
-        CartSelectedDeliveryOptionsUpdatePayload::of(ctx, changed)
+        let choices = Edit::DeliveryOptions(selected_delivery_options.into_iter().map(Into::into).collect());
+        CartSelectedDeliveryOptionsUpdatePayload::of(ctx, apply(ctx, addressed, choices).await)
     }
 
     /// Changes name and kind of a cart.
@@ -178,13 +178,6 @@ fn applied(ids: &[ID]) -> Result<Vec<GiftCardId>, Error> {
         Ok(id.0)
     };
     ids.iter().enumerate().map(applied).collect()
-}
-
-async fn no_delivery_groups(ctx: &Context<'_>, addressed: Addressed<'_>, given: usize) -> Changed {
-    let found = unchanged(ctx, addressed, None).await?;
-    let refusal =
-        |index| Refusal::at(Reason::DeliveryGroupNotFound, "selectedDeliveryOptions", index, "deliveryGroupId");
-    if given == 0 { Ok(found) } else { Err(Failure::Refused((0..given).map(refusal).collect())) }
 }
 
 async fn delete(ctx: &Context<'_>, input: &CartDeleteInput) -> Result<ID, Failure<Refusal>> {

@@ -1,8 +1,9 @@
-//! What discounts take off a cart and its lines. There are none yet: the lists of these types are empty.
+//! What discounts take off a cart and its lines.
 
 use async_graphql::{Enum, Interface, Object, SimpleObject, Union};
+use pricing::{AppliedDiscount, BasisPoints, Discount, DiscountClass, Effect, Items, Off, QuoteLine};
 
-use crate::graphql::scalars::MoneyV2;
+use crate::{domain::pricing::Quote, graphql::scalars::MoneyV2};
 
 /// How the value of a discount is spread.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
@@ -119,11 +120,86 @@ macro_rules! allocations {
 
 allocations!(
     CartCodeDiscountAllocation, code,
-        "What a discount code takes off. It does not occur yet: there are no discounts.", "The code.";
+        "What a discount code takes off.", "The code as entered.";
     CartAutomaticDiscountAllocation, title,
-        "What a discount that applies by itself takes off. It does not occur yet: there are no discounts.",
+        "What a discount that applies by itself takes off.",
         "The discount's name.";
     CartCustomDiscountAllocation, title,
         "What a discount of an extension takes off. It does not occur: there are no extensions.",
         "The discount's name.";
 );
+
+impl From<DiscountClass> for DiscountApplicationTargetType {
+    fn from(class: DiscountClass) -> Self {
+        match class {
+            DiscountClass::Product | DiscountClass::Order => Self::LineItem,
+            DiscountClass::Shipping => Self::ShippingLine,
+        }
+    }
+}
+
+/// How a discount works on a cart of this quote's currency.
+fn application(quote: &Quote, discount: &Discount) -> CartDiscountApplication {
+    use DiscountApplicationAllocationMethod::{Across, Each};
+    use DiscountApplicationTargetSelection::{All, Entitled};
+    let percentage = |part: BasisPoints| {
+        let percentage = f64::from(part.0) / 100.0;
+        PricingValue::PricingPercentageValue(PricingPercentageValue { percentage })
+    };
+    let amount = |amounts: &pricing::Amounts| {
+        let amount = amounts.in_currency(quote.engine().currency).unwrap_or_default();
+        PricingValue::MoneyV2(quote.money(amount).into())
+    };
+    let selection = |items: &Items| match items {
+        Items::All => All,
+        Items::Of { .. } => Entitled,
+    };
+    let (allocation_method, target_selection, value) = match &discount.effect {
+        Effect::Items { off: Off::Percentage(part), items } => (Each, selection(items), percentage(*part)),
+        Effect::Items { off: Off::Each(amounts), items } => (Each, selection(items), amount(amounts)),
+        Effect::Items { off: Off::Across(amounts), items } => (Across, selection(items), amount(amounts)),
+        Effect::BuyXGetY(rule) => (Each, selection(&rule.get), percentage(rule.off)),
+        Effect::Order(Off::Percentage(part)) => (Across, All, percentage(*part)),
+        Effect::Order(Off::Each(amounts) | Off::Across(amounts)) => (Across, All, amount(amounts)),
+        Effect::Shipping { off, countries, .. } => {
+            (Each, if countries.is_empty() { All } else { Entitled }, percentage(*off))
+        }
+    };
+    CartDiscountApplication { allocation_method, target_selection, target_type: discount.effect.class().into(), value }
+}
+
+fn allocation(quote: &Quote, applied: &AppliedDiscount, amount: pricing::Amount) -> Option<CartDiscountAllocation> {
+    let application = application(quote, quote.discount(applied.key)?);
+    let amount = quote.money(amount).into();
+    Some(match &applied.code {
+        Some(code) => {
+            CartDiscountAllocation::Code(CartCodeDiscountAllocation { application, amount, code: code.to_string() })
+        }
+        None => {
+            let title = applied.title.to_string();
+            CartDiscountAllocation::Automatic(CartAutomaticDiscountAllocation { application, amount, title })
+        }
+    })
+}
+
+/// What product discounts take off a line.
+pub(super) fn of_line(quote: &Quote, line: &QuoteLine) -> Vec<CartDiscountAllocation> {
+    let pieces = line.discounts.iter().filter_map(|piece| {
+        let applied = quote.engine().discounts.iter().find(|applied| applied.key == piece.discount)?;
+        match applied.class {
+            DiscountClass::Product => allocation(quote, applied, piece.amount),
+            DiscountClass::Order | DiscountClass::Shipping => None,
+        }
+    });
+    pieces.collect()
+}
+
+/// What order and shipping discounts take off a cart.
+pub(super) fn of_cart(quote: &Quote) -> Vec<CartDiscountAllocation> {
+    let pieces = quote.engine().discounts.iter().filter(|applied| applied.amount.is_positive());
+    let pieces = pieces.filter_map(|applied| match applied.class {
+        DiscountClass::Product => None,
+        DiscountClass::Order | DiscountClass::Shipping => allocation(quote, applied, applied.amount),
+    });
+    pieces.collect()
+}

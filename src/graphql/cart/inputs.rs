@@ -29,7 +29,7 @@ pub struct CartInput {
     buyer_identity: Option<CartBuyerIdentityInput>,
     /// Where it is sent.
     delivery: Option<CartDeliveryInput>,
-    /// Discount codes as the shopper entered them.
+    /// Discount codes as the shopper entered them; a warning says of each that takes nothing off, why.
     discount_codes: Option<Vec<String>>,
     /// Codes of gift cards, at most 10. When one cannot be used, none is applied and a warning says so.
     gift_card_codes: Option<Vec<String>>,
@@ -146,9 +146,9 @@ impl CartLineUpdateInput {
 #[derive(Clone, Debug, InputObject)]
 pub struct CartSelectedDeliveryOptionInput {
     /// Id of the delivery group.
-    delivery_group_id: ID,
+    pub(super) delivery_group_id: ID,
     /// Handle of the option.
-    delivery_option_handle: String,
+    pub(super) delivery_option_handle: String,
 }
 
 /// Which cart to copy.

@@ -5,7 +5,11 @@ use std::sync::Arc;
 use async_graphql::{Context, ID, Interface, Object, SimpleObject, Union};
 use entity::ids::CartLineId;
 
-use super::{discounts::CartDiscountAllocation, ids, node::LineId};
+use super::{
+    discounts::{self, CartDiscountAllocation},
+    ids,
+    node::LineId,
+};
 use crate::{
     domain::{
         cart::{CartSnapshot, SnapshotLine},
@@ -17,6 +21,7 @@ use crate::{
         context::ContextExt,
         errors,
         scalars::MoneyV2,
+        tax_line::{self, TaxLine},
     },
 };
 
@@ -35,7 +40,7 @@ pub enum Merchandise {
     field(
         name = "discount_allocations",
         ty = "Vec<CartDiscountAllocation>",
-        desc = "What discounts take off the line. Always empty: there are no discounts yet."
+        desc = "What product discounts take off the line."
     ),
     field(
         name = "id",
@@ -63,6 +68,8 @@ pub struct CartLineCost {
     subtotal_amount: MoneyV2,
     /// Price of all units after discounts, without the taxes that are added.
     total_amount: MoneyV2,
+    /// The line's taxes, one entry for each tax and rate.
+    tax_lines: Vec<TaxLine>,
 }
 
 /// A line below another line. It does not occur yet.
@@ -111,12 +118,14 @@ impl CartLine {
             compare_at_amount_per_quantity: quote.compare_at.map(MoneyV2::from),
             subtotal_amount: quote.subtotal.into(),
             total_amount: quote.total.into(),
+            tax_lines: tax_line::of_cart_line(&self.snapshot.quote, self.line_id()),
         }
     }
 
-    /// What discounts take off the line. Always empty: there are no discounts yet.
+    /// What product discounts take off the line: one at most, the best. What is taken off the whole order is with the cart.
     pub async fn discount_allocations(&self) -> Vec<CartDiscountAllocation> {
-        Vec::new()
+        let quote = &self.snapshot.quote;
+        quote.line_of(self.line_id()).map(|line| discounts::of_line(quote, line)).unwrap_or_default()
     }
 
     /// The line's id; it stays the same while the line is in the cart, and is as secret as the cart's.
@@ -159,7 +168,7 @@ impl ComponentizableCartLine {
         self.0.cost(ctx).await
     }
 
-    /// What discounts take off the line. Always empty: there are no discounts yet.
+    /// What discounts take off the bundle. Always empty: there are no bundles yet.
     pub async fn discount_allocations(&self) -> Vec<CartDiscountAllocation> {
         Vec::new()
     }

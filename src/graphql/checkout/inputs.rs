@@ -15,11 +15,13 @@ pub struct CheckoutCompleteInput {
     pub cart_id: ID,
     /// The buyer's e-mail address; left out: the cart's, or that of the signed-in customer.
     pub email: Option<String>,
-    /// Where to; left out: the selected delivery address of the cart. Needed when something is shipped.
+    /// Where to; left out: the selected delivery address of the cart. Needed when something is sent. It decides what delivery and
+    /// taxes cost.
     pub shipping_address: Option<MailingAddressInput>,
     /// Who pays; left out: as the shipping address.
     pub billing_address: Option<MailingAddressInput>,
-    /// A delivery option. This shop has none yet: leave it out.
+    /// The delivery option for everything that is delivered, by its handle, in place of what the cart chose. Left out: the cart's
+    /// choice, or the cheapest where the shop lets that count.
     pub delivery_option_handle: Option<String>,
     /// How to pay; needed when something is left to pay after gift cards.
     pub payment: Option<PaymentInput>,

@@ -44,11 +44,11 @@ impl CheckoutMutation {
             return Some(CheckoutCompletePayload { user_errors, ..Default::default() });
         };
         let completion = errors::nullable(ctx, completion(ctx, access, input).await)?;
-        let result = checkout::complete(&ctx.app().checkout(), completion).await;
+        let result = checkout::complete(&ctx.app().checkout(), completion.clone()).await;
         let (outcome, user_errors) = errors::nullable(ctx, refusals(ctx, Some(access.cart_id()), result))?;
         let cart = match &outcome {
             Some(_) => None,
-            None => errors::nullable(ctx, current_cart(ctx, &access).await)?,
+            None => errors::nullable(ctx, current_cart(ctx, &completion).await)?,
         };
         let (order, payment, order_access_token) = parts(ctx, outcome);
         let warnings = Vec::new();
@@ -99,10 +99,11 @@ fn key_of(ctx: &Context<'_>, in_input: Option<String>) -> Result<Option<String>,
     Ok(IdempotencyKey::of(ctx).or(check_key(in_input)?))
 }
 
-/// The cart as it is now, while it is open.
-async fn current_cart(ctx: &Context<'_>, access: &CartAccess) -> Result<Option<Cart>, Error> {
+/// The cart as it is now, while it is open, quoted as this checkout would buy it: its total is the one to expect.
+async fn current_cart(ctx: &Context<'_>, completion: &Completion) -> Result<Option<Cart>, Error> {
     let app = ctx.app();
-    let snapshot = cart::open(app.database.reader(), app.sources.now(), access).await?;
+    let (db, access) = (app.database.reader(), &completion.access);
+    let snapshot = cart::open_on(db, app.sources.now(), access, &completion.terms()).await?;
     Ok(snapshot.map(Cart::new))
 }
 

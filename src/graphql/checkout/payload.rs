@@ -25,6 +25,9 @@ pub enum CheckoutErrorCode {
     MerchandiseNotAvailable,
     /// The total is not the expected one; `cart` has the new one.
     TotalChanged,
+    /// A discount of the cart was used as often as it may be; the message names it. Take it out of the cart, or for one
+    /// that applies by itself complete again: `cart` has the new total.
+    DiscountUsedUp,
     /// An e-mail address is needed.
     EmailRequired,
     /// The e-mail address is none.
@@ -49,8 +52,16 @@ pub enum CheckoutErrorCode {
     ProvinceNotFound,
     /// A text holds what looks like a payment card number.
     CardNumberRefused,
-    /// There is no such delivery option.
+    /// The delivery option does not exist, or not for this address, weight, price or currency.
     DeliveryOptionInvalid,
+    /// A delivery option has to be chosen.
+    DeliveryOptionRequired,
+    /// Nothing is delivered to the address.
+    DeliveryNotAvailable,
+    /// No delivery rate fits the address, the weight and the price.
+    DeliveryRateNotAvailable,
+    /// The shop does not sell to the country of the shipping address.
+    CountryNotServed,
     /// There is no such gateway.
     PaymentGatewayUnknown,
     /// The token or return URL is missing or not acceptable.
@@ -108,7 +119,8 @@ macro_rules! checkout_payload {
             /// The token that opens a guest's order: keep it, and send it as `X-Order-Access-Token`. Null when the order
             /// belongs to the signed-in customer.
             pub order_access_token: Option<String>,
-            /// The cart as it is now, when it is still there: the new quote after TOTAL_CHANGED.
+            /// The cart as it is now, when it is still there: the new quote after TOTAL_CHANGED, with the address and the
+            /// delivery option of the checkout.
             pub cart: Option<Cart>,
             /// Why it was refused.
             pub user_errors: Vec<CheckoutUserError>,

@@ -4,11 +4,7 @@ use std::sync::Arc;
 
 use async_graphql::{Context, ID, Object};
 
-use super::{
-    GiftCard,
-    gift_card::GiftCardStatus,
-    loaders::load,
-};
+use super::{GiftCard, gift_card::GiftCardStatus, loaders::load};
 use crate::{
     domain::{
         gift_card::{self, EnteredCode, Filter},

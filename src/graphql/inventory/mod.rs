@@ -7,6 +7,7 @@ mod types;
 use async_graphql::MergedObject;
 
 pub use locations::InventoryQuery;
+pub use types::Location;
 
 /// Changes of stock and locations.
 #[derive(Debug, Default, MergedObject)]

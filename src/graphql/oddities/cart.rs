@@ -21,13 +21,14 @@ use crate::{
 #[derive(Clone, Debug)]
 pub struct CartCostOddities {
     total: MoneyV2,
+    taxes: Option<MoneyV2>,
 }
 
 impl CartCostOddities {
-    /// Of a cart with this total.
+    /// Of a cart with this total and these taxes, those inside the prices among them.
     #[must_use]
-    pub fn new(total: MoneyV2) -> Self {
-        Self { total }
+    pub fn new(total: MoneyV2, taxes: Option<MoneyV2>) -> Self {
+        Self { total, taxes }
     }
 }
 
@@ -46,10 +47,10 @@ impl CartCostOddities {
         None
     }
 
-    /// Taxes. Always null: there are no tax rates yet.
-    #[graphql(deprecation = "Use `totals.tax` of the order: taxes are part of it.")]
+    /// Taxes, added and inside prices together; null where none are charged.
+    #[graphql(deprecation = "Use `taxAmount` and `taxIncludedAmount`, which tell whether they are part of the prices.")]
     async fn total_tax_amount(&self) -> Option<MoneyV2> {
-        None
+        self.taxes.clone()
     }
 }
 

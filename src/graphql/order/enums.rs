@@ -181,6 +181,8 @@ pub enum OrderEventType {
     OrderCanceled,
     /// Money went back.
     OrderRefunded,
+    /// Staff changed what it holds, where it goes or how.
+    OrderEdited,
 }
 
 impl From<EventKind> for OrderEventType {
@@ -196,6 +198,7 @@ impl From<EventKind> for OrderEventType {
             EventKind::Delivered => Self::OrderDelivered,
             EventKind::Canceled => Self::OrderCanceled,
             EventKind::Refunded => Self::OrderRefunded,
+            EventKind::Edited => Self::OrderEdited,
         }
     }
 }

@@ -4,11 +4,7 @@ use async_graphql::{Context, SimpleObject};
 use entity::money::Money;
 
 use crate::{
-    domain::{
-        gift_card::card_payments,
-        order::Order,
-        shared::Error,
-    },
+    domain::{gift_card::card_payments, order::Order, shared::Error},
     graphql::{
         gift_card::{load, paid_for},
         scalars::MoneyV2,

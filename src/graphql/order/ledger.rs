@@ -149,7 +149,8 @@ impl OrderLedger {
     /// The balance of each account that has entries, in the order of the enum.
     async fn balances(&self) -> Vec<LedgerBalance> {
         let balances = ledger::balances(self.0.iter().map(|posted| (posted.entry.account, money(posted))));
-        let balance = |(account, amount): (Account, Money)| LedgerBalance { account: account.into(), amount: amount.into() };
+        let balance =
+            |(account, amount): (Account, Money)| LedgerBalance { account: account.into(), amount: amount.into() };
         balances.into_iter().map(balance).collect()
     }
 }

@@ -3,7 +3,7 @@
 use async_graphql::{Context, ID, Object};
 use entity::money::{Currency, Money};
 
-use super::enums::OrderLineStatus;
+use super::{enums::OrderLineStatus, loaders::quote_of};
 use crate::{
     domain::order::OrderLine,
     graphql::{
@@ -12,6 +12,7 @@ use crate::{
         context::ContextExt,
         errors, global_id,
         scalars::{MoneyV2, Url},
+        tax_line::{self, TaxExemption, TaxLine},
     },
 };
 
@@ -76,14 +77,32 @@ impl OrderLineItem {
         self.line.fulfilled_quantity
     }
 
+    /// Units that are not sent any more, because staff gave their money back.
+    async fn canceled_quantity(&self) -> i64 {
+        self.line.canceled_quantity
+    }
+
     /// Price of one unit then.
     async fn unit_price(&self) -> MoneyV2 {
         Money::new(self.line.unit_price_minor, self.currency).into()
     }
 
-    /// What the line cost.
+    /// What the line cost after discounts, without the taxes that are added.
     async fn total_price(&self) -> MoneyV2 {
         Money::new(self.line.total_minor, self.currency).into()
+    }
+
+    /// The line's taxes, one entry for each tax and rate; what is inside the price and what is added. Empty for orders from
+    /// before this was kept.
+    async fn tax_lines(&self, ctx: &Context<'_>) -> async_graphql::Result<Vec<TaxLine>> {
+        let kept = errors::required(ctx, quote_of(ctx, self.line.order_id).await)?;
+        Ok(kept.map(|kept| tax_line::of_order_line(&kept.quote, self.currency, self.line.id)).unwrap_or_default())
+    }
+
+    /// Why the line carries no tax where there is one; null for what is taxed, and where there is no tax anyway.
+    async fn tax_exemption(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<TaxExemption>> {
+        let kept = errors::required(ctx, quote_of(ctx, self.line.order_id).await)?;
+        Ok(kept.and_then(|kept| tax_line::exemption_of(&kept.quote, self.line.id)))
     }
 
     /// Whether it is shipped.

@@ -7,7 +7,7 @@ use async_graphql::{
     dataloader::{DataLoader, Loader},
 };
 use entity::{
-    ids::{FulfillmentId, OrderId},
+    ids::{FulfillmentId, OrderId, OrderRefundId},
     invoice::invoice,
     order::{fulfillment, fulfillment_line, order_line, timeline_entry},
     payment::{payment, refund},
@@ -122,8 +122,12 @@ loads!(
     ShipmentLinesOf(FulfillmentId) => fulfillment_line::Model, order::fulfillment_lines_of, fulfillment_id;
     /// The payments of an order.
     PaymentsOf(OrderId) => payment::Model, payments_of, order_id;
-    /// The refunds of an order.
+    /// What goes or went back of an order's payments.
     RefundsOf(OrderId) => refund::Model, refunds_of, order_id;
+    /// The refunds of an order that staff decided.
+    OrderRefundsOf(OrderId) => order::OrderRefund, order::order_refunds_of, order_id;
+    /// The units of a refund that staff decided.
+    OrderRefundLinesOf(OrderRefundId) => order::OrderRefundLine, order::order_refund_lines_of, order_refund_id;
     /// The invoice and the credit notes of an order.
     InvoicesOf(OrderId) => invoice::Model, invoices_of, order_id;
     /// The ledger of an order.

@@ -1,6 +1,8 @@
 //! Orders in the API: what shoppers and staff read and do, and how everybody watches.
 
 mod access;
+mod discount;
+mod edit;
 mod enums;
 mod gift_card;
 mod inputs;
@@ -14,10 +16,14 @@ mod order;
 mod payloads;
 mod payment;
 mod queries;
+mod refund;
+mod refund_create;
 mod shipment;
+mod shipping_line;
 mod subscriptions;
 
 pub use access::{load, open, open_existing};
+pub use edit::{OrderEditMutation, OrderEditQuery};
 pub use enums::PaymentCaptureMethod;
 pub use loaders::OrderLoader;
 pub use mutations::OrderMutation;

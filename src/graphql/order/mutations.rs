@@ -9,6 +9,7 @@ use super::{
     payloads::{
         FulfillmentCreatePayload, OrderCancelPayload, OrderCapturePayload, OrderMarkAsDeliveredPayload, outcome,
     },
+    refund_create::{self, RefundCreateInput, RefundCreatePayload},
     shipment::Fulfillment,
 };
 use crate::{
@@ -72,6 +73,17 @@ impl OrderMutation {
         let order = errors::nullable(ctx, access::open_existing(ctx, "input.orderId", &input.order_id).await)?;
         let captured = checkout::capture_order(&ctx.app().checkout(), order.id).await;
         outcome(ctx, captured).map(OrderCapturePayload::new)
+    }
+
+    /// Gives money of an order back: of units, of delivery, or an amount beside them. It goes to where it came from, by gateways
+    /// first and to gift cards for the rest, never more than came and is not back or on its way. Needs MANAGE_PAYMENTS.
+    #[graphql(visible = "crate::graphql::guards::manages_payments")]
+    async fn refund_create(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What goes back.")] input: RefundCreateInput,
+    ) -> Option<RefundCreatePayload> {
+        errors::nullable(ctx, refund_create::create(ctx, input).await)
     }
 
     /// Hands lines of an order to a carrier. Needs MANAGE_ORDERS.

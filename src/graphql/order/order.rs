@@ -1,24 +1,30 @@
 //! The type `Order`.
 
 use async_graphql::{Context, ID, Object, SimpleObject};
-use entity::{ids::OrderLineId, money::Money};
+use entity::{ids::OrderLineId, money::Money, order::order::FinancialStatus};
 use uuid::Uuid;
 
 use super::{
+    discount::{OrderDiscountApplication, applications},
     enums::{OrderCancelReason, OrderFinancialStatus, OrderFulfillmentStatus, OrderStatus},
     gift_card::OrderGiftCard,
     invoice::Invoice,
     ledger::OrderLedger,
     line::OrderLineItem,
     loaders::{
-        InvoicesOf, LedgerOf, LinesOf, PaymentsOf, RefundsOf, ShipmentsOf, TimelineOf, list_of, quote_of,
+        InvoicesOf, LedgerOf, LinesOf, OrderRefundsOf, PaymentsOf, RefundsOf, ShipmentsOf, TimelineOf, list_of,
+        quote_of,
     },
-    payment::{Payment, Refund},
+    payment::Payment,
+    refund::Refund,
+    refund_create::{self, RefundLineItemInput, RefundShippingInput, SuggestedRefund},
     shipment::Fulfillment,
+    shipping_line::{self, OrderShippingLine},
 };
 use crate::{
     domain::{
-        order::{self, EventKind, TimelineEntry as TimelineRow},
+        order::{self, EventKind, TimelineEntry as TimelineRow, Totals},
+        payment,
         shared::Permission,
     },
     graphql::{
@@ -29,7 +35,8 @@ use crate::{
         errors, global_id,
         order::enums::OrderEventType,
         pagination::{Arguments, Connection, connection_of_list},
-        scalars::{DateTime, MoneyV2},
+        scalars::{DateTime, MoneyInput, MoneyV2},
+        tax_line::{self, TaxLine},
     },
 };
 
@@ -57,6 +64,24 @@ pub struct OrderTotals {
     gift_cards: MoneyV2,
     /// What is paid by a gateway: `total - giftCards`.
     due: MoneyV2,
+}
+
+impl OrderTotals {
+    /// The totals of an order, or of one as it would be.
+    #[must_use]
+    pub fn of(totals: Totals) -> Self {
+        let money = |minor: i64| Money::new(minor, totals.currency).into();
+        Self {
+            subtotal: money(totals.subtotal),
+            discount: money(totals.discount),
+            shipping: money(totals.shipping),
+            tax: money(totals.tax),
+            tax_included: money(totals.tax_included),
+            total: money(totals.total),
+            gift_cards: money(totals.gift_card),
+            due: money(totals.total - totals.gift_card),
+        }
+    }
 }
 
 /// One entry of what a shopper may read of an order's history.
@@ -150,16 +175,7 @@ impl Order {
 
     /// What it costs.
     async fn totals(&self) -> OrderTotals {
-        OrderTotals {
-            subtotal: self.money(self.0.subtotal_minor),
-            discount: self.money(self.0.discount_minor),
-            shipping: self.money(self.0.shipping_minor),
-            tax: self.money(self.0.tax_minor),
-            tax_included: self.money(self.0.tax_included_minor),
-            total: self.money(self.0.total_minor),
-            gift_cards: self.money(self.0.gift_card_minor),
-            due: self.money(self.0.owed_minor()),
-        }
+        OrderTotals::of(Totals::of_order(&self.0))
     }
 
     /// How its cost comes about, step by step: prices, discounts, delivery, taxes, gift cards. Empty for orders from before
@@ -173,6 +189,49 @@ impl Order {
     /// What gift cards paid, in the order in which they were used; empty when none did.
     async fn gift_cards(&self, ctx: &Context<'_>) -> async_graphql::Result<Vec<OrderGiftCard>> {
         errors::required(ctx, OrderGiftCard::all(ctx, &self.0).await)
+    }
+
+    /// What is still to be paid of it, after an edit that made it cost more: pay it by `paymentRetry`. Zero else.
+    async fn balance_due(&self, ctx: &Context<'_>) -> async_graphql::Result<MoneyV2> {
+        if self.0.financial_status != FinancialStatus::PartiallyPaid {
+            return Ok(self.money(0));
+        }
+        let payments = errors::required(ctx, list_of(ctx, PaymentsOf(self.0.id)).await)?;
+        let refunds = errors::required(ctx, list_of(ctx, RefundsOf(self.0.id)).await)?;
+        Ok(self.money(self.0.owed_minor() - payment::net_of(&payments, &refunds)))
+    }
+
+    /// Whether the prices it was bought at contain taxes.
+    async fn taxes_included(&self) -> bool {
+        self.0.tax_included_minor > 0
+    }
+
+    /// The taxes of the whole order, one entry for each tax and rate. Their amounts add up to `totals.tax` and
+    /// `totals.taxIncluded`, and are the sums of the lines' and the delivery's. Empty for orders from before this was kept.
+    async fn tax_lines(&self, ctx: &Context<'_>) -> async_graphql::Result<Vec<TaxLine>> {
+        let kept = errors::required(ctx, quote_of(ctx, self.0.id).await)?;
+        Ok(kept.map(|kept| tax_line::of_quote(&kept.quote, self.0.currency)).unwrap_or_default())
+    }
+
+    /// The taxes of delivery, one entry for each tax and rate.
+    async fn shipping_tax_lines(&self, ctx: &Context<'_>) -> async_graphql::Result<Vec<TaxLine>> {
+        let kept = errors::required(ctx, quote_of(ctx, self.0.id).await)?;
+        Ok(kept.map(|kept| tax_line::of_delivery(&kept.quote, self.0.currency)).unwrap_or_default())
+    }
+
+    /// The discounts that it was placed with, codes in the order entered and then those that applied by themselves. Empty
+    /// for orders from before quotes were kept.
+    async fn discount_applications(&self, ctx: &Context<'_>) -> async_graphql::Result<Vec<OrderDiscountApplication>> {
+        let kept = errors::required(ctx, quote_of(ctx, self.0.id).await)?;
+        Ok(kept.map(|kept| applications(&kept.quote, self.0.currency)).unwrap_or_default())
+    }
+
+    /// How it is delivered, and what that costs. Empty when nothing is, in a shop without delivery zones and pick-up locations,
+    /// and for orders from before this was kept.
+    async fn shipping_lines(&self, ctx: &Context<'_>) -> async_graphql::Result<Vec<OrderShippingLine>> {
+        let kept = errors::required(ctx, quote_of(ctx, self.0.id).await)?;
+        let told = self.0.deliveries.as_ref();
+        Ok(kept.map(|kept| shipping_line::of_quote(&kept.quote, told, self.0.currency)).unwrap_or_default())
     }
 
     /// What was bought, as it was then, in the order of the cart.
@@ -210,8 +269,24 @@ impl Order {
 
     /// Money that went or goes back, oldest first.
     async fn refunds(&self, ctx: &Context<'_>) -> async_graphql::Result<Vec<Refund>> {
-        let rows = errors::required(ctx, list_of(ctx, RefundsOf(self.0.id)).await)?;
-        Ok(rows.iter().cloned().map(|row| Refund { row, currency: self.0.currency }).collect())
+        let id = self.0.id;
+        let both = futures::future::try_join(list_of(ctx, OrderRefundsOf(id)), list_of(ctx, RefundsOf(id)));
+        let (decided, parts) = errors::required(ctx, both.await)?;
+        Ok(Refund::all(&decided, &parts, self.0.currency))
+    }
+
+    /// What a refund of these units, of so much of delivery, and of an amount beside them would give back; null with an error
+    /// when `refundCreate` would refuse it. Needs READ_PAYMENTS.
+    #[graphql(visible = "crate::graphql::guards::reads_payments")]
+    async fn suggested_refund(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Units of lines.")] line_items: Option<Vec<RefundLineItemInput>>,
+        #[graphql(desc = "What of delivery.")] shipping: Option<RefundShippingInput>,
+        #[graphql(desc = "An amount beside them.")] amount: Option<MoneyInput>,
+    ) -> Option<SuggestedRefund> {
+        let asked = refund_create::request(line_items, shipping, amount);
+        errors::nullable(ctx, refund_create::suggest(ctx, &self.0, asked).await)
     }
 
     /// What became of its money, in double entry. Needs READ_PAYMENTS.
@@ -230,7 +305,7 @@ impl Order {
         Ok(rows.iter().cloned().map(Invoice).collect())
     }
 
-    /// Where it is sent to; null when nothing is shipped.
+    /// Where it is sent to; null when nothing is sent. What is collected has its place in `shippingLines`.
     async fn shipping_address(&self) -> Option<MailingAddress> {
         let address = self.0.shipping_address.clone()?;
         Some(MailingAddress::new(AddressOwner::Shipping(self.0.id), address))

@@ -1,14 +1,11 @@
 //! Payments and refunds.
 
 use async_graphql::{Context, ID, Object, SimpleObject};
-use entity::money::{Currency, Money};
+use entity::money::Money;
 
-use super::enums::{PaymentStatus, RefundStatus};
+use super::enums::PaymentStatus;
 use crate::{
-    domain::{
-        payment::{Payment as PaymentModel, Refund as RefundModel},
-        shared::Permission,
-    },
+    domain::{payment::Payment as PaymentModel, shared::Permission},
     graphql::{
         context::ContextExt,
         errors, global_id,
@@ -102,36 +99,5 @@ impl Payment {
     /// When it was made.
     async fn created_at(&self) -> DateTime {
         self.0.created_at.into()
-    }
-}
-
-/// Money that goes or went back.
-#[derive(Clone, Debug)]
-pub struct Refund {
-    pub(super) row: RefundModel,
-    pub(super) currency: Currency,
-}
-
-/// Money that goes or went back.
-#[Object]
-impl Refund {
-    /// The refund's id.
-    async fn id(&self) -> ID {
-        global_id::encode(self.row.id)
-    }
-
-    /// Where it stands.
-    async fn status(&self) -> RefundStatus {
-        self.row.status.into()
-    }
-
-    /// How much.
-    async fn amount(&self) -> MoneyV2 {
-        Money::new(self.row.amount_minor, self.currency).into()
-    }
-
-    /// When it was decided.
-    async fn created_at(&self) -> DateTime {
-        self.row.created_at.into()
     }
 }

@@ -120,9 +120,10 @@ impl BusyShop {
             line("chk_consumed", row);
             line("chk_effect", json!({ "event_id": fact.id, "effect": "mail" }));
         }
-        line("chk_coupon", json!({ "id": "TEN", "usage_limit": 1, "per_customer": 1, "used": 1 }));
-        line("chk_redemption", json!({ "coupon_id": "TEN", "order_id": self.paid.id, "customer_id": "ada" }));
-        line("chk_redemption", json!({ "coupon_id": "TEN", "order_id": self.canceled.id, "customer_id": "ada" }));
+        let ten = "01890000-0000-7000-8000-00000000000a";
+        line("chk_coupon", json!({ "id": ten, "usage_limit": 1, "per_customer": 1, "used": 1 }));
+        line("chk_redemption", json!({ "coupon_id": ten, "order_id": self.paid.id, "customer_id": "ada" }));
+        line("chk_redemption", json!({ "coupon_id": ten, "order_id": self.canceled.id, "customer_id": "ada" }));
         let key = |key: &str, state: &str, order: &Bought, created: i64| {
             json!({ "scope": "ada", "idem_key": key, "request_hash": "h", "state": state, "order_id": order.id,
                     "created_ms": created })

@@ -6,7 +6,7 @@ mod completing;
 mod holds;
 mod money_back;
 mod outbox;
-mod races;
+pub mod races;
 mod rounds;
 mod shipping;
 mod statements;

@@ -15,7 +15,7 @@ use crate::{
 
 /// Where a buyer completes: in this process or in the other one.
 #[derive(Clone)]
-pub(super) struct Buyers {
+pub struct Buyers {
     pub shop: Arc<TestShop>,
     other: Arc<Process>,
 }
@@ -83,7 +83,7 @@ impl Buyers {
 }
 
 /// A still shop whose buyers wait for a connection as long as it takes: these tests are about stock, not about load.
-pub(super) async fn patient() -> TestShop {
+pub async fn patient() -> TestShop {
     TestShop::still_with(&[("CARTWRIGHT_DATABASE_POOL_WAIT_SECONDS", "8")]).await
 }
 

@@ -32,6 +32,7 @@ async fn died_before_the_charge(shop: &TestShop, units: i64) -> (Bought, payment
     let first = payment::latest_payment(database.reader(), order_id(&order)).await.expect("read").expect("there");
     let tx = tx::begin(database).await.expect("a transaction");
     let new = payment::NewPayment {
+        balance_revision: None,
         order_id: order_id(&order),
         gateway: "sandbox".to_owned(),
         amount: entity::money::Money::new(first.amount_minor, first.currency),

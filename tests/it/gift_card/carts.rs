@@ -3,7 +3,10 @@
 use serde_json::{Value, json};
 
 use super::{Till, money};
-use crate::{make::cart::CartCall, support::{Caller, Server, Visitor}};
+use crate::{
+    make::cart::CartCall,
+    support::{Caller, Server, Visitor},
+};
 
 const ADD: CartCall = CartCall {
     name: "cartGiftCardCodesAdd",
@@ -22,7 +25,8 @@ const APPLIED: &str = "query($id: ID!) { cart(id: $id) { cost { totalAmount { am
 async fn applied(till: &Till, cart: &str) -> Vec<String> {
     let cards = till.shop.guest(APPLIED, json!({ "id": cart })).await.at("/cart/appliedGiftCards");
     let text = |value: &Value| value.as_str().expect("a text").to_owned();
-    let line = |card: &Value| format!("{} of {}", text(&card["amountUsed"]["amount"]), text(&card["balance"]["amount"]));
+    let line =
+        |card: &Value| format!("{} of {}", text(&card["amountUsed"]["amount"]), text(&card["balance"]["amount"]));
     cards.as_array().expect("a list").iter().map(line).collect()
 }
 
@@ -62,8 +66,16 @@ async fn a_code_that_cannot_pay_is_refused_with_its_place_and_nothing_changes() 
     till.change("giftCardDebit", json!({ "id": empty.id, "amount": money("20", "USD") })).await;
     till.change("giftCardUpdate", json!({ "id": expired.id, "expiresAt": "2020-01-01T00:00:00Z" })).await;
     let euro = till.call("giftCardCreate", json!({ "amount": money("20", "EUR") })).await.done("giftCardCreate");
-    let codes = json!([good.code, gone.code, empty.code, expired.code, euro["giftCardCode"], "ABCD-EFGH-JKLM-NPQR",
-                       "nonsense", "4242 4242 4242 4242"]);
+    let codes = json!([
+        good.code,
+        gone.code,
+        empty.code,
+        expired.code,
+        euro["giftCardCode"],
+        "ABCD-EFGH-JKLM-NPQR",
+        "nonsense",
+        "4242 4242 4242 4242"
+    ]);
     for call in [ADD, UPDATE] {
         let refused = till.shop.refused(call, json!({ "cartId": cart, "giftCardCodes": codes })).await;
         let places: Vec<String> = (1..=7).map(|index| format!("giftCardCodes.{index}")).collect();
@@ -135,7 +147,10 @@ async fn cards_go_along_when_a_guest_signs_in_and_stay_behind_when_a_cart_is_cop
     let own = till.shop.cart_of(&ada, &[]).await;
     let pen = till.shop.stocked("Pen", 5_000, 9).await;
     let document = "mutation($id: ID!, $lines: [CartLineInput!]!) { cartLinesAdd(cartId: $id, lines: $lines) { userErrors { code } } }";
-    till.shop.guest(document, json!({ "id": guest, "lines": [{ "merchandiseId": pen.variant_gid(0) }] })).await.done("cartLinesAdd");
+    till.shop
+        .guest(document, json!({ "id": guest, "lines": [{ "merchandiseId": pen.variant_gid(0) }] }))
+        .await
+        .done("cartLinesAdd");
     let merge = "mutation($input: CustomerAccessTokenCreateInput!) { customerAccessTokenCreate(input: $input) {
         cart { id appliedGiftCards { lastCharacters } } userErrors { code } } }";
     let input = json!({ "email": "ada@example.com", "password": crate::make::people::PASSWORD, "cartId": guest });
@@ -148,7 +163,9 @@ async fn cards_go_along_when_a_guest_signs_in_and_stay_behind_when_a_cart_is_cop
 async fn one_request_holds_one_mutation_of_gift_cards() {
     let server = Server::still().await;
     let cart = server.shop.cart(&[]).await;
-    let one = |name: &str| format!("{name}: cartGiftCardCodesAdd(cartId: $id, giftCardCodes: [\"ABCD\"]) {{ userErrors {{ code }} }}");
+    let one = |name: &str| {
+        format!("{name}: cartGiftCardCodesAdd(cartId: $id, giftCardCodes: [\"ABCD\"]) {{ userErrors {{ code }} }}")
+    };
     let ask = async |fields: &str| {
         let document = format!("mutation($id: ID!) {{ {fields} }}");
         server.graphql(&Visitor::guest(), &document, json!({ "id": cart })).await

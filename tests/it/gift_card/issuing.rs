@@ -67,12 +67,16 @@ async fn a_card_is_changed_with_what_was_before_on_record() {
     let read = till.change("giftCardUpdate", changed).await;
     assert_eq!((&read["note"], &read["customer"]["email"]), (&json!("VIP"), &json!("ada@example.com")));
     till.change("giftCardUpdate", json!({ "id": card.id, "note": "VIP" })).await;
-    let read = till.change("giftCardUpdate", json!({ "id": card.id, "expiresAt": "2020-01-01T00:00:00Z", "note": null })).await;
+    let read = till
+        .change("giftCardUpdate", json!({ "id": card.id, "expiresAt": "2020-01-01T00:00:00Z", "note": null }))
+        .await;
     assert_eq!((&read["status"], &read["note"]), (&json!("EXPIRED"), &Value::Null));
     let read = till.change("giftCardUpdate", json!({ "id": card.id, "expiresAt": null })).await;
     assert_eq!((&read["status"], &read["expiresAt"]), (&json!("ACTIVE"), &Value::Null));
     assert_eq!(till.facts().await, ["gift_card.issued", "gift_card.updated", "gift_card.updated", "gift_card.updated"]);
-    let rows = till.rows("SELECT CAST(data AS TEXT) AS data FROM outbox_event WHERE kind = 'gift_card.updated' ORDER BY position").await;
+    let rows = till
+        .rows("SELECT CAST(data AS TEXT) AS data FROM outbox_event WHERE kind = 'gift_card.updated' ORDER BY position")
+        .await;
     let first: Value = serde_json::from_str(&rows[0].try_get::<String>("", "data").expect("data")).expect("JSON");
     assert_eq!(first["changes"]["note"], json!({ "before": null, "after": "VIP" }));
     assert!(first["account_id"].is_string());
@@ -130,7 +134,12 @@ async fn cards_are_found_by_code_by_ending_and_by_how_they_stand() {
             nodes { id } pageInfo { hasNextPage endCursor } } }";
     let find = async |variables: Value| {
         let nodes = till.shop.ask(&till.admin, document, variables).await.at("/giftCards/nodes");
-        nodes.as_array().expect("a list").iter().map(|node| node["id"].as_str().expect("an id").to_owned()).collect::<Vec<_>>()
+        nodes
+            .as_array()
+            .expect("a list")
+            .iter()
+            .map(|node| node["id"].as_str().expect("an id").to_owned())
+            .collect::<Vec<_>>()
     };
     assert_eq!(find(json!({})).await, [third.id.clone(), second.id.clone(), first.id.clone()]);
     assert_eq!(find(json!({ "code": first.code.to_lowercase().replace('-', " ") })).await, [first.id.clone()]);

@@ -20,14 +20,20 @@ fn delivered(till: &Till) -> Vec<String> {
 #[tokio::test]
 async fn a_recipient_gets_the_code_by_mail_and_it_is_gone_from_the_queue() {
     let till = Till::new().await;
-    let card = till.card_with("50.00", json!({ "recipientEmail": "ada@example.com", "expiresAt": "2031-05-01T00:00:00Z" })).await;
+    let card = till
+        .card_with("50.00", json!({ "recipientEmail": "ada@example.com", "expiresAt": "2031-05-01T00:00:00Z" }))
+        .await;
     let queued = mails(&till).await;
     assert_eq!((queued.len(), queued[0].order_id, queued[0].recipient.as_str()), (1, None, "ada@example.com"));
     assert!(queued[0].sealed.is_some());
     assert_eq!(notification::send_due(&till.shop.app.post()).await.expect("a round"), 1);
     let sent = delivered(&till);
     assert_eq!(sent.len(), 1);
-    assert!(sent[0].contains(&card.code) && sent[0].contains("50.00 USD") && sent[0].contains("1 May 2031"), "{}", sent[0]);
+    assert!(
+        sent[0].contains(&card.code) && sent[0].contains("50.00 USD") && sent[0].contains("1 May 2031"),
+        "{}",
+        sent[0]
+    );
     let queued = mails(&till).await;
     assert_eq!((queued[0].state, &queued[0].sealed), (State::Sent, &None));
     assert_eq!(notification::send_due(&till.shop.app.post()).await.expect("a round"), 0);

@@ -55,7 +55,10 @@ async fn an_order_that_cards_cover_is_placed_at_once_and_the_rest_stays_on_the_c
     assert!(order.payment.is_null());
     let read = paid(&till, &order).await;
     assert_eq!((&read["status"], &read["financialStatus"]), (&json!("PROCESSING"), &json!("PAID")));
-    assert_eq!(read["totals"], json!({ "total": { "amount": "50.0" }, "giftCards": { "amount": "50.0" }, "due": { "amount": "0.0" } }));
+    assert_eq!(
+        read["totals"],
+        json!({ "total": { "amount": "50.0" }, "giftCards": { "amount": "50.0" }, "due": { "amount": "0.0" } })
+    );
     assert_eq!(cards(&read), ["20.0 back 0.0", "30.0 back 0.0"]);
     assert_eq!(read["invoices"], json!([{ "kind": "INVOICE" }]));
     assert_eq!(till.ledger(&first.id).await, ["ISSUED 20.0", "USED -20.0"]);
@@ -87,7 +90,9 @@ async fn a_client_hears_that_less_is_paid_by_cards_than_it_showed() {
     let card = till.card("20").await;
     let cart = cart_with(&till, &pen, 1, &[&card]).await;
     till.change("giftCardDebit", json!({ "id": card.id, "amount": money("5", "USD") })).await;
-    let saw = |due: &str| till.shop.complete(&cart).with("expectedDue", money(due, "USD")).with("expectedTotal", money("50", "USD"));
+    let saw = |due: &str| {
+        till.shop.complete(&cart).with("expectedDue", money(due, "USD")).with("expectedTotal", money("50", "USD"))
+    };
     let answer = saw("30").send().await;
     assert_eq!(answer.refusals("checkoutComplete"), ["TOTAL_CHANGED"]);
     assert_eq!(answer.at("/checkoutComplete/userErrors/0/field"), json!(["input", "expectedDue"]));
@@ -109,7 +114,10 @@ async fn a_pending_order_has_its_cards_and_an_edit_or_the_end_of_its_time_gives_
         appliedGiftCards { amountUsed { amount } balance { amount } } } }";
     let seen = till.shop.guest(applied, json!({ "id": cart })).await.at("/cart");
     assert_eq!(seen["cost"]["checkoutChargeAmount"]["amount"], "30.0", "what its order took is still the cart's");
-    assert_eq!(seen["appliedGiftCards"], json!([{ "amountUsed": { "amount": "20.0" }, "balance": { "amount": "20.0" } }]));
+    assert_eq!(
+        seen["appliedGiftCards"],
+        json!([{ "amountUsed": { "amount": "20.0" }, "balance": { "amount": "20.0" } }])
+    );
 
     let more = json!({ "cartId": cart, "lines": [{ "merchandiseId": pen.variant_gid(0), "quantity": 1 }] });
     till.shop.change(LINES_ADD, more).await;
@@ -124,7 +132,8 @@ async fn a_pending_order_has_its_cards_and_an_edit_or_the_end_of_its_time_gives_
     till.shop.sweep().await;
     assert_eq!(again.axes(&till.shop).await, "CANCELED EXPIRED UNFULFILLED");
     assert_eq!((till.balance(&card.id).await, till.untrue().await), ("20.0".to_owned(), 0));
-    let kinds = ["gift_card.issued", "gift_card.used", "gift_card.given_back", "gift_card.used", "gift_card.given_back"];
+    let kinds =
+        ["gift_card.issued", "gift_card.used", "gift_card.given_back", "gift_card.used", "gift_card.given_back"];
     assert_eq!(till.facts().await, kinds);
 }
 

@@ -33,7 +33,8 @@ async fn each_unit_that_was_paid_becomes_a_card_whose_code_is_mailed_to_the_buye
     }
     notification::send_due(&till.shop.app.post()).await.expect("a round");
     let files = std::fs::read_dir(till.shop.mails_folder()).expect("the folder");
-    let mails: Vec<String> = files.map(|file| std::fs::read_to_string(file.expect("a file").path()).expect("a mail")).collect();
+    let mails: Vec<String> =
+        files.map(|file| std::fs::read_to_string(file.expect("a file").path()).expect("a mail")).collect();
     assert_eq!(mails.iter().filter(|mail| mail.contains("Subject: A gift card of 25.00 USD")).count(), 2);
     assert_eq!(till.untrue().await, 0);
 }

@@ -42,7 +42,8 @@ async fn the_entries_come_in_pages_with_their_facts() {
     assert_eq!(page["nodes"][0]["transaction"]["kind"], "AUTHORIZATION");
     assert_eq!(page["nodes"][0]["transaction"]["paymentId"], first["payments"][0]["id"]);
     let after = page["pageInfo"]["endCursor"].clone();
-    let second = shop.ask(&staff, document, json!({ "id": order.id, "after": after })).await.at("/order/ledger/entries");
+    let second =
+        shop.ask(&staff, document, json!({ "id": order.id, "after": after })).await.at("/order/ledger/entries");
     assert_eq!(second["nodes"].as_array().map(Vec::len), Some(3));
     assert_ne!(second["nodes"][0]["id"], page["nodes"][0]["id"]);
 }

@@ -128,8 +128,8 @@ async fn what_a_gateway_refuses_to_give_back_stays_payable_until_it_does() {
 /// Makes the bank believe that it took so much.
 async fn set_captured(shop: &TestShop, minor: i64) {
     let tx = cartwright::platform::tx::begin(&shop.app.database).await.expect("a transaction");
-    let change = sandbox_intent::Entity::update_many()
-        .col_expr(sandbox_intent::Column::CapturedMinor, Expr::value(minor));
+    let change =
+        sandbox_intent::Entity::update_many().col_expr(sandbox_intent::Column::CapturedMinor, Expr::value(minor));
     change.exec(&*tx).await.expect("changed");
     tx.commit().await.expect("committed");
 }

@@ -41,6 +41,8 @@ pub struct NewVariant {
     stock: Option<i64>,
     continue_selling: bool,
     image: Option<usize>,
+    weight_grams: i32,
+    requires_shipping: bool,
 }
 
 /// What was made.
@@ -87,6 +89,8 @@ pub fn variant(price: i64) -> NewVariant {
         stock: None,
         continue_selling: false,
         image: None,
+        weight_grams: 250,
+        requires_shipping: true,
     }
 }
 
@@ -114,6 +118,18 @@ impl NewVariant {
 
     pub fn continue_selling(mut self) -> Self {
         self.continue_selling = true;
+        self
+    }
+
+    /// What one unit weighs.
+    pub fn grams(mut self, grams: i32) -> Self {
+        self.weight_grams = grams;
+        self
+    }
+
+    /// Is not shipped.
+    pub fn digital(mut self) -> Self {
+        self.requires_shipping = false;
         self
     }
 
@@ -263,12 +279,12 @@ impl NewProduct {
                 option2: option(1),
                 option3: option(2),
                 image_id: new.image.map(|place| images[place]),
-                weight_grams: 250,
+                weight_grams: new.weight_grams,
                 measure_milli: None,
                 measure_unit: None,
                 reference_value: None,
                 reference_unit: None,
-                requires_shipping: true,
+                requires_shipping: new.requires_shipping,
                 taxable: true,
                 tax_class_id: None,
                 tracked: new.stock.is_some(),

@@ -16,7 +16,8 @@ impl TestShop {
 
     /// Puts these cards in place of those that a cart has.
     pub async fn apply_gift_cards(&self, caller: &Caller, cart: &str, codes: &[&str]) {
-        let document = "mutation($id: ID!, $codes: [String!]!) { cartGiftCardCodesUpdate(cartId: $id, giftCardCodes: $codes) {
+        let document =
+            "mutation($id: ID!, $codes: [String!]!) { cartGiftCardCodesUpdate(cartId: $id, giftCardCodes: $codes) {
             userErrors { code message } } }";
         let answer = self.ask(caller, document, json!({ "id": cart, "codes": codes })).await;
         answer.done("cartGiftCardCodesUpdate");

@@ -38,14 +38,14 @@ fn borrowed(settings: &[(String, String)]) -> Vec<(&str, &str)> {
 }
 
 /// A still shop, its stand-in, and the process that hears the messages.
-struct Paying {
-    shop: TestShop,
-    stripe: StandIn,
+pub struct Paying {
+    pub shop: TestShop,
+    pub stripe: StandIn,
     process: Process,
 }
 
 impl Paying {
-    async fn new() -> Self {
+    pub async fn new() -> Self {
         let stripe = StandIn::start(Options { posts_by_itself: false, ..Options::default() }).await.expect("it starts");
         let shop = TestShop::still_with(&borrowed(&settings(&stripe))).await;
         let process = Process::of(&shop).await;
@@ -60,13 +60,13 @@ impl Paying {
     }
 
     /// A guest's order of some units, paid with this payment method.
-    async fn order_of(&self, made: &Made, units: i64, method: &str) -> Bought {
+    pub async fn order_of(&self, made: &Made, units: i64, method: &str) -> Bought {
         let answer = self.pay(&Caller::guest(), made, units, by(method)).await;
         Bought::of(&answer, &Caller::guest()).unwrap_or_else(|| panic!("no order in {:#}", answer.body))
     }
 
     /// Lets Stripe post what is due, and the shop look at what came.
-    async fn deliver(&self) -> usize {
+    pub async fn deliver(&self) -> usize {
         let mut taken = 0;
         loop {
             let now = self.stripe.deliver().await;
@@ -80,13 +80,13 @@ impl Paying {
     }
 
     /// Lets time pass for both.
-    fn pass(&self, seconds: i64) {
+    pub fn pass(&self, seconds: i64) {
         self.shop.pass(seconds);
         self.stripe.pass(seconds);
     }
 
     /// What is read of an order's payments.
-    async fn payments(&self, order: &Bought) -> Value {
+    pub async fn payments(&self, order: &Bought) -> Value {
         let document = "query($id: ID!) { order(id: $id) { payments { status clientSecret failureCode \
                         nextAction { url } capturedAmount { amount } refundedAmount { amount } } } }";
         self.shop.ask(&order.caller, document, json!({ "id": order.id })).await.at("/order/payments")

@@ -1,7 +1,9 @@
 //! Taxes: how staff describe them, and what the engine is told.
 
 mod customers;
+mod examples;
 mod rules;
+mod store;
 mod writing;
 
 use serde_json::{Value, json};

@@ -90,6 +90,16 @@ pub(crate) fn apply(
     outcome(&candidates, best, cart, codes)
 }
 
+impl Discount {
+    /// Refuses a discount that contradicts itself, as every quote with it would.
+    ///
+    /// # Errors
+    /// `Rule`, `Negative`.
+    pub fn check(&self) -> Result<()> {
+        eligible::check(self)
+    }
+}
+
 /// What each line costs that may be discounted; nothing for the others.
 fn eligible_lines(lines: &[PricedLine<'_>]) -> Vec<Amount> {
     lines.iter().map(|line| if line.line.gift_card { Amount::ZERO } else { line.subtotal }).collect()

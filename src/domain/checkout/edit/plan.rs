@@ -1,0 +1,334 @@
+//! What an order would be and cost after an edit. Nothing is changed here.
+
+use std::collections::{BTreeMap, HashMap};
+
+use entity::{
+    ids::{CartLineId, OrderLineId, ProductId, VariantId},
+    money::Money,
+    order::order::{FinancialStatus, FulfillmentStatus, OrderStatus},
+};
+use pricing::DeliveryChoice;
+use sea_orm::ConnectionTrait;
+
+use super::{EditRefusal, OrderEdit};
+use crate::{
+    domain::{
+        catalog::{self, Sellable},
+        checkout::{CheckoutContext, delivery, errors::AddressKind, validate},
+        order::{self, KeptQuote, Order, OrderLine},
+        pricing::{Book, CartFacts, Destination, LineFacts, Paying, Quote},
+        shared::{Error, Failure},
+        shop,
+    },
+    platform::Sources,
+};
+
+/// Most units of one line, as in a cart.
+const MOST_OF_A_LINE: i64 = 999;
+/// Most lines of an order, as in a cart.
+const MOST_LINES: usize = 500;
+
+/// A line as it would be.
+#[derive(Clone, Debug)]
+pub struct PlannedLine {
+    /// The line; a new one has an id already.
+    pub id: OrderLineId,
+    /// Units.
+    pub quantity: i64,
+    /// What it sells.
+    pub goods: Goods,
+}
+
+/// What a planned line sells.
+#[derive(Clone, Debug)]
+pub enum Goods {
+    /// What the order has already, at the price that was agreed.
+    Ordered(Box<OrderLine>),
+    /// What is added, at the price of now.
+    Added(Box<Sellable>),
+}
+
+impl PlannedLine {
+    /// What people call it.
+    #[must_use]
+    pub fn title(&self) -> &str {
+        match &self.goods {
+            Goods::Ordered(line) => &line.title,
+            Goods::Added(sellable) => &sellable.product_title,
+        }
+    }
+
+    /// Whether the order has it already.
+    #[must_use]
+    pub fn is_ordered(&self) -> bool {
+        matches!(self.goods, Goods::Ordered(_))
+    }
+
+    /// The units that it has more than before; negative is less.
+    pub(super) fn more(&self) -> i64 {
+        match &self.goods {
+            Goods::Ordered(line) => self.quantity - line.quantity,
+            Goods::Added(_) => self.quantity,
+        }
+    }
+}
+
+/// An order as it would be.
+#[derive(Clone, Debug)]
+pub struct Planned {
+    /// The order as it is.
+    pub order: Order,
+    /// The quote that counts now, with its revision.
+    pub before: KeptQuote,
+    /// The lines that stay and those that are added, in the order's order.
+    pub lines: Vec<PlannedLine>,
+    /// The lines that go.
+    pub removed: Vec<OrderLine>,
+    /// What it would cost.
+    pub quote: Quote,
+    /// What changes, after minus before.
+    pub difference: pricing::Difference,
+    /// Goods that are added at once to what products sold; negative is less.
+    pub(super) sold: BTreeMap<ProductId, i64>,
+}
+
+impl Planned {
+    /// What it would cost.
+    #[must_use]
+    pub fn total(&self) -> Money {
+        self.quote.total()
+    }
+
+    /// What it would cost more; negative is less.
+    #[must_use]
+    pub fn change(&self) -> Money {
+        self.quote.money(self.difference.total)
+    }
+}
+
+/// What an order would be and cost after an edit.
+///
+/// # Errors
+/// `EditRefusal`s; `NotFound`; `VersionConflict`.
+pub async fn preview_edit(ctx: &CheckoutContext, edit: &OrderEdit) -> Result<Planned, Failure<EditRefusal>> {
+    let db = ctx.database.reader();
+    let order = order::order(db, edit.order_id).await?.ok_or(Error::NotFound("order"))?;
+    plan(db, &ctx.sources, order, edit).await
+}
+
+/// Plans an edit of an order that was just read, or is locked.
+pub(super) async fn plan(
+    db: &impl ConnectionTrait,
+    sources: &Sources,
+    order: Order,
+    edit: &OrderEdit,
+) -> Result<Planned, Failure<EditRefusal>> {
+    if edit.expected_version.is_some_and(|expected| expected != order.version) {
+        return Err(Error::VersionConflict { current: order.version }.into());
+    }
+    allowed(&order)?;
+    let Some(before) = order::quote_of(db, order.id).await? else {
+        let why = "This order is from before quotes were kept, so it cannot be edited. Refund it in part instead.";
+        return Err(Failure::refuse(EditRefusal::NotAllowed { why }));
+    };
+    let (lines, removed) = lines(db, sources, &order, edit).await?;
+    let address = edit.shipping_address.as_ref().or(order.shipping_address.as_ref());
+    let unchanged = removed.is_empty() && lines.iter().all(|line| line.more() == 0);
+    let other_address = edit.shipping_address.is_some() && edit.shipping_address != order.shipping_address;
+    if unchanged && !other_address && edit.delivery_option.is_none() {
+        return Err(Failure::refuse(EditRefusal::NothingChanged));
+    }
+    let ordered = lines.iter().filter_map(|line| match &line.goods {
+        Goods::Ordered(ordered) => ordered.variant_id,
+        Goods::Added(_) => None,
+    });
+    // What the variants of its lines weigh now; one that was deleted weighs nothing.
+    let weights = catalog::sellable(db, order.currency, sources.now(), &ordered.collect::<Vec<_>>()).await?;
+    let facts = CartFacts {
+        currency: order.currency,
+        country_code: address.and_then(|address| address.country_code.clone()),
+        account_id: order.account_id,
+        email: Some(order.email.clone()),
+        lines: lines.iter().map(|line| facts_of(line, order.currency, &weights)).collect(),
+        destination: address.map(|address| Destination { id: order.id.0, address: address.clone() }),
+        order_id: Some(order.id),
+        delivery_choices: edit.delivery_option.clone().or_else(|| chosen(&before)).map(choice).into_iter().collect(),
+        discount_codes: codes(&before),
+        paying: if order.gift_card_minor > 0 { Paying::AsOrdered } else { Paying::Cards(Vec::new()) },
+    };
+    // What counted when the order was made counts still, such as a discount that has ended since.
+    let book = Book::load(db, order.created_at, std::slice::from_ref(&facts)).await?;
+    let quote = book
+        .quote(&facts)
+        .map_err(|error| Error::bad_input("input", format!("what the order would cost cannot be computed: {error}")))?;
+    let refusals: Vec<EditRefusal> =
+        quote.engine().delivery_problems().map(|(_, why)| EditRefusal::Delivery { why: why.to_string() }).collect();
+    if !refusals.is_empty() {
+        return Err(Failure::Refused(refusals));
+    }
+    let difference = pricing::difference(&before.quote, quote.engine()).map_err(Error::fault)?;
+    let total = quote.total();
+    if edit.expected_total.is_some_and(|expected| expected != total) {
+        return Err(Failure::refuse(EditRefusal::TotalChanged { total }));
+    }
+    let sold = sold(&lines, &removed);
+    Ok(Planned { order, before, lines, removed, quote, difference, sold })
+}
+
+fn allowed(order: &Order) -> Result<(), Failure<EditRefusal>> {
+    let why = match (order.status, order.fulfillment_status, order.financial_status) {
+        (OrderStatus::PendingPayment, _, _) => {
+            "This order is not paid yet: its shopper can change the cart, which makes a new order of it."
+        }
+        (OrderStatus::Canceled, _, _) => "This order was canceled.",
+        (OrderStatus::Completed, _, _) => "This order is completed. Refund what came back instead.",
+        (OrderStatus::Processing, _, FinancialStatus::PartiallyRefunded | FinancialStatus::Refunded) => {
+            "Money of this order was refunded already. Refund further instead of editing it."
+        }
+        (OrderStatus::Processing, FulfillmentStatus::Unfulfilled | FulfillmentStatus::OnHold, _) => return Ok(()),
+        (
+            OrderStatus::Processing,
+            FulfillmentStatus::InProgress
+            | FulfillmentStatus::PartiallyFulfilled
+            | FulfillmentStatus::Fulfilled
+            | FulfillmentStatus::Delivered,
+            _,
+        ) => "Something of this order was sent already. Refund what is not to be sent instead.",
+    };
+    Err(Failure::refuse(EditRefusal::NotAllowed { why }))
+}
+
+type Lines = (Vec<PlannedLine>, Vec<OrderLine>);
+
+async fn lines(
+    db: &impl ConnectionTrait,
+    sources: &Sources,
+    order: &Order,
+    edit: &OrderEdit,
+) -> Result<Lines, Failure<EditRefusal>> {
+    let ordered = order::lines_of(db, &[order.id]).await?;
+    let mut refusals = Vec::new();
+    let mut wanted: HashMap<OrderLineId, i64> = HashMap::new();
+    for (index, (id, quantity)) in edit.quantities.iter().enumerate() {
+        if ordered.iter().all(|line| line.id != *id) || wanted.insert(*id, *quantity).is_some() {
+            refusals.push(EditRefusal::UnknownLine { index });
+        } else if !(0..=MOST_OF_A_LINE).contains(quantity) {
+            refusals.push(EditRefusal::Quantity { list: "lineItems", index });
+        }
+    }
+    let variants: Vec<VariantId> = edit.added.iter().map(|(id, _)| *id).collect();
+    let now = sources.now();
+    let sellables = catalog::sellable(db, order.currency, now, &variants).await?;
+    let mut added = Vec::new();
+    for (index, (id, quantity)) in edit.added.iter().enumerate() {
+        if !(1..=MOST_OF_A_LINE).contains(quantity) {
+            refusals.push(EditRefusal::Quantity { list: "addedItems", index });
+        }
+        match sellables.get(id).filter(|sellable| sellable.purchasable) {
+            Some(sellable) => {
+                let goods = Goods::Added(Box::new(sellable.clone()));
+                added.push(PlannedLine { id: sources.id(), quantity: *quantity, goods });
+            }
+            None => refusals.push(EditRefusal::NotAvailable { index }),
+        }
+    }
+    if let Some(address) = &edit.shipping_address {
+        refusals.extend(validate::address(AddressKind::Shipping, Some(address)).into_iter().map(EditRefusal::Address));
+        refusals.extend(delivery::not_served(address, &shop::get(db).await?).map(EditRefusal::Address));
+    }
+    let mut removed = Vec::new();
+    let mut kept = Vec::new();
+    for line in ordered {
+        match wanted.get(&line.id).copied().unwrap_or(line.quantity) {
+            0 => removed.push(line),
+            quantity => kept.push(PlannedLine { id: line.id, quantity, goods: Goods::Ordered(Box::new(line)) }),
+        }
+    }
+    kept.extend(added);
+    if kept.is_empty() {
+        refusals.push(EditRefusal::NothingLeft);
+    }
+    if kept.len() > MOST_LINES {
+        refusals.push(EditRefusal::NotAllowed { why: "An order has at most 500 lines." });
+    }
+    let sells_cards = |line: &&PlannedLine| match &line.goods {
+        Goods::Ordered(ordered) => ordered.is_gift_card && line.more() != 0,
+        Goods::Added(sellable) => sellable.is_gift_card,
+    };
+    if removed.iter().any(|line| line.is_gift_card) || kept.iter().find(sells_cards).is_some() {
+        let why = "Gift cards cannot be added or changed by an edit: their codes are sent. Refund their line, or make a new order.";
+        refusals.push(EditRefusal::NotAllowed { why });
+    }
+    if refusals.is_empty() { Ok((kept, removed)) } else { Err(Failure::Refused(refusals)) }
+}
+
+fn facts_of(line: &PlannedLine, currency: entity::money::Currency, now: &HashMap<VariantId, Sellable>) -> LineFacts {
+    // The engine calls lines by 128 bits; whether they are a cart's or an order's is all one to it.
+    let id = CartLineId(line.id.0);
+    match &line.goods {
+        Goods::Ordered(ordered) => {
+            let variant_id = ordered.variant_id.unwrap_or(VariantId(ordered.id.0));
+            let sellable = now.get(&variant_id);
+            LineFacts {
+                id,
+                variant_id,
+                product_id: ordered.product_id.unwrap_or(ProductId(ordered.id.0)),
+                title: ordered.title.clone(),
+                quantity: line.quantity,
+                price: Money::new(ordered.unit_price_minor, currency),
+                compare_at: None,
+                agreed_price: Some(ordered.unit_price_minor),
+                weight_grams: sellable.map_or(0, |sellable| i64::from(sellable.weight_grams)),
+                requires_shipping: ordered.requires_shipping,
+                gift_card: ordered.is_gift_card,
+                taxable: sellable.is_none_or(|sellable| sellable.taxable),
+                tax_class_id: sellable.and_then(|sellable| sellable.tax_class_id),
+            }
+        }
+        Goods::Added(sellable) => LineFacts {
+            id,
+            variant_id: sellable.variant_id,
+            product_id: sellable.product_id,
+            title: sellable.product_title.clone(),
+            quantity: line.quantity,
+            price: sellable.price,
+            compare_at: sellable.compare_at,
+            agreed_price: None,
+            weight_grams: i64::from(sellable.weight_grams),
+            requires_shipping: sellable.requires_shipping,
+            gift_card: sellable.is_gift_card,
+            taxable: sellable.taxable,
+            tax_class_id: sellable.tax_class_id,
+        },
+    }
+}
+
+fn choice(handle: String) -> DeliveryChoice {
+    DeliveryChoice { group: None, handle: handle.into() }
+}
+
+/// The delivery option that the order was placed with.
+fn chosen(before: &KeptQuote) -> Option<String> {
+    before.quote.delivery_groups.iter().find_map(|group| group.chosen.as_deref().map(str::to_owned))
+}
+
+/// The codes that took something off.
+fn codes(before: &KeptQuote) -> Vec<String> {
+    before.quote.discounts.iter().filter_map(|discount| discount.code.as_deref().map(str::to_owned)).collect()
+}
+
+fn sold(lines: &[PlannedLine], removed: &[OrderLine]) -> BTreeMap<ProductId, i64> {
+    let product = |line: &PlannedLine| match &line.goods {
+        Goods::Ordered(ordered) => ordered.product_id,
+        Goods::Added(sellable) => Some(sellable.product_id),
+    };
+    let changed = lines.iter().filter(|line| line.more() != 0).map(|line| (product(line), line.more()));
+    let gone = removed.iter().map(|line| (line.product_id, -line.quantity));
+    let mut sold: BTreeMap<ProductId, i64> = BTreeMap::new();
+    for (product, units) in changed.chain(gone) {
+        if let Some(product) = product {
+            *sold.entry(product).or_default() += units;
+        }
+    }
+    sold
+}

@@ -1,0 +1,113 @@
+//! What an order stands at: its quote, what of it went back, and what money is left.
+
+use std::collections::BTreeMap;
+
+use entity::{
+    ids::{OrderLineId, PaymentId},
+    money::Currency,
+    order::order_refund_line::RestockType,
+    payment::{payment::PaymentStatus, refund::RefundStatus},
+};
+use pricing::{Amount, Cart, Line, LineKey, Portion, Price, ProductKey, Quote, Rules, Timestamp, VariantKey};
+use sea_orm::ConnectionTrait;
+
+use crate::domain::{
+    order::{self, Order, OrderLine},
+    payment::{self, Payment, Refund, RefundReason},
+    pricing::convert,
+    shared::Error,
+};
+
+/// What an order stands at, for refunds.
+#[derive(Clone, Debug)]
+pub struct Standing {
+    /// The currency of every amount.
+    pub currency: Currency,
+    /// What it costs.
+    pub quote: Quote,
+    /// What of that went back, or is on its way.
+    pub before: Portion,
+    /// Its lines.
+    pub lines: Vec<OrderLine>,
+    /// Units that came back, by line.
+    pub returned: BTreeMap<OrderLineId, i64>,
+    /// What is left of each payment, in minor units: taken, and neither back nor on its way. The oldest first.
+    pub payments: Vec<(PaymentId, i64)>,
+    /// What is left of what gift cards paid.
+    pub gift_cards: i64,
+}
+
+impl Standing {
+    /// What can go back together, in minor units.
+    #[must_use]
+    pub fn left(&self) -> i64 {
+        self.payments.iter().fold(self.gift_cards, |sum, (_, left)| sum.saturating_add(*left))
+    }
+}
+
+/// What an order stands at. Whoever decides by it holds the lock of the order's row.
+///
+/// # Errors
+/// The database's; a fault when its quote cannot be read.
+pub async fn standing(db: &impl ConnectionTrait, order: &Order) -> Result<Standing, Error> {
+    let lines = order::lines_of(db, &[order.id]).await?;
+    let quote = match order::quote_of(db, order.id).await? {
+        Some(kept) => kept.quote,
+        None => quote_of_rows(order, &lines)?,
+    };
+    let decided = order::order_refunds_of(db, &[order.id]).await?;
+    let ids: Vec<_> = decided.iter().map(|one| one.id).collect();
+    let (mut before, mut returned) = (Portion::default(), BTreeMap::new());
+    for line in order::order_refund_lines_of(db, &ids).await? {
+        before.lines.push((key_of(line.order_line_id), line.quantity));
+        if line.restock_type == RestockType::Return {
+            *returned.entry(line.order_line_id).or_default() += line.quantity;
+        }
+    }
+    before.shipping = Amount(decided.iter().map(|one| one.shipping_minor).sum());
+    let payments = payment::payments_of(db, &[order.id]).await?;
+    let refunds = payment::refunds_of(db, &[order.id]).await?;
+    let to_cards: i64 = decided.iter().map(|one| one.gift_card_minor).sum();
+    Ok(Standing {
+        currency: order.currency,
+        quote,
+        before,
+        lines,
+        returned,
+        payments: payments.iter().filter_map(|paid| Some((paid.id, left_of(paid, &refunds)?))).collect(),
+        gift_cards: order.gift_card_minor - to_cards,
+    })
+}
+
+/// The engine's key of a line.
+pub(super) fn key_of(id: OrderLineId) -> LineKey {
+    LineKey(id.0.as_u128())
+}
+
+/// Whether the money of a payment is what the order was paid with. Money that placed no order goes back by itself.
+pub(super) fn pays(paid: &Payment, refunds: &[Refund]) -> bool {
+    let taken = matches!(paid.status, PaymentStatus::Captured | PaymentStatus::Refunded);
+    let reversal = RefundReason::Reversal.key();
+    let reversed = refunds.iter().any(|refund| refund.payment_id == paid.id && refund.reason_key == reversal);
+    taken && !paid.reversal_due && !reversed
+}
+
+/// What of a payment is neither back nor on its way; nothing for money that placed no order. A refund that its gateway refused
+/// is on its way: it can be sent again.
+pub(in crate::domain::checkout) fn left_of(paid: &Payment, refunds: &[Refund]) -> Option<i64> {
+    let under_way = |refund: &&Refund| refund.payment_id == paid.id && refund.status != RefundStatus::Succeeded;
+    let due: i64 = refunds.iter().filter(under_way).map(|refund| refund.amount_minor).sum();
+    pays(paid, refunds).then(|| (paid.captured_minor - paid.refunded_minor - due).max(0))
+}
+
+/// The quote of an order that was placed before quotes were kept: the shop had no rules then, so its lines are all of it.
+fn quote_of_rows(order: &Order, lines: &[OrderLine]) -> Result<Quote, Error> {
+    let currency = convert::currency(order.currency).map_err(Error::fault)?;
+    let mut cart = Cart::new(currency, Timestamp(order.created_at.timestamp()));
+    cart.lines.extend(lines.iter().map(|line| {
+        let key = line.id.0.as_u128();
+        let price = Price::own(currency, Amount(line.unit_price_minor));
+        Line::new(key_of(line.id), VariantKey(key), ProductKey(key), line.quantity, vec![price])
+    }));
+    pricing::quote(&cart, &Rules::default()).map_err(Error::fault)
+}

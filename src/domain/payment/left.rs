@@ -1,0 +1,52 @@
+//! What is left of what was paid: taken, and neither back nor on its way.
+
+use entity::{
+    ids::OrderId,
+    payment::{
+        payment::{self, PaymentStatus},
+        refund::{self, RefundStatus},
+    },
+};
+use sea_orm::{ConnectionTrait, DbErr};
+
+use super::{RefundReason, payments_of, refunds_of};
+
+/// What of a payment is neither back nor on its way, in minor units; nothing for money that placed no order. A refund that its
+/// gateway refused is on its way: it can be sent again.
+#[must_use]
+pub fn left_of(paid: &payment::Model, refunds: &[refund::Model]) -> Option<i64> {
+    let taken = matches!(paid.status, PaymentStatus::Captured | PaymentStatus::Refunded);
+    let of_it = || refunds.iter().filter(|refund| refund.payment_id == paid.id);
+    let reversal = RefundReason::Reversal.key();
+    if !taken || paid.reversal_due || of_it().any(|refund| refund.reason_key == reversal) {
+        return None;
+    }
+    let due: i64 =
+        of_it().filter(|refund| refund.status != RefundStatus::Succeeded).map(|refund| refund.amount_minor).sum();
+    Some((paid.captured_minor - paid.refunded_minor - due).max(0))
+}
+
+/// What is left of all payments of an order, in minor units.
+#[must_use]
+pub fn net_of(payments: &[payment::Model], refunds: &[refund::Model]) -> i64 {
+    payments.iter().filter_map(|paid| left_of(paid, refunds)).sum()
+}
+
+/// What is left of the payments of an order, the newest first. Whoever decides by it holds the lock of the order's row.
+///
+/// # Errors
+/// The database's.
+pub async fn refundable(db: &impl ConnectionTrait, order: OrderId) -> Result<Vec<(payment::Model, i64)>, DbErr> {
+    let payments = payments_of(db, &[order]).await?;
+    let refunds = refunds_of(db, &[order]).await?;
+    let left = payments.into_iter().rev().filter_map(|paid| left_of(&paid, &refunds).map(|left| (paid, left)));
+    Ok(left.collect())
+}
+
+/// What is left of all payments of an order, in minor units.
+///
+/// # Errors
+/// The database's.
+pub async fn net(db: &impl ConnectionTrait, order: OrderId) -> Result<i64, DbErr> {
+    Ok(refundable(db, order).await?.iter().map(|(_, left)| left).sum())
+}

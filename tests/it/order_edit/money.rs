@@ -1,0 +1,134 @@
+//! What an edit costs, and where its money and stock go.
+
+use serde_json::json;
+
+use crate::support::{Caller, Process, TestShop};
+
+#[tokio::test]
+async fn fewer_units_give_their_money_and_stock_back_and_the_order_stays_paid() {
+    let shop = TestShop::still().await;
+    let (staff, pen) = (shop.admin().await, shop.stocked("Pen", 250, 5).await);
+    let order = shop.order_of(&pen, 3, "sandbox_ok").await;
+    let line = order.line(&shop, 0).await;
+    let changes = json!({ "lineItems": [{ "lineItemId": line, "quantity": 1 }] });
+
+    let preview = order.edit_preview(&shop, &staff, changes.clone()).await.at("/orderEditPreview/preview");
+    assert_eq!(preview["totals"]["total"]["amount"], "2.5");
+    assert_eq!(preview["totalChange"]["amount"], "-5.0");
+    assert_eq!(preview["lineItems"][0]["quantity"], 1);
+    assert_eq!(shop.taken().await, 750, "a preview changes nothing");
+
+    let edited = order.edit(&shop, &staff, changes).await.done("orderEdit")["order"].clone();
+    assert_eq!(edited["financialStatus"], "PAID");
+    assert_eq!(edited["totals"]["total"]["amount"], "2.5");
+    assert_eq!(edited["balanceDue"]["amount"], "0.0");
+    assert_eq!(edited["lineItems"]["nodes"][0]["quantity"], 1);
+    shop.sweep().await;
+    assert_eq!((shop.taken().await, shop.refunds().await), (250, 1));
+    assert_eq!(shop.stock_of(pen.variants[0]).await, (4, 0));
+    assert_eq!(order.axes(&shop).await, "PROCESSING PAID UNFULFILLED");
+    assert_eq!(order.timeline(&shop).await, ["ORDER_CREATED", "ORDER_PAID", "ORDER_EDITED", "ORDER_REFUNDED"]);
+    shop.books_are_right().await;
+
+    order.cancel(&shop, &staff).await.done("orderCancel");
+    shop.sweep().await;
+    assert_eq!((shop.taken().await, shop.stock_of(pen.variants[0]).await), (0, (5, 0)));
+    assert_eq!(order.axes(&shop).await, "CANCELED REFUNDED UNFULFILLED");
+    shop.books_are_right().await;
+}
+
+#[tokio::test]
+async fn what_is_added_takes_stock_at_once_and_its_shopper_pays_the_rest() {
+    let shop = TestShop::still().await;
+    let (staff, pen) = (shop.admin().await, shop.stocked("Pen", 250, 5).await);
+    let ink = shop.stocked("Ink", 400, 2).await;
+    let order = shop.order_of(&pen, 1, "sandbox_ok").await;
+    let added = json!({ "addedItems": [{ "merchandiseId": ink.variant_gid(0), "quantity": 2 }] });
+    let edited = order.edit(&shop, &staff, added).await.done("orderEdit")["order"].clone();
+    assert_eq!((&edited["financialStatus"], &edited["status"]), (&json!("PARTIALLY_PAID"), &json!("PROCESSING")));
+    assert_eq!(edited["balanceDue"]["amount"], "8.0");
+    assert_eq!(edited["lineItems"]["nodes"][1]["title"], "Ink");
+    assert_eq!(edited["lineItems"]["nodes"][1]["status"], "EXECUTED");
+    assert_eq!(shop.stock_of(ink.variants[0]).await, (0, 0));
+    assert_eq!(shop.taken().await, 250, "nothing is taken without its shopper");
+    shop.books_are_right().await;
+
+    assert_eq!(order.retry(&shop, "sandbox_declined", json!({})).await.refusals("paymentRetry"), ["PAYMENT_DECLINED"]);
+    assert_eq!(order.axes(&shop).await, "PROCESSING PARTIALLY_PAID UNFULFILLED");
+    order.retry(&shop, "sandbox_ok", json!({})).await.done("paymentRetry");
+    shop.sweep().await;
+    assert_eq!(order.axes(&shop).await, "PROCESSING PAID UNFULFILLED");
+    assert_eq!(shop.taken().await, 1050);
+    assert_eq!(order.retry(&shop, "sandbox_ok", json!({})).await.refusals("paymentRetry"), ["ORDER_NOT_PAYABLE"]);
+    shop.books_are_right().await;
+
+    order.cancel(&shop, &staff).await.done("orderCancel");
+    shop.sweep().await;
+    assert_eq!((shop.taken().await, shop.refunds().await), (0, 2), "both payments went back");
+    assert_eq!((shop.stock_of(pen.variants[0]).await, shop.stock_of(ink.variants[0]).await), ((5, 0), (2, 0)));
+    assert_eq!(order.axes(&shop).await, "CANCELED REFUNDED UNFULFILLED");
+    shop.books_are_right().await;
+}
+
+#[tokio::test]
+async fn money_that_comes_for_a_balance_that_is_not_owed_any_more_goes_back() {
+    let shop = TestShop::still().await;
+    let (staff, pen) = (shop.admin().await, shop.stocked("Pen", 250, 9).await);
+    let process = Process::of(&shop).await;
+    let order = shop.order_of(&pen, 1, "sandbox_ok").await;
+    let line = order.line(&shop, 0).await;
+    let units = |quantity: i64| json!({ "lineItems": [{ "lineItemId": line, "quantity": quantity }] });
+    order.edit(&shop, &staff, units(3)).await.done("orderEdit");
+    order.retry(&shop, "sandbox_late", json!({})).await.done("paymentRetry");
+    order.edit(&shop, &staff, units(1)).await.done("orderEdit");
+    assert_eq!(order.axes(&shop).await, "PROCESSING PAID UNFULFILLED");
+    shop.pass(10);
+    process.deliver().await;
+    shop.pass(120);
+    shop.sweep().await;
+    assert_eq!(shop.taken().await, 250);
+    assert_eq!(order.axes(&shop).await, "PROCESSING PAID UNFULFILLED");
+    assert_eq!(shop.stock_of(pen.variants[0]).await, (8, 0));
+    shop.books_are_right().await;
+}
+
+#[tokio::test]
+async fn of_held_money_only_what_is_still_owed_is_taken() {
+    let shop = TestShop::still().await;
+    let (staff, pen) = (shop.admin().await, shop.stocked("Pen", 250, 5).await);
+    let cart = shop.cart_with(&Caller::guest(), &[(&pen, 3)]).await;
+    let order = shop.complete(&cart).hold().bought().await;
+    let line = order.line(&shop, 0).await;
+    let units = |quantity: i64| json!({ "lineItems": [{ "lineItemId": line, "quantity": quantity }] });
+    assert_eq!(order.edit(&shop, &staff, units(4)).await.refusals("orderEdit"), ["CAPTURE_FIRST"]);
+    let edited = order.edit(&shop, &staff, units(2)).await.done("orderEdit")["order"].clone();
+    assert_eq!(edited["financialStatus"], "AUTHORIZED");
+    order.capture(&shop, &staff).await.done("orderCapture");
+    shop.sweep().await;
+    assert_eq!(order.axes(&shop).await, "PROCESSING PAID UNFULFILLED");
+    assert_eq!(shop.taken().await, 500);
+    shop.books_are_right().await;
+}
+
+#[tokio::test]
+async fn an_edit_that_costs_the_same_moves_no_money() {
+    let shop = TestShop::still().await;
+    let (staff, pen) = (shop.admin().await, shop.stocked("Pen", 250, 5).await);
+    let pencil = shop.stocked("Pencil", 250, 5).await;
+    let order = shop.order_of(&pen, 1, "sandbox_ok").await;
+    let line = order.line(&shop, 0).await;
+    let swap = json!({ "lineItems": [{ "lineItemId": line, "quantity": 0 }],
+        "addedItems": [{ "merchandiseId": pencil.variant_gid(0), "quantity": 1 }] });
+    let edited = order.edit(&shop, &staff, swap).await.done("orderEdit")["order"].clone();
+    let titles: Vec<&str> = edited["lineItems"]["nodes"]
+        .as_array()
+        .expect("lines")
+        .iter()
+        .filter_map(|line| line["title"].as_str())
+        .collect();
+    assert_eq!(titles, ["Pencil"]);
+    shop.sweep().await;
+    assert_eq!((shop.taken().await, shop.refunds().await), (250, 0));
+    assert_eq!((shop.stock_of(pen.variants[0]).await, shop.stock_of(pencil.variants[0]).await), ((5, 0), (4, 0)));
+    shop.books_are_right().await;
+}

@@ -23,6 +23,17 @@ use crate::{
     platform::Sources,
 };
 
+/// Money that went back by whatever way, and gets one credit note.
+#[derive(Clone, Copy, Debug)]
+pub struct Returned<'a> {
+    /// What the note is of: the refund, or a gift card's entry.
+    pub subject: Uuid,
+    /// How much, minor units.
+    pub amount_minor: i64,
+    /// The refund, where a gateway made it.
+    pub refund: Option<&'a refund::Model>,
+}
+
 /// Issues the credit note of money that went back of a locked order that has an invoice, once. Nothing may be locked after
 /// this.
 ///
@@ -33,20 +44,23 @@ pub async fn issue_credit_note(
     sources: &Sources,
     issuer: &Issuer,
     order: &Order,
-    refund: &refund::Model,
+    returned: Returned<'_>,
 ) -> Result<(), Error> {
     let Some(invoiced) = store::of_subject(tx, InvoiceKind::Invoice, order.id.0).await? else { return Ok(()) };
-    if store::of_subject(tx, InvoiceKind::CreditNote, refund.id.0).await?.is_some() {
+    if store::of_subject(tx, InvoiceKind::CreditNote, returned.subject).await?.is_some() {
         return Ok(());
     }
     let issued: Snapshot = read(&invoiced)?;
-    let blank = blank(tx, issuer, order, sources.now(), refund.amount_minor).await?;
-    let snapshot = if refund.amount_minor == issued.total_minor {
+    let blank = blank(tx, issuer, order, sources.now(), returned.amount_minor).await?;
+    let snapshot = if returned.amount_minor == issued.total_minor {
         Snapshot { lines: issued.lines, rows: issued.rows, taxes: issued.taxes, tax_minor: issued.tax_minor, ..blank }
     } else {
         let (before, tax_before) = credited(tx, order).await?;
-        let amount = refund.amount_minor;
-        let of_edit = edit::tax_of_edit(tx, order, refund).await?;
+        let amount = returned.amount_minor;
+        let of_edit = match returned.refund {
+            Some(refund) => edit::tax_of_edit(tx, order, refund).await?,
+            None => None,
+        };
         let taxes = tax_rows_of_part(&issued.taxes, order.total_minor, (before, amount), order.currency);
         // The last part gives back the taxes that are left, so that all notes together credit the invoice.
         let tax = match of_edit {
@@ -59,7 +73,7 @@ pub async fn issue_credit_note(
         Snapshot { lines, rows, taxes, tax_minor: tax, ..blank }
     };
     let snapshot = Snapshot { corrects: Some((issued.number, issued.date)), tax_notice: issued.tax_notice, ..snapshot };
-    keep(tx, sources, issuer, InvoiceKind::CreditNote, order, refund.id.0, snapshot).await
+    keep(tx, sources, issuer, InvoiceKind::CreditNote, order, returned.subject, snapshot).await
 }
 
 /// Issues the credit note of a decision of staff about a locked order that has an invoice, once: its units, its part of delivery,

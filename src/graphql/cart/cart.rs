@@ -7,6 +7,7 @@ use super::{
     buyer::CartBuyerIdentity,
     delivery::{CartDelivery, CartDeliveryGroup},
     discounts::{self, CartDiscountAllocation},
+    gift_card::AppliedGiftCard,
     ids,
     line::{BaseCartLine, CartLine},
     payloads::target_id,
@@ -124,21 +125,6 @@ pub struct CartDiscountCode {
     code: String,
 }
 
-/// A gift card that pays for a part of a cart. It does not occur yet.
-#[derive(Clone, Debug, SimpleObject)]
-pub struct AppliedGiftCard {
-    /// What it pays for.
-    amount_used: MoneyV2,
-    /// What is left on it.
-    balance: MoneyV2,
-    /// The id under which it is removed.
-    id: ID,
-    /// The last characters of its code.
-    last_characters: String,
-    /// What it pays for, in the cart's currency.
-    presentment_amount_used: MoneyV2,
-}
-
 /// Something that would make the completion of the cart fail.
 #[derive(Clone, Debug, SimpleObject)]
 pub struct CartProblem {
@@ -165,9 +151,11 @@ impl Cart {
 /// A cart or a wish list. Who has its id has the cart; a signed-in customer cannot open another customer's.
 #[Object]
 impl Cart {
-    /// Gift cards that pay for a part. Always empty: there are none yet.
+    /// Gift cards that pay for a part, in the order in which they pay.
     async fn applied_gift_cards(&self) -> Vec<AppliedGiftCard> {
-        Vec::new()
+        let quote = &self.0.quote;
+        let cards = self.0.gift_cards.iter().zip(&quote.engine().gift_cards);
+        cards.map(|(card, used)| AppliedGiftCard::new(card, quote.money(used.amount))).collect()
     }
 
     /// Attributes of the front end, in the order given.

@@ -90,6 +90,7 @@ async fn completion(ctx: &Context<'_>, access: CartAccess, input: CheckoutComple
         delivery_option: input.delivery_option_handle,
         payment: input.payment.map(Into::into),
         expected_total: input.expected_total.map(|total| total.check("input.expectedTotal")).transpose()?,
+        expected_due: input.expected_due.map(|due| due.check("input.expectedDue")).transpose()?,
         idempotency_key: key_of(ctx, input.idempotency_key)?,
     })
 }

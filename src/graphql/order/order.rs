@@ -7,6 +7,7 @@ use uuid::Uuid;
 use super::{
     discount::{OrderDiscountApplication, applications},
     enums::{OrderCancelReason, OrderFinancialStatus, OrderFulfillmentStatus, OrderStatus},
+    gift_card::OrderGiftCard,
     invoice::Invoice,
     ledger::OrderLedger,
     line::OrderLineItem,
@@ -183,6 +184,11 @@ impl Order {
         let kept = errors::required(ctx, quote_of(ctx, self.0.id).await)?;
         let line = |key: pricing::LineKey| Some(global_id::encode(OrderLineId(Uuid::from_u128(key.0))));
         Ok(kept.map(|kept| cost_step::steps(&kept.quote, self.0.currency, line)).unwrap_or_default())
+    }
+
+    /// What gift cards paid, in the order in which they were used; empty when none did.
+    async fn gift_cards(&self, ctx: &Context<'_>) -> async_graphql::Result<Vec<OrderGiftCard>> {
+        errors::required(ctx, OrderGiftCard::all(ctx, &self.0).await)
     }
 
     /// What is still to be paid of it, after an edit that made it cost more: pay it by `paymentRetry`. Zero else.

@@ -19,6 +19,7 @@ use crate::{
     domain::{
         catalog,
         checkout::{CheckoutContext, reverse},
+        gift_card::{self, Because},
         inventory::{self, PutBack},
         ledger::{self, Posting},
         order::{self, Order, OrderChange, OrderEvent, OrderState},
@@ -92,6 +93,8 @@ async fn decide(ctx: &CheckoutContext, decision: RefundDecision) -> Result<Order
     let row = row(author, &order, &plan, note, decision.notify);
     let lines = &decision.request.lines;
     take_off(&tx, &stands, lines).await?;
+    // Gift cards are locked after products and before stock.
+    end_sold_cards(&tx, author, &order, &stands, lines).await?;
     to_cards(&tx, author, &order, &row).await?;
     let places = restock(&tx, author, &stands, lines).await?;
     order::insert_order_refund(&tx, &row, &rows(author, row.id, &plan, lines, &places)).await?;
@@ -115,6 +118,31 @@ async fn decide(ctx: &CheckoutContext, decision: RefundDecision) -> Result<Order
     }
     tx.commit().await?;
     Ok(row.id)
+}
+
+/// Ends the gift cards that units sold which go back. One that was used cannot go back.
+async fn end_sold_cards(
+    tx: &DatabaseTransaction,
+    author: Author<'_>,
+    order: &Order,
+    stands: &Standing,
+    lines: &[RefundLine],
+) -> Result<(), Failure<RefundRefusal>> {
+    // Cards come with the money; while it is held there are none to end.
+    let sells = |id: OrderLineId| stands.lines.iter().any(|line| line.id == id && line.is_gift_card);
+    let mut units: BTreeMap<OrderLineId, i64> = BTreeMap::new();
+    for line in lines.iter().filter(|line| sells(line.order_line_id)) {
+        *units.entry(line.order_line_id).or_default() += line.quantity;
+    }
+    for (line, quantity) in units {
+        let quantity = usize::try_from(quantity).unwrap_or(0);
+        let Ok(cards) = gift_card::unused_of_line(tx, order.id, line, quantity).await? else {
+            let why = "A gift card of this line was used, so the line cannot be refunded. Refund an amount instead.";
+            return Err(Failure::refuse(RefundRefusal::NotAllowed { why }));
+        };
+        gift_card::end_sold(tx, author, cards).await?;
+    }
+    Ok(())
 }
 
 fn tidy(note: Option<&str>) -> Result<Option<String>, Failure<RefundRefusal>> {
@@ -210,6 +238,9 @@ async fn to_cards(
     order: &Order,
     row: &order_refund::Model,
 ) -> Result<(), Error> {
+    if row.gift_card_minor > 0 {
+        gift_card::refund(tx, author, order.id, Because::Refund, row.id.0, row.gift_card_minor).await?;
+    }
     let back = Money::new(row.gift_card_minor, order.currency);
     Ok(ledger::post(tx, author.sources, Posting::gift_card_refund(order.id, back, row.id.0)).await?)
 }

@@ -10,7 +10,7 @@ use sea_orm::DatabaseTransaction;
 use super::standing::pays;
 use crate::domain::{
     checkout::CheckoutContext,
-    invoice,
+    invoice::{self, Returned},
     order::{self, EventKind, Order, OrderChange, OrderEvent, OrderState},
     payment::{self, Refund, RefundReason},
     shared::Error,
@@ -40,7 +40,8 @@ pub(in crate::domain::checkout) async fn went_back(
         let order = if counts { moved(tx, ctx, order).await? } else { touched(tx, ctx, order).await? };
         order::note_about(tx, &ctx.sources, &order, EventKind::Refunded, words, Some(row.id.0)).await?;
         if owed {
-            invoice::issue_credit_note(tx, &ctx.sources, &ctx.issuer, &order, row).await?;
+            let back = Returned { subject: row.id.0, amount_minor: row.amount_minor, refund: Some(row) };
+            invoice::issue_credit_note(tx, &ctx.sources, &ctx.issuer, &order, back).await?;
         }
         return Ok(());
     };

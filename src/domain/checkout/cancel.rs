@@ -12,7 +12,7 @@ use entity::{
 
 use sea_orm::DatabaseTransaction;
 
-use super::{CheckoutContext, CheckoutRefusal, gift_cards, place, refund, release, reverse};
+use super::{CheckoutContext, CheckoutRefusal, gift_cards, place, release, reverse};
 use crate::{
     domain::{
         cart, catalog, discount,
@@ -123,6 +123,8 @@ pub(super) async fn undo(
     // Products are locked before gift cards.
     catalog::lock_products(tx, lines.iter().filter_map(|line| line.product_id)).await?;
     if lines.iter().any(|line| line.is_gift_card) {
+        // Those that paid are older than those that it sold, and are locked before them.
+        gift_card::lock_paying(tx, row.id).await?;
         let Ok(sold) = gift_card::unused_of(tx, row.id).await? else { return Ok(Undone::GiftCardUsed) };
         let author = Author { sources: &ctx.sources, account_id: None };
         gift_card::end_sold(tx, author, sold).await?;
@@ -170,7 +172,7 @@ async fn back_to_cards(
     let words = format!("{} went back to what you paid with gift cards.", back.in_words());
     order::note(tx, &ctx.sources, &order, EventKind::Refunded, words).await?;
     if let Some(first) = returned.first() {
-        let back = Returned { subject: first.id.0, amount_minor: back.minor, refund: None };
+        let back = Returned { subject: first.id.0, amount_minor: back.minor, refund: None, edit: None };
         invoice::issue_credit_note(tx, &ctx.sources, &ctx.issuer, &order, back).await?;
     }
     Ok(())
@@ -185,7 +187,7 @@ async fn give_back(
 ) -> Result<(), Error> {
     match paid.status {
         PaymentStatus::Captured => {
-            let left = refund::left_of(paid, refunds).unwrap_or(0);
+            let left = payment::left_of(paid, refunds).unwrap_or(0);
             if left > 0 {
                 payment::insert_refund(tx, &ctx.sources, paid, payment::RefundReason::Cancel, left).await?;
             }

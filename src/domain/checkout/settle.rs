@@ -18,7 +18,7 @@ use crate::{
         inventory::{self, Hold},
         invoice,
         order::{self, EventKind, Order, OrderChange, OrderEvent, OrderLine, OrderState},
-        payment::{self, GatewayState, Payment, PaymentChange, Step},
+        payment::{self, GatewayState, Payment, PaymentChange, RefundReason, Step},
         shared::Error,
     },
     platform::{database::database_now, tx},
@@ -169,7 +169,8 @@ fn goes_back(row: &Payment) -> bool {
     !payment::OPEN.contains(&row.status) && (seen || wrong)
 }
 
-/// Held money was taken. An order is only paid when that was all of it.
+/// Held money was taken. An order is only paid when that was all of it. An edit may have made the order cheaper since the
+/// money was held, or while it was being taken: then less of it is owed, and what was taken beyond that goes back.
 async fn capture(
     tx: &DatabaseTransaction,
     ctx: &CheckoutContext,
@@ -178,17 +179,19 @@ async fn capture(
     state: &GatewayState,
 ) -> Result<(), Error> {
     let taken = state.captured;
-    // An edit may have made the order cheaper since the money was held: then less of it is taken.
     let wanted = row.amount_minor.min(order.owed_minor());
-    let whole = taken == Money::new(wanted, row.currency);
-    let flag = (!whole).then(|| format!("the gateway took {}", taken.in_words()));
+    let enough = taken.currency == row.currency && (wanted..=row.amount_minor).contains(&taken.minor);
+    let flag = (!enough).then(|| format!("the gateway took {}", taken.in_words()));
     let change = PaymentChange { status: Some(PaymentStatus::Captured), flag, ..PaymentChange::default() };
     payment::record_state(tx, &ctx.sources, row, state, change).await?;
-    if whole && let Some(next) = order::next(OrderState::of(&order), OrderEvent::Captured) {
+    if enough && let Some(next) = order::next(OrderState::of(&order), OrderEvent::Captured) {
         let order = order::change_order(tx, &ctx.sources, order, next, OrderChange::default()).await?;
         order::note(tx, &ctx.sources, &order, EventKind::Captured, "Your payment was taken.").await?;
         gift_cards::issue_sold(tx, ctx, &order, &order::lines_of(tx, &[order.id]).await?).await?;
         invoice::issue_invoice(tx, &ctx.sources, &ctx.issuer, &order).await?;
+        if taken.minor > wanted {
+            payment::insert_refund(tx, &ctx.sources, row, RefundReason::Excess, taken.minor - wanted).await?;
+        }
     }
     Ok(())
 }

@@ -11,7 +11,7 @@ use super::{
     issue::{Issuer, blank, keep, printed, read},
     model::{Line, Row, Snapshot, rows, tax_of_part},
     store,
-    taxes::{TaxRow, sum_of, tax_rows_of_part},
+    taxes::{TaxRow, sum_of, tax_rows, tax_rows_of_part},
     taxes_back::taxes_back,
 };
 use crate::{
@@ -32,6 +32,8 @@ pub struct Returned<'a> {
     pub amount_minor: i64,
     /// The refund, where a gateway made it.
     pub refund: Option<&'a refund::Model>,
+    /// The revision of the edit that made the order cost less, where no gateway but a gift card gave it back.
+    pub edit: Option<i32>,
 }
 
 /// Issues the credit note of money that went back of a locked order that has an invoice, once. Nothing may be locked after
@@ -52,19 +54,25 @@ pub async fn issue_credit_note(
     }
     let issued: Snapshot = read(&invoiced)?;
     let blank = blank(tx, issuer, order, sources.now(), returned.amount_minor).await?;
-    let snapshot = if returned.amount_minor == issued.total_minor {
+    let kept = order::quote_of(tx, order.id).await?;
+    // The invoice of an order that was edited since tells of other goods and taxes than it has now.
+    let now = kept.filter(|kept| kept.revision > 1).map(|kept| tax_rows(&kept.quote, order.currency));
+    let snapshot = if now.is_none() && returned.amount_minor == issued.total_minor {
         Snapshot { lines: issued.lines, rows: issued.rows, taxes: issued.taxes, tax_minor: issued.tax_minor, ..blank }
     } else {
         let (before, tax_before) = credited(tx, order).await?;
         let amount = returned.amount_minor;
-        let of_edit = match returned.refund {
-            Some(refund) => edit::tax_of_edit(tx, order, refund).await?,
-            None => None,
+        let edited = returned.edit.or(returned.refund.and_then(payment::edit_of));
+        let taxes = match edited {
+            Some(revision) => edit::taxes_of_edit(tx, order, revision, amount).await?,
+            None => {
+                let whole = now.as_ref().unwrap_or(&issued.taxes);
+                tax_rows_of_part(whole, order.total_minor, (before, amount), order.currency)
+            }
         };
-        let taxes = tax_rows_of_part(&issued.taxes, order.total_minor, (before, amount), order.currency);
         // The last part gives back the taxes that are left, so that all notes together credit the invoice.
-        let tax = match of_edit {
-            Some(tax) => tax,
+        let tax = match edited {
+            Some(_) => sum_of(&taxes, false),
             None if before + amount == order.total_minor => order.tax_minor - tax_before,
             None if taxes.is_empty() => tax_of_part(order.tax_minor, order.total_minor, before, amount),
             None => sum_of(&taxes, false),
@@ -153,7 +161,11 @@ async fn units(tx: &DatabaseTransaction, order: &Order, refund: &OrderRefund) ->
 async fn credited(tx: &DatabaseTransaction, order: &Order) -> Result<(i64, i64), Error> {
     let before = store::invoices_of(tx, &[order.id]).await?;
     let refunds = payment::refunds_of(tx, &[order.id]).await?;
-    let of_edit = |subject: Uuid| refunds.iter().any(|one| one.id.0 == subject && payment::is_of_edit(one));
+    let edits = order::edits_of(tx, order.id).await?;
+    let of_edit = |subject: Uuid| {
+        edits.iter().any(|edit| edit.0 == subject)
+            || refunds.iter().any(|one| one.id.0 == subject && payment::is_of_edit(one))
+    };
     let notes = before.iter().filter(|row| row.kind == InvoiceKind::CreditNote && !of_edit(row.subject_id));
     let mut sums = (0, 0);
     for snapshot in notes.map(read) {

@@ -16,7 +16,7 @@ macro_rules! built_in {
 }
 
 /// Our templates by name. A merchant's file of the same name replaces one.
-const BUILT_IN: [(&str, &str); 20] = built_in!(
+const BUILT_IN: [(&str, &str); 22] = built_in!(
     "layout.html",
     "order.html",
     "order.txt",

@@ -5,14 +5,14 @@ use entity::ids::GiftCardId;
 
 use super::{
     buyer::CartBuyerIdentityInput,
-    edit::{Addressed, apply, edit, open, unchanged},
+    edit::{Addressed, apply, edit, open},
     gift_card::AppliedGiftCardId,
     inputs::{CartDeleteInput, CartSelectedDeliveryOptionInput, CartUpdateInput, change, entered_codes},
     line_mutations::below_input,
     payloads::{
         CartAttributesUpdatePayload, CartBuyerIdentityUpdatePayload, CartDeletePayload, CartDiscountCodesUpdatePayload,
         CartGiftCardCodesAddPayload, CartGiftCardCodesRemovePayload, CartGiftCardCodesUpdatePayload,
-        CartNoteUpdatePayload, CartSelectedDeliveryOptionsUpdatePayload, CartUpdatePayload, Changed,
+        CartNoteUpdatePayload, CartSelectedDeliveryOptionsUpdatePayload, CartUpdatePayload,
     },
 };
 use crate::{

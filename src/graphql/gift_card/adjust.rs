@@ -105,10 +105,10 @@ async fn debit(ctx: &Context<'_>, input: GiftCardDebitInput) -> Result<Booked, E
 
 /// Putting money on gift cards and taking it off.
 #[derive(Debug, Default)]
-pub struct AdjustMutation;
+pub struct GiftCardAdjustMutation;
 
 #[Object]
-impl AdjustMutation {
+impl GiftCardAdjustMutation {
     /// Puts money on a gift card that was not deactivated. Needs MANAGE_PAYMENTS.
     #[graphql(visible = "crate::graphql::guards::manages_payments")]
     async fn gift_card_credit(

@@ -16,4 +16,4 @@ pub use queries::GiftCardQuery;
 
 /// Changes of gift cards.
 #[derive(Debug, Default, MergedObject)]
-pub struct GiftCardMutation(manage::ManageMutation, adjust::AdjustMutation);
+pub struct GiftCardMutation(manage::ManageMutation, adjust::GiftCardAdjustMutation);

@@ -20,6 +20,7 @@ use crate::{
         checkout::{CheckoutContext, delivery, discounts, reverse, sold_line},
         gift_card::{self, Because},
         inventory::{self, Hold, PutBack},
+        invoice::{self, Returned},
         ledger::{self, Posting},
         order::{self, EventKind, Order, OrderChange, OrderEvent, OrderLine, OrderState, Totals},
         payment::{self, RefundReason},
@@ -69,23 +70,27 @@ async fn begin(ctx: &CheckoutContext, edit: &OrderEdit) -> Result<(), Failure<Ed
     let author = Author { sources: &ctx.sources, account_id: edit.account_id };
     let edit_id = order::keep_quote(&tx, author, order_id, revision, planned.quote.engine()).await?;
     ledger::post(&tx, &ctx.sources, Posting::sale_changed(order_id, planned.change(), edit_id.0)).await?;
-    let order = money.settle(&tx, ctx, &planned, edit, Made { revision, id: edit_id.0 }).await?;
+    let (order, to_cards) = money.settle(&tx, ctx, &planned, edit, Made { revision, id: edit_id.0 }).await?;
     let words = words(&order, &money);
     let told = edit.notify.then_some(edit_id.0);
     order::note_about(&tx, &ctx.sources, &order, EventKind::Edited, words, told).await?;
+    if to_cards > 0 {
+        let back = Returned { subject: edit_id.0, amount_minor: to_cards, refund: None, edit: Some(revision) };
+        invoice::issue_credit_note(&tx, &ctx.sources, &ctx.issuer, &order, back).await?;
+    }
     tx.commit().await?;
     Ok(())
 }
 
-/// Takes a use of each discount that counts only now. One that counts no more stays used.
+/// Takes a use of each discount that takes something off only now. One that counts no more stays used.
 async fn take_discounts(
     tx: &DatabaseTransaction,
     ctx: &CheckoutContext,
     planned: &Planned,
 ) -> Result<(), Failure<EditRefusal>> {
-    let had = |key| planned.before.quote.discounts.iter().any(|before| before.key == key);
-    let new: Vec<_> = planned.quote.engine().discounts.iter().filter(|applied| !had(applied.key)).collect();
-    discounts::take(tx, &ctx.sources, &planned.order, &new).await.map_err(|failure| match failure {
+    // Those that the order has a use of already are passed over.
+    let applied: Vec<_> = planned.quote.engine().discounts.iter().collect();
+    discounts::take(tx, &ctx.sources, &planned.order, &applied).await.map_err(|failure| match failure {
         Failure::Refused(refusals) => Failure::Refused(refusals.into_iter().map(EditRefusal::Discount).collect()),
         Failure::Error(error) => Failure::Error(error),
     })
@@ -130,7 +135,7 @@ impl Money {
         if self.held { 0 } else { self.owed - self.net }
     }
 
-    /// Writes the order's new sums, and gives back what was paid too much.
+    /// Writes the order's new sums, and gives back what was paid too much; says what of it goes to gift cards.
     async fn settle(
         &self,
         tx: &DatabaseTransaction,
@@ -138,7 +143,7 @@ impl Money {
         planned: &Planned,
         edit: &OrderEdit,
         made: Made,
-    ) -> Result<Order, Error> {
+    ) -> Result<(Order, i64), Error> {
         let row = planned.order.clone();
         let now = OrderState::of(&row);
         let balance = self.balance();
@@ -166,7 +171,7 @@ impl Money {
             deliveries: delivery::kept(tx, &planned.quote.engine().delivery_groups).await?,
             ..OrderChange::default()
         };
-        order::change_order(tx, &ctx.sources, row, state, change).await
+        Ok((order::change_order(tx, &ctx.sources, row, state, change).await?, to_cards))
     }
 }
 

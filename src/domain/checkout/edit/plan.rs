@@ -128,6 +128,11 @@ pub(super) async fn plan(
         return Err(Error::VersionConflict { current: order.version }.into());
     }
     allowed(&order)?;
+    if !order::order_refunds_of(db, &[order.id]).await?.is_empty() {
+        // Also one that is only on its way: the order reads as paid until it is back.
+        let why = "A refund of this order was decided already. Refund further instead of editing it.";
+        return Err(Failure::refuse(EditRefusal::NotAllowed { why }));
+    }
     let Some(before) = order::quote_of(db, order.id).await? else {
         let why = "This order is from before quotes were kept, so it cannot be edited. Refund it in part instead.";
         return Err(Failure::refuse(EditRefusal::NotAllowed { why }));

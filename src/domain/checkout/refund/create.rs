@@ -6,7 +6,7 @@ use entity::{
     ids::{AccountId, LocationId, OrderId, OrderLineId, OrderRefundId, ProductId},
     money::Money,
     order::{
-        order::{FulfillmentStatus, OrderStatus},
+        order::{FinancialStatus, FulfillmentStatus, OrderStatus},
         order_refund, order_refund_line,
         order_refund_line::RestockType,
     },
@@ -82,7 +82,7 @@ async fn decide(ctx: &CheckoutContext, decision: RefundDecision) -> Result<Order
     if decision.expected_version.is_some_and(|version| version != order.version) {
         return Err(Error::VersionConflict { current: order.version }.into());
     }
-    if let Some(why) = objection(order.status) {
+    if let Some(why) = objection(&order) {
         return Err(Failure::refuse(RefundRefusal::NotAllowed { why }));
     }
     // A payment's row changes only under the lock of its order, except for what its gateway gave back meanwhile; with these
@@ -94,6 +94,9 @@ async fn decide(ctx: &CheckoutContext, decision: RefundDecision) -> Result<Order
     let lines = &decision.request.lines;
     take_off(&tx, &stands, lines).await?;
     // Gift cards are locked after products and before stock.
+    if order.gift_card_minor > 0 {
+        gift_card::lock_paying(&tx, order.id).await?;
+    }
     end_sold_cards(&tx, author, &order, &stands, lines).await?;
     to_cards(&tx, author, &order, &row).await?;
     let places = restock(&tx, author, &stands, lines).await?;
@@ -154,9 +157,22 @@ fn tidy(note: Option<&str>) -> Result<Option<String>, Failure<RefundRefusal>> {
     Ok(Some(note.to_owned()))
 }
 
-fn objection(status: OrderStatus) -> Option<&'static str> {
-    match status {
-        OrderStatus::Processing | OrderStatus::Completed => None,
+fn objection(order: &Order) -> Option<&'static str> {
+    match order.status {
+        OrderStatus::Processing | OrderStatus::Completed => match order.financial_status {
+            FinancialStatus::PartiallyPaid => {
+                Some("Something of this order is still to be paid. Edit it to what is to be sent, or cancel it.")
+            }
+            FinancialStatus::Authorized => {
+                Some("The money of this order is only held. Capture it first, or edit or cancel the order.")
+            }
+            FinancialStatus::Pending
+            | FinancialStatus::Paid
+            | FinancialStatus::PartiallyRefunded
+            | FinancialStatus::Refunded
+            | FinancialStatus::Voided
+            | FinancialStatus::Expired => None,
+        },
         OrderStatus::PendingPayment => Some("This order is not paid yet, so nothing can go back."),
         OrderStatus::Canceled => Some("This order was canceled: what was paid for it goes back by itself."),
     }

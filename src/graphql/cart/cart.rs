@@ -92,7 +92,7 @@ impl CartCost {
         tax_line::of_quote(self.0.quote.engine(), self.0.quote.currency())
     }
 
-    /// What is left to pay after gift cards.
+    /// What a checkout of now would charge: what is left of the total after gift cards. Send it as `expectedDue`.
     async fn checkout_charge_amount(&self) -> MoneyV2 {
         self.0.quote.due().into()
     }
@@ -111,7 +111,7 @@ impl CartCost {
         let quote = self.0.quote.engine();
         let taxes = quote.tax.plus(quote.tax_included).ok().filter(|_| !quote.taxes.is_empty());
         let taxes = taxes.map(|amount| self.0.quote.money(amount).into());
-        CartCostOddities::new(self.0.quote.total().into(), taxes)
+        CartCostOddities::new(taxes)
     }
 }
 

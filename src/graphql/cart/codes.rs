@@ -125,7 +125,7 @@ pub enum CartErrorCode {
     ValidationCustom,
     /// The variant is sold only in a selling plan. Not used: there are no selling plans.
     VariantRequiresSellingPlan,
-    /// Nothing is delivered to the postal code. Not used yet.
+    /// Nothing is delivered to the postal code. Not used by these mutations: `problems` of the cart say so.
     ZipCodeNotSupported,
 }
 

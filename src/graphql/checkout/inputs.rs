@@ -36,7 +36,7 @@ pub struct CheckoutCompleteInput {
     pub idempotency_key: Option<String>,
 }
 
-/// Another attempt to pay an order.
+/// Another attempt to pay an order, or the rest of one that was edited.
 #[derive(Debug, InputObject)]
 pub struct PaymentRetryInput {
     /// The order.

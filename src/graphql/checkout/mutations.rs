@@ -55,7 +55,8 @@ impl CheckoutMutation {
         Some(CheckoutCompletePayload { order, payment, order_access_token, cart, user_errors, warnings })
     }
 
-    /// Tries to pay an order again after a declined or abandoned payment, while its stock is held.
+    /// Tries to pay an order again: after a declined or abandoned payment, while its stock is held; or what an edit made it
+    /// cost more (`order.balanceDue`), without a time limit.
     async fn payment_retry(
         &self,
         ctx: &Context<'_>,

@@ -83,9 +83,14 @@ function goods(order, technical) {
   );
 }
 
+const REFUNDS = { PENDING: 'Refund on its way', SUCCEEDED: 'Refunded', FAILED: 'Refund that did not work yet' };
+
 function costs(order) {
   const list = element('dl', { class: 'costs' });
-  drawCosts(list, order.totals);
+  const { giftCards, due, ...totals } = order.totals;
+  const refunds = (order.refunds ?? []).map(({ status, amount }) => [REFUNDS[status] ?? 'Refund', amount]);
+  const paid = ['PENDING', 'AUTHORIZED', 'VOIDED', 'EXPIRED'].includes(order.financialStatus) ? 'To pay' : 'Paid another way';
+  drawCosts(list, { ...totals, takenOff: [['Gift cards', giftCards]], rest: [paid, due] });
   return section('Cost summary', list);
 }
 

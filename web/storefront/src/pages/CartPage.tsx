@@ -2,7 +2,8 @@
 import { useEffect, useRef } from 'react';
 import { Link } from 'wouter';
 import { useCart } from '../api/cart';
-import { Costs } from '../parts/Costs';
+import { costsOf, Costs } from '../parts/Costs';
+import { DiscountCodes } from '../parts/DiscountCodes';
 import { Loading, Notice, Page } from '../parts/Page';
 import { Picture } from '../parts/Picture';
 import { Quantity } from '../parts/Quantity';
@@ -56,7 +57,8 @@ export function CartPage() {
         </ul>
       </div>
       <aside className="panel" aria-label="Sum">
-        <Costs costs={{ subtotal: cart.cost.subtotalAmount, tax: cart.cost.totalTaxAmount, total: cart.cost.totalAmount }} />
+        <DiscountCodes cart={cart} />
+        <Costs costs={costsOf(cart)} />
         {blocked && <p className="refusal">Something in the cart has to change before you can go on.</p>}
         {blocked ? <button className="button wide" aria-disabled>Checkout</button> : <Link className="button wide" href="/checkout">Checkout</Link>}
       </aside>

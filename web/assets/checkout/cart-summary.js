@@ -5,6 +5,7 @@ import { money } from '../shared/format.js';
 
 function line({ id, quantity, cost, merchandise }, problems) {
   const { title, image, product } = merchandise;
+  const reduced = cost.subtotalAmount.amount !== cost.totalAmount.amount;
   // A product without options has one variant with this name, which tells a shopper nothing.
   const variantTitle = title && title !== 'Default Title' ? title : null;
   const picture = image?.url && element('img', { src: image.url, alt: image.altText ?? '', width: image.width, height: image.height });
@@ -19,7 +20,7 @@ function line({ id, quantity, cost, merchandise }, problems) {
       element('p', { class: 'soft small' }, [variantTitle, `Quantity ${quantity}`].filter(Boolean).join(' · ')),
       problems.filter(({ target }) => target === id).map(({ message }) => element('p', { class: 'field-error' }, message)),
     ),
-    element('p', { class: 'line-price' }, money(cost.totalAmount)),
+    element('p', { class: 'line-price' }, reduced && element('s', { class: 'soft small' }, money(cost.subtotalAmount)), money(cost.totalAmount)),
   );
 }
 

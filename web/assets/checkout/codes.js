@@ -59,9 +59,9 @@ export function createCodes({ send, cart, onCart }) {
       await setCodes(before);
       return addCard(text);
     }
-    if (entered && !entered.applicable) return say(reason ? sentence(reason.message) : `“${text}” does not apply.`, true);
     input.value = '';
-    return say(`“${text}” is applied.`);
+    // Why it does not apply stands, and is read out, in the list.
+    return say(entered?.applicable ? `“${text}” is applied.` : '');
   }
 
   /** A button that goes with its line leaves the focus at the field. */
@@ -103,7 +103,6 @@ export function createCodes({ send, cart, onCart }) {
         return item(`Gift card …${lastCharacters}`, `gift card ending in ${lastCharacters}`, note, !used, take);
       }),
     );
-    byId('codes').hidden = !byId('codes').childElementCount;
   }
 
   byId('code-form').addEventListener('submit', async (event) => {

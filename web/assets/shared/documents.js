@@ -55,7 +55,7 @@ const CART_PARTS = `fragment CartParts on Cart {
   lines(first: 250) {
     nodes {
       id quantity
-      cost { totalAmount ${MONEY} }
+      cost { subtotalAmount ${MONEY} totalAmount ${MONEY} }
       discountAllocations { discountedAmount ${MONEY} }
       merchandise {
         ... on ProductVariant { id title image { url width height altText } product { title handle } }

@@ -30,7 +30,7 @@ for (const screen of Object.keys(SCREENS)) {
       // Case makes no difference.
       await page.getByLabel('Discount code', { exact: true }).fill(code.toLowerCase());
       await apply(page);
-      await row(page, 'Total$36.00');
+      await row(page, 'Total', '$36.00');
       assert.deepEqual(await rows(page), ['Subtotal $40.00', 'Discount −$4.00', 'Total $36.00']);
       await page.getByText('Applied', { exact: true }).waitFor();
       await barrierFree(page);
@@ -62,10 +62,10 @@ for (const screen of Object.keys(SCREENS)) {
       await barrierFree(page);
       await picture(page, `cart-code-refused-${screen}`);
       await page.getByRole('button', { name: 'One more' }).click();
-      await row(page, 'Total$55.00');
+      await row(page, 'Total', '$55.00');
       await page.getByText('Applied', { exact: true }).waitFor();
       await page.getByRole('button', { name: `Remove discount code ${code}` }).click();
-      await row(page, 'Total$60.00');
+      await row(page, 'Total', '$60.00');
       await close();
     });
 
@@ -86,11 +86,11 @@ for (const screen of Object.keys(SCREENS)) {
       await barrierFree(page);
       await field.fill(code);
       await field.press('Enter');
-      await row(page, 'Total$30.00');
+      await row(page, 'Total', '$30.00');
       await field.fill(`${code}-BIG`);
       await field.press('Enter');
       await page.getByRole('button', { name: `Remove discount code ${code}-BIG` }).waitFor();
-      await page.locator('#code-message', { hasText: 'there are too few of the goods it is for' }).waitFor();
+      await page.getByText('does not apply: there are too few of the goods it is for.').waitFor();
       await barrierFree(page);
       await picture(page, `checkout-code-${screen}`);
       await page.getByRole('button', { name: `Remove discount code ${code}-BIG` }).click();
@@ -132,7 +132,7 @@ for (const screen of Object.keys(SCREENS)) {
         { input: { orderId, amount: dollars('5.00') } },
       );
       assert.deepEqual(refundCreate.userErrors, []);
-      await row(page, 'Refunded−$5.00');
+      await row(page, 'Refunded', '−$5.00');
       assert.deepEqual(await rows(page), ['Subtotal $80.00', 'Total $80.00', 'Refunded −$5.00']);
       await picture(page, `order-refund-${screen}`);
       await close();
@@ -157,11 +157,11 @@ test('a code is entered, tried and taken off with a keyboard alone', async () =>
   await tabTo('code');
   await page.keyboard.type('KEYS');
   await page.keyboard.press('Enter');
-  await row(page, 'Total$20.00');
+  await row(page, 'Total', '$20.00');
   await barrierFree(page, ['color-contrast']);
   await tabTo('Remove discount code KEYS');
   await page.keyboard.press('Enter');
-  await row(page, 'Total$40.00');
+  await row(page, 'Total', '$40.00');
   await page.waitForFunction(() => document.activeElement.id === 'code');
   await close();
 });
@@ -173,23 +173,23 @@ test('a way of delivery is chosen, costs what it says, and is on the order with 
     { input: { name, areas, rates: rates.map(([title, amount]) => ({ title, cost: { flat: dollars(amount) } })) } },
   ).then(({ deliveryZoneCreate }) => assert.deepEqual(deliveryZoneCreate.userErrors, []));
   await zone('Elsewhere', [{}], [['Carrier pigeon', '0.00']]);
-  await zone('Islands', [{ countryCode: 'NZ' }], [['By boat', '5.00'], ['By plane', '25.00']]);
+  await zone('The north', [{ countryCode: 'CA' }], [['By boat', '5.00'], ['By plane', '25.00']]);
   await discountCode('SAILS', { shipping: {} });
   const { page, close } = await visit('phone');
-  const { variantId } = await stocked('Island Bowl', 9, '40.00');
+  const { variantId } = await stocked('Northern Bowl', 9, '40.00');
   const { checkoutUrl } = await cartOf([[variantId, 1]], { buyerIdentity: { email: 'ada@example.com' } });
   await page.goto(checkoutUrl);
   await page.getByRole('heading', { name: 'Cost summary' }).waitFor();
-  await page.getByLabel('Country').selectOption('NZ');
+  await page.getByLabel('Country').selectOption('CA');
   await page.getByRole('radio', { name: /^By boat/ }).waitFor();
-  await row(page, 'Total$45.00');
+  await row(page, 'Total', '$45.00');
   await page.getByRole('radio', { name: /^By boat/ }).focus();
   await page.keyboard.press('ArrowDown');
-  await row(page, 'Total$65.00');
+  await row(page, 'Total', '$65.00');
   assert.equal(await page.evaluate(() => document.activeElement.closest('label')?.textContent.startsWith('By plane')), true, 'the focus stays at the choice');
   await page.getByLabel('Discount code or gift card', { exact: true }).fill('SAILS');
   await apply(page);
-  await row(page, 'Total$40.00');
+  await row(page, 'Total', '$40.00');
   assert.deepEqual(await rows(page), ['Subtotal $40.00', 'Discount −$25.00', 'Shipping $25.00', 'Total $40.00']);
   await page.evaluate(() => document.activeElement.blur());
   await barrierFree(page);
@@ -197,8 +197,9 @@ test('a way of delivery is chosen, costs what it says, and is on the order with 
   await page.getByLabel('First name').fill('Ada');
   await page.getByLabel('Last name').fill('Lovelace');
   await page.getByLabel('Street and number').fill('12 Lantern Street');
-  await page.getByLabel('Postal code').fill('6011');
-  await page.getByLabel('City').fill('Wellington');
+  await page.getByLabel('Postal code').fill('K1A 0B1');
+  await page.getByLabel('City').fill('Ottawa');
+  await page.getByLabel(/^State/).fill('ON');
   await page.getByRole('button', { name: 'Pay $40.00' }).click();
   await page.getByRole('heading', { level: 1, name: 'Thank you' }).waitFor();
   assert.deepEqual(await rows(page), ['Subtotal $40.00', 'Total $40.00']);

@@ -42,7 +42,10 @@ export function CartPage() {
                   {problems.map(({ message }) => <p key={message} className="refusal">{message}</p>)}
                 </div>
                 <Quantity label={`Quantity of ${product.title}`} value={line.quantity} min={1} disabled={busy} onChange={(next) => void update(line.id, next)} />
-                <span className="line-cost">{money(line.cost.totalAmount)}</span>
+                <span className="line-cost">
+                  {line.cost.subtotalAmount.amount !== line.cost.totalAmount.amount && <s className="soft small">{money(line.cost.subtotalAmount)}</s>}
+                  {money(line.cost.totalAmount)}
+                </span>
                 <button
                   className="link"
                   aria-label={`Remove ${product.title}`}
@@ -58,7 +61,7 @@ export function CartPage() {
       </div>
       <aside className="panel" aria-label="Sum">
         <DiscountCodes cart={cart} />
-        <Costs costs={costsOf(cart)} />
+        <Costs costs={costsOf(cart, cart.cost.totalAmount)} />
         {blocked && <p className="refusal">Something in the cart has to change before you can go on.</p>}
         {blocked ? <button className="button wide" aria-disabled>Checkout</button> : <Link className="button wide" href="/checkout">Checkout</Link>}
       </aside>

@@ -26,7 +26,15 @@ function sum(amounts: MoneyFragment[]): MoneyFragment | undefined {
   return amounts[0] && { amount: String(parts / 10_000), currencyCode: amounts[0].currencyCode };
 }
 
-export function costsOf({ cost, lines, discountAllocations, deliveryGroups, appliedGiftCards }: CartFieldsFragment): Parts {
+/** What gift cards leave of a cart's total. */
+export function restOf(total: MoneyFragment, { appliedGiftCards }: CartFieldsFragment): MoneyFragment {
+  const off = appliedGiftCards.map(({ amountUsed }) => ({ ...amountUsed, amount: String(-Number(amountUsed.amount)) }));
+  return sum([total, ...off]) ?? total;
+}
+
+/** The bill of a cart, with the total that the shopper was shown. */
+export function costsOf(cart: CartFieldsFragment, total: MoneyFragment): Parts {
+  const { cost, lines, discountAllocations, deliveryGroups, appliedGiftCards } = cart;
   const allocations = [...discountAllocations, ...lines.nodes.flatMap((line) => line.discountAllocations)];
   const deliveries = deliveryGroups.nodes.flatMap(({ selectedDeliveryOption }) => selectedDeliveryOption?.estimatedCost ?? []);
   return {
@@ -36,10 +44,11 @@ export function costsOf({ cost, lines, discountAllocations, deliveryGroups, appl
     tax: cost.taxAmount,
     taxIncluded: cost.taxIncludedAmount,
     taxEstimated: cost.taxesEstimated,
-    total: cost.totalAmount,
+    total,
     off: appliedGiftCards.map(({ lastCharacters, amountUsed }) => ({
       key: lastCharacters, label: `Gift card …${lastCharacters}`, amount: amountUsed,
     })),
+    ...(appliedGiftCards.length > 0 && { rest: { label: 'To pay', amount: restOf(total, cart) } }),
   };
 }
 

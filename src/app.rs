@@ -14,7 +14,7 @@ use crate::{
     domain::{
         auth::AuthState,
         checkout::CheckoutContext,
-        inventory, invoice,
+        gift_card, inventory, invoice,
         invoice::Issuer,
         notification::{Links, Post, SendRules, Templates},
         order,
@@ -68,6 +68,8 @@ pub struct Parts {
     pub sources: Sources,
     /// Signs carts' ids and orders' tokens.
     pub capability_keys: KeyRing,
+    /// Hash and seal the codes of gift cards. They are never retired.
+    pub gift_card_keys: KeyRing,
     /// Signs people in and knows who is signed in.
     pub auth: AuthState,
     /// Brings published events to this process's watchers.
@@ -122,6 +124,7 @@ impl App {
         tx.commit().await?;
         let redis = open_redis(&settings, &database).await?;
         let capability_keys = keys::load(&database, &sources, "capability").await?;
+        let gift_card_keys = keys::load(&database, &sources, gift_card::KEYS).await?;
         let token_keys = keys::load(&database, &sources, "access_token").await?;
         let auth = AuthState::new(&settings.auth, token_keys, sources.clone());
         let public_url = match &settings.server.public_url {
@@ -157,6 +160,7 @@ impl App {
             redis,
             sources,
             capability_keys,
+            gift_card_keys,
             auth,
             admission: Admission::new(settings.server.requests_at_once),
             pictures: Pictures::new(settings.pictures.at_once, settings.pictures.bytes),
@@ -181,6 +185,7 @@ impl App {
             database: self.database.clone(),
             sources: self.sources.clone(),
             gateways: self.gateways.clone(),
+            gift_card_keys: self.gift_card_keys.clone(),
             issuer: Arc::clone(&self.issuer),
             jobs: self.jobs.clone(),
             hold: self.settings.checkout.hold,
@@ -206,6 +211,7 @@ impl App {
                 keys: self.capability_keys.clone(),
                 token: order::access_token,
                 document: invoice::capability,
+                seal_keys: self.gift_card_keys.clone(),
             },
             rules: SendRules {
                 attempts: mails.attempts,

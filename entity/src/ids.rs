@@ -118,6 +118,10 @@ typed_id!(
     EventId,
     /// An event that a sink did not take.
     EventDeliveryId,
+    /// A gift card.
+    GiftCardId,
+    /// One entry of a gift card's ledger.
+    GiftCardEntryId,
     /// A mail to a shopper.
     NotificationId,
     /// An invoice or a credit note.

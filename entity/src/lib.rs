@@ -8,6 +8,7 @@ pub mod content;
 pub mod customer;
 pub mod delivery;
 pub mod discount;
+pub mod gift_card;
 pub mod ids;
 pub mod inventory;
 pub mod invoice;

@@ -23,6 +23,7 @@ mod m20261128_000015_order_quote;
 mod m20261128_000016_discounts;
 mod m20261128_000017_delivery;
 mod m20261128_000018_taxes;
+mod m20261128_000019_gift_cards;
 mod m20261128_000020_price_lists;
 mod m20261128_000021_ledger;
 mod m20261128_000022_refunds;
@@ -55,6 +56,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000016_discounts::Migration),
             Box::new(m20261128_000017_delivery::Migration),
             Box::new(m20261128_000018_taxes::Migration),
+            Box::new(m20261128_000019_gift_cards::Migration),
             Box::new(m20261128_000020_price_lists::Migration),
             Box::new(m20261128_000021_ledger::Migration),
             Box::new(m20261128_000022_refunds::Migration),

@@ -144,12 +144,12 @@ FROM chk_redemption r JOIN chk_coupon c ON c.id = r.coupon_id JOIN chk_order o O
 WHERE c.per_customer IS NOT NULL AND o.status <> 'cancelled'
 GROUP BY r.coupon_id, r.customer_id, c.per_customer HAVING COUNT(*) > c.per_customer;
 
--- I27 gift_card_balance_true_and_not_negative: a balance is what was there at first plus its entries [chk_gift]
+-- I27 gift_card_balance_true_and_not_negative: a balance is the sum of its entries
 SELECT g.id AS gift_card
 FROM chk_gift g LEFT JOIN (SELECT card_id, SUM(delta) AS d FROM chk_gift_entry GROUP BY card_id) e ON e.card_id = g.id
 WHERE g.balance <> g.initial + COALESCE(e.d, 0) OR g.balance < 0;
 
--- I28 gift_card_spend_matches_orders: what gift cards paid is what orders say they paid [chk_gift_entry]
+-- I28 gift_card_spend_matches_orders: what gift cards paid is what orders say they paid
 SELECT o.id AS order_id, o.number
 FROM chk_order o LEFT JOIN (SELECT order_id, -SUM(delta) AS s FROM chk_gift_entry GROUP BY order_id) e ON e.order_id = o.id
   LEFT JOIN chk_credit c ON c.order_id = o.id

@@ -81,18 +81,6 @@ pub const LOADABLE: &[Relation] = &[
         index: "coupon_id",
     },
     Relation {
-        name: "chk_gift",
-        table: "chk_gift",
-        columns: &[("id", Text), ("initial", Number), ("balance", Number)],
-        index: "id",
-    },
-    Relation {
-        name: "chk_gift_entry",
-        table: "chk_gift_entry",
-        columns: &[("id", Text), ("card_id", Text), ("delta", Number), ("order_id", Id)],
-        index: "card_id",
-    },
-    Relation {
         name: "chk_idem",
         table: "chk_loaded_idem",
         columns: &[

@@ -4,7 +4,9 @@
 
 CREATE TEMPORARY VIEW chk_order AS
 SELECT id, number, cart_id, account_id AS customer_id, currency, subtotal_minor - discount_minor AS subtotal, 0 AS discount,
-  shipping_minor AS shipping, tax_minor AS tax, total_minor AS total, gift_card_minor AS gift_card_paid, financial_status AS money,
+  shipping_minor AS shipping, tax_minor AS tax, total_minor AS total,
+  gift_card_minor - COALESCE((SELECT SUM(e.amount_minor) FROM gift_card_entry e
+    WHERE e.order_id = orders.id AND e.kind = 'REFUNDED'), 0) AS gift_card_paid, financial_status AS money,
   CASE WHEN status = 'PENDING_PAYMENT' THEN 'pending_payment' WHEN status = 'CANCELED' THEN 'cancelled'
     WHEN financial_status = 'REFUNDED' THEN 'refunded'
     WHEN status = 'COMPLETED' OR fulfillment_status IN ('FULFILLED', 'DELIVERED') THEN 'fulfilled' ELSE 'placed' END AS status,
@@ -93,6 +95,15 @@ SELECT s.id, s.account_id AS user_id, CASE WHEN s.revoked_at IS NOT NULL THEN 1 
   (SELECT COUNT(*) FROM refresh_token t WHERE t.session_id = s.id AND (t.created_at > s.revoked_at OR t.used_at > s.revoked_at))
     AS used_after_revoke
 FROM session s;
+
+-- A card's first entry is what it was issued with. Entries of orders that sold a card are not what cards paid.
+CREATE TEMPORARY VIEW chk_gift AS
+SELECT id, 0 AS initial, balance_minor AS balance FROM gift_card;
+
+CREATE TEMPORARY VIEW chk_gift_entry AS
+SELECT id, gift_card_id AS card_id, amount_minor AS delta,
+  CASE WHEN kind IN ('USED', 'GIVEN_BACK', 'REFUNDED') THEN order_id END AS order_id
+FROM gift_card_entry;
 
 -- [idempotency_record]
 CREATE TEMPORARY VIEW chk_idem AS

@@ -11,6 +11,7 @@ pub mod content;
 pub mod customer;
 pub mod delivery;
 pub mod discount;
+pub mod gift_card;
 pub mod inventory;
 pub mod invoice;
 pub mod ledger;
@@ -36,8 +37,9 @@ pub const MAY_USE: &[(&str, &[&str])] = &[
     ("customer", &["auth"]),
     ("delivery", &["catalog", "inventory", "shop"]),
     ("discount", &["auth", "catalog", "shop"]),
-    ("cart", &["catalog", "delivery", "inventory", "price_list", "shop", "pricing"]),
-    ("pricing", &["catalog", "delivery", "discount", "tax"]),
+    ("gift_card", &["auth", "customer", "notification"]),
+    ("cart", &["catalog", "delivery", "gift_card", "inventory", "price_list", "shop", "pricing"]),
+    ("pricing", &["catalog", "delivery", "discount", "gift_card", "tax"]),
     ("ledger", &[]),
     ("payment", &["ledger"]),
     ("notification", &["payment", "shop"]),
@@ -51,6 +53,7 @@ pub const MAY_USE: &[(&str, &[&str])] = &[
             "catalog",
             "delivery",
             "discount",
+            "gift_card",
             "inventory",
             "invoice",
             "ledger",

@@ -1,5 +1,5 @@
-//! Directives that front ends put on their documents. `@inContext` chooses what `localization` says; `@defer` is accepted and
-//! has no effect: an answer comes whole, in the shop's one currency.
+//! Directives that front ends put on their documents. `@inContext` chooses what `localization` says and which country's prices
+//! are shown; `@defer` is accepted and has no effect: an answer comes whole.
 
 use std::borrow::Cow;
 
@@ -27,7 +27,7 @@ impl CustomDirectiveFactory for InContext {
         let language = Option::<LanguageCode>::create_type_info(registry);
         registry.add_directive(directive(
             "inContext",
-            "For whom the operation is answered. `localization` follows it where the shop sells to the country and has the language; prices stay in the shop's one currency, texts as they were written.",
+            "For whom the operation is answered. `localization` follows it where the shop sells to the country and has the language. Prices are those of the country, in its currency; texts stay as they were written.",
             vec![__DirectiveLocation::QUERY, __DirectiveLocation::MUTATION],
             [
                 argument("country", country, "The buyer's country."),

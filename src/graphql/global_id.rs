@@ -57,6 +57,8 @@ node_ids!(
     DiscountCodeId => "DiscountRedeemCode",
     LedgerTransactionId => "LedgerTransaction",
     LedgerEntryId => "LedgerEntry",
+    GiftCardId => "GiftCard",
+    GiftCardEntryId => "GiftCardTransaction",
     AccountId => "Customer",
     TaxClassId => "TaxClass",
     TaxZoneId => "TaxZone",

@@ -7,7 +7,8 @@ use async_graphql::{Request, dataloader::DataLoader, parser::types::OperationTyp
 use super::{
     cart::loaders::CartLoader, catalog::CatalogLoader, content::ContentLoader, context::RequestContext,
     customer::loaders::CustomerLoader, delivery::DeliveryLoader, discount::loaders::DiscountLoader,
-    in_context::InContext, order::OrderLoader, price_list::PriceListLoader, tax::loaders::TaxLoader,
+    gift_card::GiftCardLoader, in_context::InContext, order::OrderLoader, price_list::PriceListLoader,
+    tax::loaders::TaxLoader,
 };
 use crate::{
     app::App,
@@ -63,6 +64,7 @@ pub fn attach(mut request: Request, context: &RequestContext) -> Request {
         .data(loader(app, DeliveryLoader(app.database.clone())))
         .data(loader(app, DiscountLoader(app.database.clone())))
         .data(loader(app, OrderLoader::new(app.database.clone())))
+        .data(loader(app, GiftCardLoader(app.database.clone())))
         .data(loader(app, PriceListLoader::new(app.database.clone())))
         .data(loader(app, TaxLoader(app.database.clone())))
 }

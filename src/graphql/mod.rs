@@ -20,6 +20,7 @@ mod directives;
 pub mod discount;
 pub mod errors;
 mod execute;
+pub mod gift_card;
 pub mod global_id;
 pub mod guards;
 pub mod idempotency;
@@ -59,6 +60,7 @@ pub struct Query(
     inventory::InventoryQuery,
     delivery::DeliveryQuery,
     discount::DiscountQuery,
+    gift_card::GiftCardQuery,
     tax::TaxQuery,
     operations::OperationsQuery,
     price_list::PriceListQuery,
@@ -79,6 +81,7 @@ pub struct Mutation(
     inventory::InventoryMutation,
     delivery::DeliveryMutation,
     discount::DiscountMutation,
+    gift_card::GiftCardMutation,
     tax::TaxMutation,
     operations::OperationsMutation,
     price_list::PriceListMutation,

@@ -3,8 +3,8 @@
 use async_graphql::{Context, ID, Interface, Object};
 use entity::ids::{
     AccountId, ArticleId, BlogId, CartAddressId, CartId, CartLineId, CollectionId, CustomerAddressId, DeliveryRateId,
-    DeliveryZoneId, DiscountId, MenuId, OrderId, PageId, PickupLocationId, PriceListId, ProductId, ProductOptionId,
-    ShopPolicyId, TaxClassId, TaxZoneId, VariantId,
+    DeliveryZoneId, DiscountId, GiftCardId, MenuId, OrderId, PageId, PickupLocationId, PriceListId, ProductId,
+    ProductOptionId, ShopPolicyId, TaxClassId, TaxZoneId, VariantId,
 };
 use uuid::Uuid;
 
@@ -18,6 +18,7 @@ use super::{
     delivery::{DeliveryRate, DeliveryZone, PickupLocation},
     discount::Discount,
     errors,
+    gift_card::{self, GiftCard},
     global_id::{self, GlobalId, NodeId},
     order::{self, Order},
     price_list::PriceList,
@@ -75,6 +76,8 @@ pub enum Node {
     PickupLocation(PickupLocation),
     /// A discount, for staff with READ_DISCOUNTS.
     Discount(Discount),
+    /// A gift card, for staff with READ_PAYMENTS.
+    GiftCard(GiftCard),
     /// A class of goods that are taxed alike, for staff with READ_SETTINGS.
     TaxClass(TaxClass),
     /// A part of the world that is taxed alike, for staff with READ_SETTINGS.
@@ -134,6 +137,13 @@ async fn find(ctx: &Context<'_>, argument: &str, id: &ID) -> Result<Option<Node>
         PickupLocationId::KIND => {
             let pickup = PickupLocation::load(ctx, global_id::decode(argument, id)?).await?;
             Ok(pickup.map(Node::PickupLocation))
+        }
+        GiftCardId::KIND => {
+            let id = global_id::decode(argument, id)?;
+            // Nobody else causes a look.
+            let sees = ctx.viewer().may(Permission::ReadPayments);
+            let card = if sees { gift_card::load(ctx, id).await? } else { None };
+            Ok(card.map(|card| Node::GiftCard(GiftCard(card))))
         }
         TaxClassId::KIND => Ok(TaxClass::node(ctx, global_id::decode(argument, id)?).await?.map(Node::TaxClass)),
         TaxZoneId::KIND => Ok(TaxZone::node(ctx, global_id::decode(argument, id)?).await?.map(Node::TaxZone)),

@@ -66,6 +66,18 @@ impl KeyRing {
         self.keys.iter().map(|key| URL_SAFE_NO_PAD.encode(mac(key, purpose, text))).collect()
     }
 
+    /// A key of 32 bytes for one `purpose` under each key, the signing one's first.
+    pub fn derived(&self, purpose: &'static str) -> impl Iterator<Item = [u8; 32]> {
+        self.keys.iter().map(move |key| mac(key, purpose, &[]))
+    }
+
+    /// A ring of one known key, for tests.
+    #[cfg(test)]
+    #[must_use]
+    pub fn of_secret(secret: &[u8]) -> Self {
+        Self { keys: vec![Key { id: Uuid::nil(), secret: secret.to_vec() }] }
+    }
+
     /// Whether `given` is the code of `id`, under any key that verifies. Constant time.
     #[must_use]
     pub fn verifies(&self, purpose: &str, id: Uuid, given: &str) -> bool {

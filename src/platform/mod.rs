@@ -18,6 +18,7 @@ pub mod outbox;
 pub mod pictures;
 pub mod reader;
 pub mod redis;
+pub mod seal;
 pub mod sheet;
 pub mod sinks;
 pub mod tls;
@@ -49,6 +50,15 @@ impl Sources {
     #[must_use]
     pub fn now(&self) -> DateTime<Utc> {
         self.clock.now()
+    }
+
+    /// Bytes that nobody can foresee, of the system's random source.
+    #[must_use]
+    pub fn secret<const N: usize>(&self) -> [u8; N]
+    where
+        rand::distr::StandardUniform: rand::distr::Distribution<[u8; N]>,
+    {
+        rand::random()
     }
 
     /// A new id of the type asked for.

@@ -187,7 +187,7 @@ false,9.99,Cup,cup,3,,,,,,,draft,true\r\n\
 false,9.99,Jug,jug,3,,,,,,,active,false\r\n";
     let report = import(&shop, file).await;
     assert_eq!((counts(&report), problems(&report)), ([3, 0, 0, 0], vec![]));
-    assert_eq!(report.unused_columns, ["Gift Card", "Cost per item"]);
+    assert_eq!(report.unused_columns, ["Cost per item"]);
     let mug = shown(&shop, "mug").await;
     assert_eq!(mug["description"], "One, \"two\" three");
     assert!(!mug["descriptionHtml"].to_string().contains("script"));

@@ -16,6 +16,7 @@ mod differential;
 mod discount;
 mod errors;
 mod examples;
+mod gift_card;
 mod home_page;
 mod idempotency;
 mod import;

@@ -2,7 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 
-use crate::ids::{AccountId, CartAddressId, CartId, OrderId};
+use crate::ids::{AccountId, CartAddressId, CartId, GiftCardId, OrderId};
 use crate::{address::Attributes, money::Currency};
 use serde::{Deserialize, Serialize};
 
@@ -10,6 +10,11 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, sea_orm::FromJsonQueryResult)]
 #[serde(transparent)]
 pub struct DiscountCodes(pub Vec<String>);
+
+/// Gift cards that are to pay, in the order in which they were added.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, sea_orm::FromJsonQueryResult)]
+#[serde(transparent)]
+pub struct GiftCardIds(pub Vec<GiftCardId>);
 
 /// The delivery options that the buyer chose, one for each address at most.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, sea_orm::FromJsonQueryResult)]
@@ -117,6 +122,8 @@ pub struct Model {
     pub discount_codes: DiscountCodes,
     /// Delivery options as chosen. Whether they fit is decided at every quote.
     pub delivery_choices: DeliveryChoices,
+    /// Gift cards that are to pay.
+    pub gift_card_ids: GiftCardIds,
     /// Grows by one with every change.
     pub version: i32,
     /// When it was made.

@@ -36,6 +36,9 @@ pub struct Model {
     pub vendor: String,
     /// Kind of product, such as `Laptop`; empty when unset.
     pub product_type: String,
+    /// Whether it sells gift cards: each unit that is paid becomes a card of its price.
+    #[serde(default)]
+    pub is_gift_card: bool,
     /// Draft, active or archived.
     pub status: ProductStatus,
     /// When shoppers began to see it; `None` hides it.

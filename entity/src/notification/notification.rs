@@ -25,6 +25,8 @@ pub enum NotificationKind {
     Cancellation,
     /// Staff changed what the order holds, where it goes or how.
     OrderEdited,
+    /// A gift card and its code.
+    GiftCard,
 }
 
 /// Where a mail stands.
@@ -52,10 +54,10 @@ pub struct Model {
     pub id: NotificationId,
     /// What it tells.
     pub kind: NotificationKind,
-    /// What it is about: the order, a payment, a shipment or a refund of it.
+    /// What it is about: the order, a payment, a shipment or a refund of it, a gift card.
     pub subject_id: Uuid,
-    /// The order.
-    pub order_id: OrderId,
+    /// The order; `None` for a gift card that no order sold.
+    pub order_id: Option<OrderId>,
     /// To whom.
     pub recipient: String,
     /// In which language (ISO 639-1).
@@ -72,6 +74,8 @@ pub struct Model {
     pub created_at: DateTimeUtc,
     /// When it was sent or dropped.
     pub finished_at: Option<DateTimeUtc>,
+    /// What only this mail tells, sealed with a key of the shop's; gone once it is sent or dropped.
+    pub sealed: Option<String>,
 }
 
 /// Rows are joined by the stores' own queries and loaders.

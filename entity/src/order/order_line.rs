@@ -62,6 +62,8 @@ pub struct Model {
     pub tax_minor: i64,
     /// Taxes that are inside its price, minor units.
     pub tax_included_minor: i64,
+    /// Whether each unit of it became a gift card when it was paid.
+    pub is_gift_card: bool,
     /// Whether it is shipped.
     pub requires_shipping: bool,
     /// Whether stock was counted.

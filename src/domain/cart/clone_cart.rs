@@ -12,8 +12,8 @@ use super::{
 };
 use crate::{domain::shared::Failure, platform::Sources};
 
-/// Makes a new open cart with the lines, note, attributes and discount codes of another. E-mail address, phone and
-/// delivery addresses are not copied, so that a copy can be given away.
+/// Makes a new open cart with the lines, note, attributes and discount codes of another. E-mail address, phone,
+/// delivery addresses and gift cards are not copied, so that a copy can be given away.
 ///
 /// # Errors
 /// Refused when the cart does not exist; the database's.

@@ -2,7 +2,7 @@
 
 use entity::{
     address::{Attribute, Attributes},
-    cart::cart::{self, DeliveryChoices, DiscountCodes},
+    cart::cart::{self, DeliveryChoices, DiscountCodes, GiftCardIds},
     ids::AccountId,
 };
 use sea_orm::{ActiveModelTrait, DatabaseTransaction, EntityTrait, IntoActiveModel};
@@ -11,10 +11,11 @@ use super::{
     AddressList, BuyerIdentity, CartAccess, CartKind, CartStatus, Change, Edit, EditableCart, Edited, NewAddress,
     NewLine, Refusal, Target, Warning, WarningKind,
     edit::{Outcome, apply, finish},
-    lock_for, open_for_edit,
+    gift_cards, lock_for, open_for_edit,
 };
 use crate::{
     domain::{
+        gift_card::EnteredCode,
         price_list,
         shared::{Error, Failure},
     },
@@ -40,8 +41,8 @@ pub struct NewCart {
     pub addresses: Vec<NewAddress>,
     /// Discount codes as entered.
     pub discount_codes: Vec<String>,
-    /// Gift card codes, of which none can be used.
-    pub gift_card_codes: Vec<String>,
+    /// Gift card codes as entered.
+    pub gift_card_codes: Vec<EnteredCode>,
 }
 
 /// Makes a cart in the currency of its buyer's country.
@@ -81,9 +82,14 @@ pub async fn create_cart(
     if !refusals.is_empty() {
         return Err(Failure::Refused(refusals));
     }
-    if !new.gift_card_codes.is_empty() {
-        let target = Target::Cart(cart.cart().id);
-        outcome.warnings.push(Warning::new(WarningKind::GiftCardsUnavailable, target));
+    // A card that cannot be used is no reason to lose the cart that is being filled.
+    match gift_cards::add(tx, sources.now(), &cart, &new.gift_card_codes).await {
+        Ok(done) => outcome.columns.extend(done.columns),
+        Err(Failure::Refused(_)) => {
+            let target = Target::Cart(cart.cart().id);
+            outcome.warnings.push(Warning::new(WarningKind::GiftCardsUnavailable, target));
+        }
+        Err(Failure::Error(error)) => return Err(error.into()),
     }
     Ok(finish(tx, sources, &cart, outcome).await?)
 }
@@ -113,6 +119,7 @@ pub(super) async fn insert(
         attributes: Attributes::default(),
         discount_codes: DiscountCodes::default(),
         delivery_choices: DeliveryChoices::default(),
+        gift_card_ids: GiftCardIds::default(),
         version: 0,
         created_at: now,
         updated_at: now,

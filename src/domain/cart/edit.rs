@@ -3,14 +3,14 @@
 use entity::{
     address::Attribute,
     cart::cart,
-    ids::{CartAddressId, CartLineId},
+    ids::{CartAddressId, CartLineId, GiftCardId},
 };
 use sea_orm::{DatabaseTransaction, sea_query::Expr};
 
 use super::{
     AddressChange, AddressList, BuyerIdentity, CartKind, CartSnapshot, Change, EditableCart, LineUpdate, NewAddress,
     NewLine, OptionChoice, Refusal, Target, Warning, WarningKind, add_lines, delivery_addresses, delivery_options,
-    edit_details,
+    edit_details, gift_cards,
     model::LineChanges,
     remove_lines,
     snapshot::snapshot,
@@ -19,6 +19,7 @@ use super::{
 };
 use crate::{
     domain::{
+        gift_card::EnteredCode,
         price_list,
         shared::{Error, Failure},
     },
@@ -42,6 +43,12 @@ pub enum Edit {
     BuyerIdentity(Box<BuyerIdentity>),
     /// Replace the discount codes.
     DiscountCodes(Vec<String>),
+    /// Add gift cards.
+    AddGiftCards(Vec<EnteredCode>),
+    /// Put gift cards in place of all the present ones.
+    ReplaceGiftCards(Vec<EnteredCode>),
+    /// Take gift cards off.
+    RemoveGiftCards(Vec<GiftCardId>),
     /// Choose delivery options.
     DeliveryOptions(Vec<OptionChoice>),
     /// Add delivery addresses.
@@ -127,6 +134,9 @@ pub(super) async fn apply(
         }
         Edit::DiscountCodes(codes) => edit_details::discount_codes(&codes),
         Edit::DeliveryOptions(choices) => delivery_options::choose(tx, sources, cart, choices).await,
+        Edit::AddGiftCards(codes) => gift_cards::add(tx, sources.now(), cart, &codes).await,
+        Edit::ReplaceGiftCards(codes) => gift_cards::replace(tx, sources.now(), cart, &codes).await,
+        Edit::RemoveGiftCards(ids) => gift_cards::remove(cart, &ids),
         Edit::AddAddresses(addresses, list) => {
             delivery_addresses::add(tx, sources, cart, addresses, list).await.map(Outcome::warnings)
         }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::domain::shared::address::AddressProblem;
+use crate::domain::{gift_card::CannotPay, shared::address::AddressProblem};
 
 /// A reason not to change a cart.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,6 +60,12 @@ pub enum Reason {
     DeliveryOptionNotFound,
     /// No valid access token of a customer, or of another one than the customer who is signed in.
     CustomerTokenInvalid,
+    /// A gift card pays nothing for this cart.
+    GiftCard(CannotPay),
+    /// The gift card is not applied to the cart.
+    GiftCardNotApplied,
+    /// More gift cards than a cart may have.
+    TooManyGiftCards,
     /// There are no companies.
     NoCompanies,
     /// A latitude beyond 90 or a longitude beyond 180 degrees.
@@ -134,6 +140,15 @@ impl fmt::Display for Reason {
                 write!(f, "is not among the delivery options of this group; send the handle of one of them")
             }
             Self::CustomerTokenInvalid => write!(f, "is no valid access token of the customer"),
+            Self::GiftCard(why) => match why {
+                CannotPay::Unknown => write!(f, "there is no gift card with this code"),
+                CannotPay::Deactivated => write!(f, "the gift card was deactivated"),
+                CannotPay::Expired => write!(f, "the gift card has expired"),
+                CannotPay::OtherCurrency(currency) => write!(f, "the gift card pays only what is in {currency}"),
+                CannotPay::Empty => write!(f, "nothing is left on the gift card"),
+            },
+            Self::GiftCardNotApplied => write!(f, "the gift card is not applied to this cart"),
+            Self::TooManyGiftCards => write!(f, "a cart takes at most {} gift cards", super::MOST_GIFT_CARDS),
             Self::NoCompanies => write!(f, "this shop sells to no companies; leave it out"),
             Self::Coordinates => write!(f, "is no place on the map, in degrees"),
         }

@@ -11,7 +11,7 @@ use super::{
     CartAccess, CartKind, CartStatus, EditableCart, Edited, LockedCart, MOST_LINES, MOST_OF_A_LINE, Target, Warning,
     add_lines::{Shortage, granted, short},
     edit::{Outcome, finish},
-    lock,
+    gift_cards, lock,
     model::{LineChanges, Lines},
     open_for_edit,
     shelf::Shelf,
@@ -209,7 +209,7 @@ fn pour_line(
     (quantity < wanted).then(|| short(shelf, line.variant_id, Target::Line(target), Shortage { room, quantity }))
 }
 
-/// Note, attributes, discount codes, delivery choices and buyer of the guest's cart, where the customer's has none.
+/// Note, attributes, discount codes, gift cards, delivery choices and buyer of the guest's cart, where the customer's has none.
 fn details(guest: &cart::Model, target: &cart::Model) -> Vec<store::ColumnChange> {
     let mut columns = Vec::new();
     if target.note.is_none() && guest.note.is_some() {
@@ -220,6 +220,9 @@ fn details(guest: &cart::Model, target: &cart::Model) -> Vec<store::ColumnChange
     }
     if target.discount_codes.0.is_empty() && !guest.discount_codes.0.is_empty() {
         columns.push((cart::Column::DiscountCodes, Expr::val(guest.discount_codes.clone())));
+    }
+    if let Some(ids) = gift_cards::joined(target, guest) {
+        columns.push((cart::Column::GiftCardIds, Expr::val(ids)));
     }
     if target.delivery_choices.0.is_empty() && !guest.delivery_choices.0.is_empty() {
         columns.push((cart::Column::DeliveryChoices, Expr::val(guest.delivery_choices.clone())));

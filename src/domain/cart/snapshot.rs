@@ -19,7 +19,8 @@ use super::{
 use crate::{
     domain::{
         catalog::Sellable,
-        pricing::{Book, CartFacts, Destination, LineFacts, LineQuote, Quote},
+        gift_card::CartCard,
+        pricing::{Book, CartFacts, Destination, LineFacts, LineQuote, Paying, Quote},
         shared::Error,
     },
     platform::batch::padded,
@@ -89,6 +90,8 @@ pub struct CartSnapshot {
     pub lines: Vec<SnapshotLine>,
     /// What it costs.
     pub quote: Quote,
+    /// Its gift cards, in the order in which they pay. What each pays, the quote says.
+    pub gift_cards: Vec<CartCard>,
     /// What would make its completion fail.
     pub problems: Vec<Problem>,
     /// Its delivery addresses, oldest first.
@@ -287,6 +290,7 @@ impl Stocked {
             quote.map_err(|error| Error::bad_input("cart", format!("its total cannot be computed: {error}")))?;
         let lines = self.lines.into_iter().zip(quote.lines());
         let lines = lines.map(|((line, sellable), quote)| SnapshotLine { line, sellable, quote }).collect();
+        let gift_cards = book.gift_cards_of(&self.facts);
         let Self { cart, addresses, mut problems, vanished, facts, .. } = self;
         problems.extend(codes_used_up(&cart, &quote));
         let target = Target::Cart(cart.id);
@@ -295,7 +299,7 @@ impl Stocked {
             Some(Problem { kind, target, title: handle.map(|handle| book.delivery_title(handle)) })
         }));
         let destination = facts.destination;
-        Ok(CartSnapshot { cart, lines, quote, problems, addresses, destination, vanished })
+        Ok(CartSnapshot { cart, lines, quote, gift_cards, problems, addresses, destination, vanished })
     }
 }
 
@@ -323,6 +327,7 @@ fn facts(
         agreed_price: None,
         weight_grams: i64::from(sellable.weight_grams),
         requires_shipping: sellable.requires_shipping,
+        gift_card: sellable.is_gift_card,
         taxable: sellable.taxable,
         tax_class_id: sellable.tax_class_id,
     };
@@ -339,6 +344,7 @@ fn facts(
         destination,
         delivery_choices,
         discount_codes: cart.discount_codes.0.clone(),
+        paying: Paying::Cards(cart.gift_card_ids.0.clone()),
         order_id: cart.order_id.filter(|_| cart.status == CartStatus::Locked),
     }
 }

@@ -42,7 +42,7 @@ pub enum WarningKind {
         /// Why.
         problem: CodeProblem,
     },
-    /// Gift cards cannot be used in this shop.
+    /// Gift cards that were entered with the new cart were not applied.
     GiftCardsUnavailable,
     /// The cart has this delivery address already.
     DuplicateAddress,
@@ -72,7 +72,7 @@ impl fmt::Display for WarningKind {
             Self::OutOfStock { title } => write!(f, "{title} is out of stock"),
             Self::NotAvailable => write!(f, "a product is no longer sold; its line was removed"),
             Self::CodeNotApplied { code, problem } => write!(f, "the discount code {code} does not apply: {problem}"),
-            Self::GiftCardsUnavailable => write!(f, "this shop takes no gift cards"),
+            Self::GiftCardsUnavailable => write!(f, "a gift card cannot be used; it was not applied"),
             Self::DuplicateAddress => write!(f, "the cart has this delivery address already"),
         }
     }

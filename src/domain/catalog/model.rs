@@ -162,6 +162,7 @@ pub fn withheld(product: ProductId, now: DateTime<Utc>) -> product::Model {
         description: String::new(),
         vendor: String::new(),
         product_type: String::new(),
+        is_gift_card: false,
         status: ProductStatus::Archived,
         published_at: None,
         seo_title: None,

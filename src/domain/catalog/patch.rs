@@ -23,6 +23,8 @@ pub struct ProductPatch {
     pub vendor: Option<String>,
     /// Type.
     pub product_type: Option<String>,
+    /// Whether it sells gift cards.
+    pub is_gift_card: Option<bool>,
     /// All tags.
     pub tags: Option<Vec<String>>,
     /// Status.

@@ -60,6 +60,8 @@ pub struct Sellable {
     pub taxable: bool,
     /// How it is taxed; none is the standard class.
     pub tax_class_id: Option<TaxClassId>,
+    /// Whether each unit that is paid becomes a gift card.
+    pub is_gift_card: bool,
 }
 
 impl Sellable {
@@ -89,6 +91,7 @@ struct Row {
     product_title: String,
     product_handle: String,
     vendor: String,
+    is_gift_card: bool,
     status: ProductStatus,
     published_at: Option<DateTime<Utc>>,
     amount_minor: Option<i64>,
@@ -135,6 +138,7 @@ async fn variants(db: &impl ConnectionTrait, currency: Currency, ids: &[VariantI
         .column_as(product::Column::Title, "product_title")
         .column_as(product::Column::Handle, "product_handle")
         .column(product::Column::Vendor)
+        .column(product::Column::IsGiftCard)
         .column(product::Column::Status)
         .column(product::Column::PublishedAt)
         .column(variant_price::Column::AmountMinor)
@@ -241,6 +245,7 @@ impl Row {
             weight_grams: self.weight_grams,
             taxable: self.taxable,
             tax_class_id: self.tax_class_id,
+            is_gift_card: self.is_gift_card,
         }
     }
 }

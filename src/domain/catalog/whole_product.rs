@@ -81,6 +81,7 @@ impl WholeProduct {
             description: String::new(),
             vendor: String::new(),
             product_type: String::new(),
+            is_gift_card: false,
             status: ProductStatus::Active,
             published_at: None,
             seo_title: None,
@@ -122,6 +123,9 @@ impl WholeProduct {
         if let Some(given) = &patch.description_html {
             product.description_html = html::sanitize(given);
             product.description = html::plain_text(&product.description_html);
+        }
+        if let Some(is_gift_card) = patch.is_gift_card {
+            product.is_gift_card = is_gift_card;
         }
         if let Some(status) = patch.status {
             product.status = status;

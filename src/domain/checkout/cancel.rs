@@ -12,14 +12,17 @@ use entity::{
 
 use sea_orm::DatabaseTransaction;
 
-use super::{CheckoutContext, CheckoutRefusal, place, refund, release, reverse};
+use super::{CheckoutContext, CheckoutRefusal, gift_cards, place, release, reverse};
 use crate::{
     domain::{
-        cart, catalog, discount, inventory,
+        cart, catalog, discount,
+        gift_card::{self, Entry},
+        inventory,
+        invoice::{self, Returned},
         ledger::{self, Account, Posting},
         order::{self, EventKind, Order, OrderChange, OrderEvent, OrderState},
         payment::{self, Payment, PaymentChange, Refund},
-        shared::{Error, Failure},
+        shared::{Author, Error, Failure},
     },
     platform::tx,
 };
@@ -79,8 +82,12 @@ async fn begin(ctx: &CheckoutContext, id: OrderId, canceler: Canceler) -> Result
             release::abandon(&tx, &ctx.sources, row, OrderEvent::Canceled, reason).await?;
         }
         OrderStatus::Processing | OrderStatus::Completed => {
-            if !undo(&tx, ctx, row, reason, words).await? {
-                let why = "Something of this order was sent already, so it cannot be canceled.";
+            let why = match undo(&tx, ctx, row, reason, words).await? {
+                Undone::Done => None,
+                Undone::Sent => Some("Something of this order was sent already, so it cannot be canceled."),
+                Undone::GiftCardUsed => Some("A gift card of this order was used already, so it cannot be canceled."),
+            };
+            if let Some(why) = why {
                 return Err(Failure::refuse(CheckoutRefusal::NotAllowed { why }));
             }
         }
@@ -89,7 +96,18 @@ async fn begin(ctx: &CheckoutContext, id: OrderId, canceler: Canceler) -> Result
     Ok(())
 }
 
-/// Cancels a locked order that was placed: money and stock go back. Says whether it could; false changes nothing.
+/// What became of undoing an order. Only what was done changed something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Undone {
+    /// It is undone.
+    Done,
+    /// Something of it was sent.
+    Sent,
+    /// A gift card that it sold was used.
+    GiftCardUsed,
+}
+
+/// Cancels a locked order that was placed: money and stock go back, gift cards get back what they paid, those that it sold end.
 ///
 /// # Errors
 /// The database's.
@@ -99,8 +117,19 @@ pub(super) async fn undo(
     row: Order,
     reason: CancelReason,
     words: &str,
-) -> Result<bool, Error> {
-    let Some(state) = order::next(OrderState::of(&row), OrderEvent::Canceled) else { return Ok(false) };
+) -> Result<Undone, Error> {
+    let Some(state) = order::next(OrderState::of(&row), OrderEvent::Canceled) else { return Ok(Undone::Sent) };
+    let lines = order::lines_of(tx, &[row.id]).await?;
+    // Products are locked before gift cards.
+    catalog::lock_products(tx, lines.iter().filter_map(|line| line.product_id)).await?;
+    if lines.iter().any(|line| line.is_gift_card) {
+        // Those that paid are older than those that it sold, and are locked before them.
+        gift_card::lock_paying(tx, row.id).await?;
+        let Ok(sold) = gift_card::unused_of(tx, row.id).await? else { return Ok(Undone::GiftCardUsed) };
+        let author = Author { sources: &ctx.sources, account_id: None };
+        gift_card::end_sold(tx, author, sold).await?;
+    }
+    let returned = gift_cards::give_back(tx, &ctx.sources, &row).await?;
     // An attempt to pay what an edit made it cost more.
     payment::void_open_payments(tx, &ctx.sources, row.id).await?;
     let owed = -ledger::balance_of_order(tx, row.id, Account::Sales).await?;
@@ -112,7 +141,7 @@ pub(super) async fn undo(
     for paid in payment::payments_of(tx, &[row.id]).await? {
         give_back(tx, ctx, &paid, &refunds).await?;
     }
-    let mut unsold = place::sold_units(&order::lines_of(tx, &[row.id]).await?);
+    let mut unsold = place::sold_units(&lines);
     unsold.values_mut().for_each(|units| *units = -*units);
     catalog::add_units_sold(tx, &unsold).await?;
     discount::give_back(tx, &ctx.sources, row.id).await?;
@@ -121,7 +150,32 @@ pub(super) async fn undo(
     let change = OrderChange { cancel_reason: Some(reason), ..OrderChange::default() };
     let order = order::change_order(tx, &ctx.sources, row, state, change).await?;
     order::note(tx, &ctx.sources, &order, EventKind::Canceled, words).await?;
-    Ok(true)
+    if !returned.is_empty() {
+        back_to_cards(tx, ctx, order, &returned).await?;
+    }
+    Ok(Undone::Done)
+}
+
+/// Records that gift cards got back what they paid for a canceled order. What its gateway has is told when that gives it back.
+async fn back_to_cards(
+    tx: &DatabaseTransaction,
+    ctx: &CheckoutContext,
+    order: Order,
+    returned: &[Entry],
+) -> Result<(), Error> {
+    let back = gift_cards::sum(returned, &order);
+    let taken = payment::payments_of(tx, &[order.id]).await?;
+    let nothing_else = taken.iter().all(|paid| paid.captured_minor == paid.refunded_minor);
+    let now = OrderState::of(&order);
+    let state = order::next(now, OrderEvent::Refunded).filter(|_| nothing_else).unwrap_or(now);
+    let order = order::change_order(tx, &ctx.sources, order, state, OrderChange::default()).await?;
+    let words = format!("{} went back to what you paid with gift cards.", back.in_words());
+    order::note(tx, &ctx.sources, &order, EventKind::Refunded, words).await?;
+    if let Some(first) = returned.first() {
+        let back = Returned { subject: first.id.0, amount_minor: back.minor, refund: None, edit: None };
+        invoice::issue_credit_note(tx, &ctx.sources, &ctx.issuer, &order, back).await?;
+    }
+    Ok(())
 }
 
 /// Gives back what of a payment did not go back and is not on its way.
@@ -133,7 +187,7 @@ async fn give_back(
 ) -> Result<(), Error> {
     match paid.status {
         PaymentStatus::Captured => {
-            let left = refund::left_of(paid, refunds).unwrap_or(0);
+            let left = payment::left_of(paid, refunds).unwrap_or(0);
             if left > 0 {
                 payment::insert_refund(tx, &ctx.sources, paid, payment::RefundReason::Cancel, left).await?;
             }

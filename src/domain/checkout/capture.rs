@@ -33,7 +33,8 @@ async fn capture(ctx: &CheckoutContext, id: OrderId) -> Result<Order, Failure<Ch
         let reference = held.provider_reference.as_deref().unwrap_or_default();
         // An edit may have made the order cheaper since.
         let amount = Money::new(held.authorized_minor.min(order.owed_minor()), held.currency);
-        let key = format!("capture-{}", held.id);
+        // Of another amount it is another capture.
+        let key = format!("capture-{}-{}", held.id, amount.minor);
         match charge::limited(ctx, gateway.capture(reference, amount, &key)).await {
             Ok(state) if state.status != GatewayStatus::Captured => {
                 settle::settle(ctx, held.id, &state).await?;

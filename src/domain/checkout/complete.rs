@@ -17,13 +17,13 @@ use super::{
     delivery::{self, Way},
     discounts,
     errors::AddressKind,
-    place, sold_line, validate,
+    gift_cards, place, sold_line, validate,
     validate::PaymentChoice,
 };
 use crate::{
     domain::{
         cart::{self, CartAccess, CartSnapshot, ProblemKind, SnapshotLine, Target, Terms},
-        catalog,
+        catalog, gift_card,
         inventory::{self, Hold, Shortage},
         order::{self, EventKind, NewOrder, Order, Totals},
         payment::{self, NewPayment, Payment},
@@ -52,6 +52,8 @@ pub struct Completion {
     pub payment: Option<PaymentChoice>,
     /// The total that the shopper saw.
     pub expected_total: Option<Money>,
+    /// What the shopper saw as left to pay after gift cards.
+    pub expected_due: Option<Money>,
     /// The client's key of this attempt.
     pub idempotency_key: Option<String>,
 }
@@ -157,6 +159,11 @@ async fn begin(ctx: &CheckoutContext, completion: &Completion) -> Result<Begun, 
     order::insert_lines(&tx, lines).await?;
     let author = Author { sources: &ctx.sources, account_id: None };
     order::keep_quote(&tx, author, order.id, 1, &snapshot.quote.of_order(&line_ids)).await?;
+    match gift_card::claim(&tx, now, order.id, order.currency, &gift_cards::uses(&snapshot.quote)).await? {
+        Ok(claim) => claim.take(&tx, &ctx.sources).await.map(drop)?,
+        // Another order used it since the cart was read, a moment ago.
+        Err(_) => return Err(Failure::refuse(CheckoutRefusal::GiftCardChanged)),
+    }
     let applied: Vec<_> = snapshot.quote.engine().discounts.iter().collect();
     discounts::take(&tx, &ctx.sources, &order, &applied).await?;
     if let Err(shortages) = inventory::reserve(&tx, &ctx.sources, order.id, &holds, order.reserved_until).await? {
@@ -258,6 +265,9 @@ fn check<'a>(
     }
     if total_is_known && completion.expected_total.is_some_and(|expected| expected != total) {
         refusals.push(CheckoutRefusal::TotalChanged { total });
+    }
+    if completion.expected_due.is_some_and(|expected| expected != due) {
+        refusals.push(CheckoutRefusal::DueChanged { due });
     }
     if !refusals.is_empty() {
         return Err(Failure::Refused(refusals));
@@ -371,6 +381,7 @@ fn hash(completion: &Completion) -> String {
             format!("{:?}", choice.capture_method)
         )),
         completion.expected_total,
+        completion.expected_due,
     ]);
     super::charge::hexadecimal(&Sha256::digest(request.to_string().as_bytes()))
 }

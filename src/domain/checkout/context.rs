@@ -10,7 +10,7 @@ use crate::{
         payment::Gateways,
         shared::{Error, Failure},
     },
-    platform::{Database, Sources, admission::in_turn, jobs::Jobs},
+    platform::{Database, Sources, admission::in_turn, jobs::Jobs, keys::KeyRing},
 };
 
 /// The tools and time limits of checkout. Cheap to clone.
@@ -22,6 +22,8 @@ pub struct CheckoutContext {
     pub sources: Sources,
     /// The gateways.
     pub gateways: Gateways,
+    /// Hash and seal the codes of gift cards that are sold.
+    pub gift_card_keys: KeyRing,
     /// Who issues invoices.
     pub issuer: Arc<Issuer>,
     /// Runs what must finish although its client is gone.

@@ -44,6 +44,13 @@ pub enum CheckoutRefusal {
         /// The total now.
         total: Money,
     },
+    /// What is left to pay after gift cards is not what the client expected.
+    DueChanged {
+        /// What is left to pay now.
+        due: Money,
+    },
+    /// A gift card of the cart was used while the cart was being completed.
+    GiftCardChanged,
     /// A discount was used as often as it may be before the order could be made.
     DiscountUsedUp {
         /// `code SUMMER`, or the title of one that applied by itself.
@@ -127,7 +134,7 @@ impl CheckoutRefusal {
             Self::CartEmpty => "CART_EMPTY",
             Self::InsufficientStock { .. } => "INSUFFICIENT_STOCK",
             Self::NotAvailable { .. } => "MERCHANDISE_NOT_AVAILABLE",
-            Self::TotalChanged { .. } => "TOTAL_CHANGED",
+            Self::TotalChanged { .. } | Self::DueChanged { .. } | Self::GiftCardChanged => "TOTAL_CHANGED",
             Self::DiscountUsedUp { .. } => "DISCOUNT_USED_UP",
             Self::EmailRequired => "EMAIL_REQUIRED",
             Self::EmailInvalid => "EMAIL_INVALID",
@@ -170,10 +177,15 @@ impl CheckoutRefusal {
     #[must_use]
     pub fn field(&self) -> Vec<String> {
         let path: Vec<&str> = match self {
-            Self::CartNotFound | Self::CartEmpty | Self::InsufficientStock { .. } | Self::NotAvailable { .. } => {
+            Self::CartNotFound
+            | Self::CartEmpty
+            | Self::InsufficientStock { .. }
+            | Self::NotAvailable { .. }
+            | Self::GiftCardChanged => {
                 vec!["input", "cartId"]
             }
             Self::TotalChanged { .. } => vec!["input", "expectedTotal"],
+            Self::DueChanged { .. } => vec!["input", "expectedDue"],
             Self::DiscountUsedUp { .. } => vec!["input", "cartId", "discountCodes"],
             Self::EmailRequired | Self::EmailInvalid => vec!["input", "email"],
             Self::AddressRequired => vec!["input", "shippingAddress"],
@@ -203,6 +215,8 @@ impl CheckoutRefusal {
             Self::CartNotFound
             | Self::CartEmpty
             | Self::TotalChanged { .. }
+            | Self::DueChanged { .. }
+            | Self::GiftCardChanged
             | Self::DiscountUsedUp { .. }
             | Self::EmailRequired
             | Self::EmailInvalid
@@ -239,6 +253,12 @@ impl fmt::Display for CheckoutRefusal {
             Self::NotAvailable { title, .. } => write!(f, "{title} is not sold any more. Remove it from the cart."),
             Self::TotalChanged { total } => {
                 write!(f, "The total is now {}. Show it and complete again.", total.in_words())
+            }
+            Self::DueChanged { due } => {
+                write!(f, "What is left to pay after gift cards is now {}. Show it and complete again.", due.in_words())
+            }
+            Self::GiftCardChanged => {
+                write!(f, "A gift card pays less than before. Show what is left to pay and complete again.")
             }
             Self::DiscountUsedUp { name, by_customer: false } => {
                 write!(

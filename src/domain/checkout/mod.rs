@@ -1,10 +1,11 @@
 //! Checkout: the use cases that change several domains at once. A cart becomes an order in three short phases:
 //!
-//! 1. [`complete`] locks the cart, quotes it, holds stock, takes the uses of its discounts, opens the order and the payment: one transaction.
+//! 1. [`complete`] locks the cart, quotes it, takes what gift cards pay and the uses of its discounts, holds stock, opens the order
+//!    and the payment: one transaction.
 //! 2. `charge` calls the gateway, our payment id as its idempotency key: no transaction.
 //! 3. [`settle`] records the outcome: one transaction. Webhooks and the jobs call the same function.
 //!
-//! Locks are taken in one order: cart, order, payment, products by id, discounts by id, stock by (variant,
+//! Locks are taken in one order: cart, order, payment, products by id, gift cards by id, discounts by id, stock by (variant,
 //! location).
 
 mod balance;
@@ -18,6 +19,7 @@ mod discounts;
 mod edit;
 mod errors;
 mod expire;
+mod gift_cards;
 mod place;
 mod reconcile;
 mod refund;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use entity::{cart::cart::CartStatus, ids::ProductId, money::Money, order::order_line::LineStatus};
 use sea_orm::DatabaseTransaction;
 
-use super::CheckoutContext;
+use super::{CheckoutContext, gift_cards};
 use crate::domain::{
     cart, catalog, inventory, invoice,
     ledger::{self, Posting},
@@ -23,7 +23,7 @@ pub(super) enum Paid {
 }
 
 /// Places a locked order whose stock is held and whose products are locked: takes the stock, executes its lines, ends its
-/// cart, and issues its invoice when its money was taken. Nothing may be locked after this.
+/// cart, and issues its invoice and the gift cards that it sells when its money was taken. Nothing may be locked after this.
 ///
 /// # Errors
 /// The database's; a fault when the order cannot be placed, which the caller has made sure of.
@@ -45,13 +45,15 @@ pub(super) async fn place(
     order::move_lines(tx, order_id, LineStatus::Pending, LineStatus::Executed).await?;
     let placed = order::change_order(tx, sources, row, state, OrderChange::default()).await?;
     cart::set_status(tx, cart_id, CartStatus::Locked, CartStatus::Ordered, Some(order_id)).await?;
-    catalog::add_units_sold(tx, &sold_units(&order::lines_of(tx, &[order_id]).await?)).await?;
+    let lines = order::lines_of(tx, &[order_id]).await?;
+    catalog::add_units_sold(tx, &sold_units(&lines)).await?;
     let money = |minor: i64| Money::new(minor, placed.currency);
     ledger::post(tx, sources, Posting::sale(order_id, money(placed.total_minor))).await?;
     ledger::post(tx, sources, Posting::gift_card_payment(order_id, money(placed.gift_card_minor), order_id.0)).await?;
     order::note(tx, sources, &placed, EventKind::Paid, words).await?;
     // Last, because whoever places an order at the same time waits for the number from here on.
     if paid == Paid::Captured {
+        gift_cards::issue_sold(tx, ctx, &placed, &lines).await?;
         invoice::issue_invoice(tx, sources, &ctx.issuer, &placed).await?;
     }
     Ok(placed)

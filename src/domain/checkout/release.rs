@@ -11,6 +11,7 @@ use entity::{
 };
 use sea_orm::DatabaseTransaction;
 
+use super::gift_cards;
 use crate::{
     domain::{
         cart, discount, inventory,
@@ -36,8 +37,8 @@ pub async fn release_cart(tx: &DatabaseTransaction, sources: &Sources, id: CartI
     Ok(true)
 }
 
-/// Cancels a locked order that waits for its payment: frees its stock and its discounts, gives up its payments, opens its
-/// cart.
+/// Cancels a locked order that waits for its payment: frees its stock and its discounts, gives back to its gift cards, gives up its
+/// payments, opens its cart.
 pub(super) async fn abandon(
     tx: &DatabaseTransaction,
     sources: &Sources,
@@ -57,6 +58,7 @@ pub(super) async fn abandon(
     };
     let (order_id, cart_id) = (row.id, row.cart_id);
     payment::void_open_payments(tx, sources, order_id).await?;
+    gift_cards::give_back(tx, sources, &row).await?;
     discount::give_back(tx, sources, order_id).await?;
     inventory::release(tx, sources, order_id, stock).await?;
     order::move_lines(tx, order_id, LineStatus::Pending, LineStatus::Canceled).await?;

@@ -11,14 +11,14 @@ use entity::{
 };
 use sea_orm::DatabaseTransaction;
 
-use super::{CheckoutContext, balance, cancel, place, place::Paid};
+use super::{CheckoutContext, balance, cancel, cancel::Undone, gift_cards, place, place::Paid};
 use crate::{
     domain::{
         cart, catalog, discount,
         inventory::{self, Hold},
         invoice,
         order::{self, EventKind, Order, OrderChange, OrderEvent, OrderLine, OrderState},
-        payment::{self, GatewayState, Payment, PaymentChange, Step},
+        payment::{self, GatewayState, Payment, PaymentChange, RefundReason, Step},
         shared::Error,
     },
     platform::{database::database_now, tx},
@@ -169,7 +169,8 @@ fn goes_back(row: &Payment) -> bool {
     !payment::OPEN.contains(&row.status) && (seen || wrong)
 }
 
-/// Held money was taken. An order is only paid when that was all of it.
+/// Held money was taken. An order is only paid when that was all of it. An edit may have made the order cheaper since the
+/// money was held, or while it was being taken: then less of it is owed, and what was taken beyond that goes back.
 async fn capture(
     tx: &DatabaseTransaction,
     ctx: &CheckoutContext,
@@ -178,16 +179,19 @@ async fn capture(
     state: &GatewayState,
 ) -> Result<(), Error> {
     let taken = state.captured;
-    // An edit may have made the order cheaper since the money was held: then less of it is taken.
     let wanted = row.amount_minor.min(order.owed_minor());
-    let whole = taken == Money::new(wanted, row.currency);
-    let flag = (!whole).then(|| format!("the gateway took {}", taken.in_words()));
+    let enough = taken.currency == row.currency && (wanted..=row.amount_minor).contains(&taken.minor);
+    let flag = (!enough).then(|| format!("the gateway took {}", taken.in_words()));
     let change = PaymentChange { status: Some(PaymentStatus::Captured), flag, ..PaymentChange::default() };
     payment::record_state(tx, &ctx.sources, row, state, change).await?;
-    if whole && let Some(next) = order::next(OrderState::of(&order), OrderEvent::Captured) {
+    if enough && let Some(next) = order::next(OrderState::of(&order), OrderEvent::Captured) {
         let order = order::change_order(tx, &ctx.sources, order, next, OrderChange::default()).await?;
         order::note(tx, &ctx.sources, &order, EventKind::Captured, "Your payment was taken.").await?;
+        gift_cards::issue_sold(tx, ctx, &order, &order::lines_of(tx, &[order.id]).await?).await?;
         invoice::issue_invoice(tx, &ctx.sources, &ctx.issuer, &order).await?;
+        if taken.minor > wanted {
+            payment::insert_refund(tx, &ctx.sources, row, RefundReason::Excess, taken.minor - wanted).await?;
+        }
     }
     Ok(())
 }
@@ -200,7 +204,7 @@ async fn give_up(tx: &DatabaseTransaction, ctx: &CheckoutContext, order: Order, 
     }
     let words = "The hold on your payment ended, so the order was canceled.";
     if order.financial_status == FinancialStatus::Authorized
-        && !cancel::undo(tx, ctx, order, CancelReason::Declined, words).await?
+        && cancel::undo(tx, ctx, order, CancelReason::Declined, words).await? != Undone::Done
         && let Some(row) = payment::lock_payment(tx, row.id).await?
     {
         let flag = Some("the hold ended, and something of the order was sent already".to_owned());
@@ -216,8 +220,8 @@ pub(super) fn change_closed(row: &Payment, change: PaymentChange) -> PaymentChan
     PaymentChange { status: open.then_some(PaymentStatus::Voided), ..change }
 }
 
-/// Whether the order's stock is held. An order whose time had passed gets it again, and the uses of its discounts, if there
-/// is enough left of both and its cart has no other order.
+/// Whether the order's stock is held and its gift cards have paid. An order whose time had passed gets both again, and the uses
+/// of its discounts, if there is enough left of all and its cart has no other order.
 async fn hold_again(
     tx: &DatabaseTransaction,
     ctx: &CheckoutContext,
@@ -241,13 +245,18 @@ async fn hold_again(
             Some(Hold { order_line_id: line.id, variant_id, quantity: line.quantity, beyond_stock: false })
         })
         .collect();
+    // Cards are locked before discounts and stock, and nothing is taken of them if there is none of these.
+    let now = database_now(tx, &ctx.sources.clock).await?;
+    let Ok(claim) = gift_cards::claim_again(tx, now, order).await? else { return Ok(false) };
     if !discount::take_again(tx, order.id).await? {
         return Ok(false);
     }
-    let until = database_now(tx, &ctx.sources.clock).await? + ctx.hold();
-    if inventory::reserve(tx, &ctx.sources, order.id, &holds, until).await?.is_err() {
+    if inventory::reserve(tx, &ctx.sources, order.id, &holds, now + ctx.hold()).await?.is_err() {
         discount::give_back(tx, &ctx.sources, order.id).await?;
         return Ok(false);
+    }
+    if let Some(claim) = claim {
+        claim.take(tx, &ctx.sources).await?;
     }
     order::move_lines(tx, order.id, LineStatus::Canceled, LineStatus::Pending).await?;
     // The cart was given back to its shopper; if nothing of it was changed since, it is this order.

@@ -48,6 +48,7 @@ pub(super) fn sold_line(
         total_minor: Set(quoted.taxable.0),
         tax_minor: Set(quoted.tax.0),
         tax_included_minor: Set(quoted.tax_included.0),
+        is_gift_card: Set(sold.is_gift_card),
         requires_shipping: Set(sold.requires_shipping),
         tracked: Set(sold.tracked),
         status: Set(status),

@@ -6,7 +6,7 @@ use super::{
     Area, DeliveryZone, PostalCodes,
     errors::{Reason, Refusal},
 };
-use crate::domain::shared::is_country;
+use crate::domain::shared::{address::provinces_of, is_country};
 
 /// Most areas of a zone: every country and territory, and the rest of the world.
 const AREAS_MOST: usize = 250;
@@ -96,8 +96,12 @@ fn check_area(at: &str, area: &Area, refusals: &mut Vec<Refusal>) {
     if area.province_codes.len() > PROVINCES_MOST {
         refusals.push(Refusal::new(format!("{at}.provinceCodes"), Reason::TooMany(PROVINCES_MOST)));
     }
+    let provinces = area.country_code.as_deref().map(provinces_of).unwrap_or_default();
     for (index, code) in area.province_codes.iter().enumerate() {
-        if !(1..=3).contains(&code.len()) || !code.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        let has_form = (1..=3).contains(&code.len()) && code.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        // Of some countries no province is known: then any code may be one.
+        let known = provinces.is_empty() || provinces.iter().any(|province| province.code() == Some(code.as_str()));
+        if !has_form || !known {
             refusals.push(Refusal::new(format!("{at}.provinceCodes.{index}"), Reason::ProvinceForm));
         }
     }

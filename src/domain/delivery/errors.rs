@@ -31,7 +31,7 @@ pub enum Reason {
     },
     /// No country of that code.
     CountryUnknown,
-    /// Not the code of a province.
+    /// Not the code of a province of the country.
     ProvinceForm,
     /// The rest of the world has no provinces and postal codes.
     PartsOfTheWorld,
@@ -145,7 +145,10 @@ impl fmt::Display for Refusal {
             Reason::CoveredBy { zone } => write!(f, "belongs to the zone {zone} already; take it out there first"),
             Reason::CountryUnknown => write!(f, "there is no such country"),
             Reason::ProvinceForm => {
-                write!(f, "must be the code of a province after the country's (ISO 3166-2), such as NY")
+                write!(
+                    f,
+                    "must be the code of one of the country's provinces (ISO 3166-2 after the hyphen), such as NY"
+                )
             }
             Reason::PartsOfTheWorld => {
                 write!(f, "the rest of the world has no provinces and postal codes; name a country")

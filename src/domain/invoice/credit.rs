@@ -11,7 +11,7 @@ use super::{
     issue::{Issuer, blank, keep, printed, read},
     model::{Line, Row, Snapshot, rows, tax_of_part},
     store,
-    taxes::{TaxRow, sum_of, tax_rows_of_part},
+    taxes::{TaxRow, sum_of, tax_rows, tax_rows_of_part},
     taxes_back::taxes_back,
 };
 use crate::{
@@ -23,6 +23,19 @@ use crate::{
     platform::Sources,
 };
 
+/// Money that went back by whatever way, and gets one credit note.
+#[derive(Clone, Copy, Debug)]
+pub struct Returned<'a> {
+    /// What the note is of: the refund, or a gift card's entry.
+    pub subject: Uuid,
+    /// How much, minor units.
+    pub amount_minor: i64,
+    /// The refund, where a gateway made it.
+    pub refund: Option<&'a refund::Model>,
+    /// The revision of the edit that made the order cost less, where no gateway but a gift card gave it back.
+    pub edit: Option<i32>,
+}
+
 /// Issues the credit note of money that went back of a locked order that has an invoice, once. Nothing may be locked after
 /// this.
 ///
@@ -33,24 +46,33 @@ pub async fn issue_credit_note(
     sources: &Sources,
     issuer: &Issuer,
     order: &Order,
-    refund: &refund::Model,
+    returned: Returned<'_>,
 ) -> Result<(), Error> {
     let Some(invoiced) = store::of_subject(tx, InvoiceKind::Invoice, order.id.0).await? else { return Ok(()) };
-    if store::of_subject(tx, InvoiceKind::CreditNote, refund.id.0).await?.is_some() {
+    if store::of_subject(tx, InvoiceKind::CreditNote, returned.subject).await?.is_some() {
         return Ok(());
     }
     let issued: Snapshot = read(&invoiced)?;
-    let blank = blank(tx, issuer, order, sources.now(), refund.amount_minor).await?;
-    let snapshot = if refund.amount_minor == issued.total_minor {
+    let blank = blank(tx, issuer, order, sources.now(), returned.amount_minor).await?;
+    let kept = order::quote_of(tx, order.id).await?;
+    // The invoice of an order that was edited since tells of other goods and taxes than it has now.
+    let now = kept.filter(|kept| kept.revision > 1).map(|kept| tax_rows(&kept.quote, order.currency));
+    let snapshot = if now.is_none() && returned.amount_minor == issued.total_minor {
         Snapshot { lines: issued.lines, rows: issued.rows, taxes: issued.taxes, tax_minor: issued.tax_minor, ..blank }
     } else {
         let (before, tax_before) = credited(tx, order).await?;
-        let amount = refund.amount_minor;
-        let of_edit = edit::tax_of_edit(tx, order, refund).await?;
-        let taxes = tax_rows_of_part(&issued.taxes, order.total_minor, (before, amount), order.currency);
+        let amount = returned.amount_minor;
+        let edited = returned.edit.or(returned.refund.and_then(payment::edit_of));
+        let taxes = match edited {
+            Some(revision) => edit::taxes_of_edit(tx, order, revision, amount).await?,
+            None => {
+                let whole = now.as_ref().unwrap_or(&issued.taxes);
+                tax_rows_of_part(whole, order.total_minor, (before, amount), order.currency)
+            }
+        };
         // The last part gives back the taxes that are left, so that all notes together credit the invoice.
-        let tax = match of_edit {
-            Some(tax) => tax,
+        let tax = match edited {
+            Some(_) => sum_of(&taxes, false),
             None if before + amount == order.total_minor => order.tax_minor - tax_before,
             None if taxes.is_empty() => tax_of_part(order.tax_minor, order.total_minor, before, amount),
             None => sum_of(&taxes, false),
@@ -59,7 +81,7 @@ pub async fn issue_credit_note(
         Snapshot { lines, rows, taxes, tax_minor: tax, ..blank }
     };
     let snapshot = Snapshot { corrects: Some((issued.number, issued.date)), tax_notice: issued.tax_notice, ..snapshot };
-    keep(tx, sources, issuer, InvoiceKind::CreditNote, order, refund.id.0, snapshot).await
+    keep(tx, sources, issuer, InvoiceKind::CreditNote, order, returned.subject, snapshot).await
 }
 
 /// Issues the credit note of a decision of staff about a locked order that has an invoice, once: its units, its part of delivery,
@@ -139,7 +161,11 @@ async fn units(tx: &DatabaseTransaction, order: &Order, refund: &OrderRefund) ->
 async fn credited(tx: &DatabaseTransaction, order: &Order) -> Result<(i64, i64), Error> {
     let before = store::invoices_of(tx, &[order.id]).await?;
     let refunds = payment::refunds_of(tx, &[order.id]).await?;
-    let of_edit = |subject: Uuid| refunds.iter().any(|one| one.id.0 == subject && payment::is_of_edit(one));
+    let edits = order::edits_of(tx, order.id).await?;
+    let of_edit = |subject: Uuid| {
+        edits.iter().any(|edit| edit.0 == subject)
+            || refunds.iter().any(|one| one.id.0 == subject && payment::is_of_edit(one))
+    };
     let notes = before.iter().filter(|row| row.kind == InvoiceKind::CreditNote && !of_edit(row.subject_id));
     let mut sums = (0, 0);
     for snapshot in notes.map(read) {

@@ -1,21 +1,18 @@
 //! Documents of edits: an invoice for what an order cost more and was paid, and the taxes of what it cost less.
 
-use entity::{
-    invoice::invoice::InvoiceKind,
-    payment::{payment, refund},
-};
+use entity::{invoice::invoice::InvoiceKind, payment::payment};
 use sea_orm::DatabaseTransaction;
 
 use super::{
     credit::part,
     issue::{Issuer, blank, keep},
-    model::{Snapshot, tax_of_part},
+    model::Snapshot,
     store,
+    taxes::{TaxRow, sum_of, tax_rows_of_change, tax_rows_of_part},
 };
 use crate::{
     domain::{
         order::{self, Order},
-        payment::edit_of,
         shared::Error,
     },
     platform::Sources,
@@ -36,33 +33,30 @@ pub async fn issue_supplement(
         return Ok(());
     }
     let amount = paid.amount_minor;
-    let tax = match paid.balance_revision {
-        Some(revision) => tax_of(tx, order, revision, amount).await?,
-        None => None,
+    let taxes = match paid.balance_revision {
+        Some(revision) => taxes_of_edit(tx, order, revision, amount).await?,
+        None => Vec::new(),
     };
-    let tax = tax.unwrap_or_else(|| tax_of_part(order.tax_minor, order.total_minor, 0, amount));
-    let (lines, rows) = part(order, amount, tax, &[]);
-    let snapshot = Snapshot { lines, rows, tax_minor: tax, ..blank(tx, issuer, order, sources.now(), amount).await? };
+    let tax = sum_of(&taxes, false);
+    let (lines, rows) = part(order, amount, tax, &taxes);
+    let blank = blank(tx, issuer, order, sources.now(), amount).await?;
+    let snapshot = Snapshot { lines, rows, taxes, tax_minor: tax, ..blank };
     keep(tx, sources, issuer, InvoiceKind::Invoice, order, paid.id.0, snapshot).await
 }
 
-/// The added taxes in what an edit gives back; `None` for a refund of another kind, or of a part of the difference.
-pub(super) async fn tax_of_edit(
+/// The taxes by rate in `amount` of what an edit made an order cost more or less; none while its quotes are not kept.
+pub(super) async fn taxes_of_edit(
     tx: &DatabaseTransaction,
     order: &Order,
-    refund: &refund::Model,
-) -> Result<Option<i64>, Error> {
-    match edit_of(refund) {
-        Some(revision) => Ok(tax_of(tx, order, revision, -refund.amount_minor).await?.map(|tax| -tax)),
-        None => Ok(None),
-    }
-}
-
-/// By how much an edit changed the added taxes, if it changed the total by `change`.
-async fn tax_of(tx: &DatabaseTransaction, order: &Order, revision: i32, change: i64) -> Result<Option<i64>, Error> {
+    revision: i32,
+    amount: i64,
+) -> Result<Vec<TaxRow>, Error> {
     let before = order::quote_at(tx, order.id, revision - 1).await?;
     let after = order::quote_at(tx, order.id, revision).await?;
-    let Some((before, after)) = before.zip(after) else { return Ok(None) };
-    let difference = ::pricing::difference(&before, &after).map_err(Error::fault)?;
-    Ok((difference.total.0 == change).then_some(difference.tax.0))
+    let Some((before, after)) = before.zip(after) else { return Ok(Vec::new()) };
+    let less = after.total < before.total;
+    let (earlier, later) = if less { (&after, &before) } else { (&before, &after) };
+    let rows = tax_rows_of_change(earlier, later, order.currency);
+    let whole = later.total.minus(earlier.total).map_err(Error::fault)?;
+    Ok(tax_rows_of_part(&rows, whole.0, (0, amount), order.currency))
 }

@@ -11,7 +11,7 @@ mod store;
 mod taxes;
 mod taxes_back;
 
-pub use credit::{issue_credit_note, issue_credit_note_of};
+pub use credit::{Returned, issue_credit_note, issue_credit_note_of};
 pub use edit::issue_supplement;
 use entity::ids::InvoiceId;
 pub use entity::invoice::invoice::{InvoiceKind, Model as Invoice};

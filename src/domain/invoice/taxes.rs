@@ -62,6 +62,25 @@ pub(super) fn tax_rows_of_part(
     rows.iter().map(row).collect()
 }
 
+/// By how much the taxes of an order changed, later minus earlier, by rate.
+pub(super) fn tax_rows_of_change(earlier: &Quote, later: &Quote, currency: Currency) -> Vec<TaxRow> {
+    let mut rows = tax_rows(later, currency);
+    for gone in tax_rows(earlier, currency) {
+        let same = |row: &&mut TaxRow| row.label == gone.label && row.included == gone.included;
+        let (net, amount) = match rows.iter_mut().find(same) {
+            Some(row) => (row.net_minor - gone.net_minor, row.amount_minor - gone.amount_minor),
+            None => (-gone.net_minor, -gone.amount_minor),
+        };
+        let changed = TaxRow::new(gone.label.clone(), gone.included, (net, amount), currency);
+        match rows.iter_mut().find(same) {
+            Some(row) => *row = changed,
+            None => rows.push(changed),
+        }
+    }
+    rows.retain(|row| row.net_minor != 0 || row.amount_minor != 0);
+    rows
+}
+
 /// What the taxes that are added, and those inside prices, sum up to.
 pub(super) fn sum_of(rows: &[TaxRow], included: bool) -> i64 {
     rows.iter().filter(|row| row.included == included).map(|row| row.amount_minor).sum()

@@ -1,7 +1,7 @@
 //! Writing a mail from its row in the queue, with what is known when it is sent.
 
 use entity::{
-    ids::{FulfillmentId, InvoiceId, OrderId, PaymentId},
+    ids::{FulfillmentId, GiftCardId, InvoiceId, OrderId, PaymentId},
     invoice::invoice,
     money::Money,
     notification::notification::NotificationKind as Kind,
@@ -11,7 +11,7 @@ use sea_orm::ConnectionTrait;
 
 use super::{
     Notification, Templates,
-    letter::{DocumentPart, EditPart, Letter, PaymentPart, RefundPart, ShopPart, of_order, of_shipment},
+    letter::{DocumentPart, EditPart, Letter, PaymentPart, RefundPart, ShopPart, of_gift_card, of_order, of_shipment},
     order_store as read,
 };
 use crate::{
@@ -19,6 +19,7 @@ use crate::{
     platform::{
         keys::KeyRing,
         mail::{Mail, one_line},
+        seal,
     },
 };
 
@@ -44,6 +45,8 @@ pub struct Links {
     pub token: fn(&KeyRing, OrderId) -> String,
     /// Makes what opens an invoice or a credit note.
     pub document: fn(&KeyRing, InvoiceId) -> String,
+    /// The keys that open what only one mail tells.
+    pub seal_keys: KeyRing,
 }
 
 /// Writes a mail; nothing when there is nothing to tell any more.
@@ -55,43 +58,8 @@ pub async fn compose(
     with: Composing<'_>,
     row: &Notification,
 ) -> Result<Option<Mail>, Error> {
-    let Some(order) = read::order(db, row.order_id).await?.filter(|order| holds_still(row.kind, order)) else {
-        return Ok(None);
-    };
-    let (shop, lines) = (shop::get(db).await?, read::lines(db, order.id).await?);
-    let url = with.links.of_order(&order);
-    let mut letter = Letter {
-        shop: ShopPart { name: one_line(&shop.name), email: shop.email.clone() },
-        order: of_order(&order, &lines, url),
-        payment: None,
-        shipment: None,
-        refund: None,
-        edit: None,
-        document: read::document(db, row.subject_id).await?.map(|document| with.links.of_document(document)),
-    };
-    match row.kind {
-        Kind::OrderConfirmation | Kind::OrderExpired | Kind::Cancellation => {}
-        Kind::PaymentFailed => {
-            let Some(paid) = read::payment(db, PaymentId(row.subject_id)).await? else { return Ok(None) };
-            let message = paid.failure_message.unwrap_or_else(|| "The payment was not completed.".to_owned());
-            letter.payment = Some(PaymentPart { message });
-        }
-        Kind::Shipment => {
-            let Some((shipment, contents)) = read::shipment(db, FulfillmentId(row.subject_id)).await? else {
-                return Ok(None);
-            };
-            letter.shipment = Some(of_shipment(&shipment, &contents, &lines));
-        }
-        Kind::OrderEdited => {
-            let balance = read::balance(db, &order).await?;
-            let due = (balance > 0).then(|| Money::new(balance, order.currency).in_words());
-            letter.edit = Some(EditPart { due });
-        }
-        Kind::Refund | Kind::PaymentReturned => {
-            let Some(minor) = read::refunded(db, row.subject_id).await? else { return Ok(None) };
-            letter.refund = Some(RefundPart { amount: Money::new(minor, order.currency).in_words() });
-        }
-    }
+    let shop = shop::get(db).await?;
+    let Some(letter) = write(db, with.links, row, &shop).await? else { return Ok(None) };
     let written = with.templates.write(row.kind, &letter).map_err(Error::fault)?;
     Ok(Some(Mail {
         id: row.id.0,
@@ -105,6 +73,69 @@ pub async fn compose(
     }))
 }
 
+/// What a mail tells; nothing when there is nothing to tell any more.
+async fn write(
+    db: &impl ConnectionTrait,
+    links: &Links,
+    row: &Notification,
+    shop: &shop::Shop,
+) -> Result<Option<Letter>, Error> {
+    let mut letter = Letter {
+        shop: ShopPart { name: one_line(&shop.name), email: shop.email.clone() },
+        order: None,
+        payment: None,
+        shipment: None,
+        refund: None,
+        edit: None,
+        document: None,
+        gift_card: None,
+    };
+    let order = match row.order_id {
+        Some(id) => read::order(db, id).await?.filter(|order| holds_still(row.kind, order)),
+        None => None,
+    };
+    if let Some(order) = &order {
+        let lines = read::lines(db, order.id).await?;
+        letter.order = Some(of_order(order, &lines, links.of_order(order)));
+        if row.kind == Kind::Shipment {
+            let Some((shipment, contents)) = read::shipment(db, FulfillmentId(row.subject_id)).await? else {
+                return Ok(None);
+            };
+            letter.shipment = Some(of_shipment(&shipment, &contents, &lines));
+        }
+        letter.document = read::document(db, row.subject_id).await?.map(|document| links.of_document(document));
+    } else if row.order_id.is_some() || row.kind != Kind::GiftCard {
+        return Ok(None);
+    }
+    match row.kind {
+        Kind::OrderConfirmation | Kind::OrderExpired | Kind::Cancellation | Kind::Shipment => {}
+        Kind::PaymentFailed => {
+            let Some(paid) = read::payment(db, PaymentId(row.subject_id)).await? else { return Ok(None) };
+            let message = paid.failure_message.unwrap_or_else(|| "The payment was not completed.".to_owned());
+            letter.payment = Some(PaymentPart { message });
+        }
+        Kind::Refund | Kind::PaymentReturned => {
+            let Some(minor) = read::refunded(db, row.subject_id).await? else { return Ok(None) };
+            let Some(order) = &order else { return Ok(None) };
+            letter.refund = Some(RefundPart { amount: Money::new(minor, order.currency).in_words() });
+        }
+        Kind::OrderEdited => {
+            let Some(order) = &order else { return Ok(None) };
+            let balance = read::balance(db, order).await?;
+            let due = (balance > 0).then(|| Money::new(balance, order.currency).in_words());
+            letter.edit = Some(EditPart { due });
+        }
+        Kind::GiftCard => {
+            let card = read::gift_card(db, GiftCardId(row.subject_id)).await?;
+            let Some(card) = card.filter(|card| card.disabled_at.is_none()) else { return Ok(None) };
+            let opened = row.sealed.as_deref().and_then(|sealed| seal::open(&links.seal_keys, row.id.0, sealed));
+            let code = opened.ok_or_else(|| Error::fault("the code of a gift card does not open"))?;
+            letter.gift_card = Some(of_gift_card(&card, code));
+        }
+    }
+    Ok(Some(letter))
+}
+
 /// Whether what a mail tells is still so: a payment that failed is no news once another one placed the order.
 fn holds_still(kind: Kind, order: &order::Model) -> bool {
     match kind {
@@ -112,7 +143,12 @@ fn holds_still(kind: Kind, order: &order::Model) -> bool {
         Kind::OrderExpired => order.cancel_reason == Some(CancelReason::Expired),
         // Once it is canceled, another mail says so.
         Kind::OrderEdited => order.status != OrderStatus::Canceled,
-        Kind::OrderConfirmation | Kind::Shipment | Kind::Refund | Kind::PaymentReturned | Kind::Cancellation => true,
+        Kind::OrderConfirmation
+        | Kind::Shipment
+        | Kind::Refund
+        | Kind::PaymentReturned
+        | Kind::Cancellation
+        | Kind::GiftCard => true,
     }
 }
 

@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// The one language there is (ISO 639-1).
-const LANGUAGE: &str = "en";
+pub(super) const LANGUAGE: &str = "en";
 
 /// A fact about an order.
 #[derive(Clone, Copy, Debug)]
@@ -43,7 +43,7 @@ pub async fn hear(tx: &DatabaseTransaction, sources: &Sources, heard: Heard<'_>)
         id: Set(sources.id()),
         kind: Set(kind),
         subject_id: Set(subject_id),
-        order_id: Set(heard.order.id),
+        order_id: Set(Some(heard.order.id)),
         recipient: Set(heard.order.email.clone()),
         language: Set(LANGUAGE.to_owned()),
         state: Set(NotificationState::Queued),
@@ -52,6 +52,7 @@ pub async fn hear(tx: &DatabaseTransaction, sources: &Sources, heard: Heard<'_>)
         last_error: Set(None),
         created_at: Set(now),
         finished_at: Set(None),
+        sealed: Set(None),
     };
     store::insert_once(tx, row).await
 }

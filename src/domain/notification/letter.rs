@@ -3,7 +3,9 @@
 use chrono::{DateTime, Utc};
 use entity::{
     address::Address,
+    gift_card::gift_card,
     money::Money,
+    notification::notification::NotificationKind as Kind,
     order::{fulfillment, fulfillment_line, order, order_line},
 };
 use serde::Serialize;
@@ -14,12 +16,13 @@ use crate::domain::shared::{Amounts, postal};
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct Letter {
     pub shop: ShopPart,
-    pub order: OrderPart,
+    pub order: Option<OrderPart>,
     pub payment: Option<PaymentPart>,
     pub shipment: Option<ShipmentPart>,
     pub refund: Option<RefundPart>,
     pub edit: Option<EditPart>,
     pub document: Option<DocumentPart>,
+    pub gift_card: Option<GiftCardPart>,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -119,6 +122,26 @@ pub(super) struct DocumentPart {
     pub url: String,
 }
 
+/// A gift card with its code.
+#[derive(Clone, Serialize)]
+pub(super) struct GiftCardPart {
+    pub code: String,
+    pub amount: String,
+    pub expires: Option<String>,
+}
+
+impl std::fmt::Debug for GiftCardPart {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "GiftCardPart({})", self.amount)
+    }
+}
+
+/// A gift card's part.
+pub(super) fn of_gift_card(row: &gift_card::Model, code: String) -> GiftCardPart {
+    let amount = Money::new(row.initial_minor, row.currency).in_words();
+    GiftCardPart { code, amount, expires: row.expires_at.map(day) }
+}
+
 /// A day as people write it.
 fn day(moment: DateTime<Utc>) -> String {
     moment.format("%-d %B %Y").to_string()
@@ -206,15 +229,15 @@ pub(super) fn of_shipment(
 }
 
 impl Letter {
-    /// A letter with everything in it that a template may ask for, or with as little as can be.
-    pub(super) fn sample(full: bool) -> Self {
+    /// A letter with everything in it that a template may ask for, or with as little as can be. A card that staff give has no order.
+    pub(super) fn sample(kind: Kind, full: bool) -> Self {
         let maybe = |text: &str| full.then(|| text.to_owned());
         let listed =
             |texts: &[&str]| if full { texts.iter().map(|text| (*text).to_owned()).collect() } else { Vec::new() };
         let option = || if full { vec![OptionPart { name: "Size".into(), value: "M".into() }] } else { Vec::new() };
         Self {
             shop: ShopPart { name: "My shop".into(), email: maybe("hello@example.com") },
-            order: OrderPart {
+            order: (full || kind != Kind::GiftCard).then(|| OrderPart {
                 number: 1001,
                 name: "#1001".into(),
                 date: "21 November 2026".into(),
@@ -242,7 +265,7 @@ impl Letter {
                 }],
                 shipping_address: listed(&["Ada Lovelace", "Invalidenstrasse 117", "10115 Berlin", "Germany"]),
                 billing_address: listed(&["Ada Lovelace", "Invalidenstrasse 117", "10115 Berlin", "Germany"]),
-            },
+            }),
             payment: Some(PaymentPart { message: "Your bank declined the payment.".into() }),
             shipment: Some(ShipmentPart {
                 company: maybe("DHL"),
@@ -255,6 +278,11 @@ impl Letter {
             edit: Some(EditPart { due: maybe("5.00 EUR") }),
             document: full
                 .then(|| DocumentPart { number: "INV-1".into(), url: "https://shop.example/invoices/1".into() }),
+            gift_card: (kind == Kind::GiftCard).then(|| GiftCardPart {
+                code: "AB2C-D3EF-GH4J-K5LM".into(),
+                amount: "50.00 EUR".into(),
+                expires: maybe("21 November 2029"),
+            }),
         }
     }
 }

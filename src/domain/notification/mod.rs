@@ -6,6 +6,7 @@ mod jobs;
 mod letter;
 mod model;
 mod order_store;
+mod secret;
 mod store;
 mod templates;
 mod wrap;
@@ -17,5 +18,6 @@ pub use entity::notification::notification::{
 pub use hear::{Heard, hear};
 pub use jobs::{Post, SendRules, send_due};
 pub use model::FACTS;
+pub use secret::{Secret, queue_secret};
 pub use store::{delete_finished, discard, find_of_order, parked, replay};
 pub use templates::Templates;

@@ -22,6 +22,7 @@ pub(super) const fn name(kind: Kind) -> &'static str {
         Kind::PaymentReturned => "payment_returned",
         Kind::Cancellation => "cancellation",
         Kind::OrderEdited => "order_edited",
+        Kind::GiftCard => "gift_card",
     }
 }
 

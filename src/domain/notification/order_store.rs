@@ -1,7 +1,8 @@
 //! What a mail tells, read from the rows of its order.
 
 use entity::{
-    ids::{FulfillmentId, OrderId, OrderRefundId, PaymentId, RefundId},
+    gift_card::gift_card,
+    ids::{FulfillmentId, GiftCardId, OrderId, OrderRefundId, PaymentId, RefundId},
     invoice::invoice,
     order::{fulfillment, fulfillment_line, order, order_line, order_refund},
     payment::{payment, refund},
@@ -55,6 +56,11 @@ pub(super) async fn shipment(
     let Some(shipment) = fulfillment::Entity::find_by_id(id).one(db).await? else { return Ok(None) };
     let of = fulfillment_line::Entity::find().filter(fulfillment_line::Column::FulfillmentId.eq(id));
     Ok(Some((shipment, of.order_by_asc(fulfillment_line::Column::Id).all(db).await?)))
+}
+
+/// A gift card.
+pub(super) async fn gift_card(db: &impl ConnectionTrait, id: GiftCardId) -> Result<Option<gift_card::Model>, DbErr> {
+    gift_card::Entity::find_by_id(id).one(db).await
 }
 
 /// The invoice of an order, or the credit note of a refund.

@@ -85,6 +85,7 @@ pub(super) async fn record(
         Outcome::Finished(to) => update
             .col_expr(notification::Column::State, state(to))
             .col_expr(notification::Column::LastError, Expr::value(None::<String>))
+            .col_expr(notification::Column::Sealed, Expr::value(None::<String>))
             .col_expr(notification::Column::FinishedAt, Expr::value(Some(sources.now()))),
         Outcome::Postponed { until, why } => update
             .col_expr(notification::Column::State, state(State::Queued))
@@ -139,6 +140,7 @@ pub async fn replay(tx: &DatabaseTransaction, sources: &Sources, id: Notificatio
 pub async fn discard(tx: &DatabaseTransaction, sources: &Sources, id: NotificationId) -> Result<bool, DbErr> {
     let discarded = notification::Entity::update_many()
         .col_expr(notification::Column::State, Expr::value(State::Dropped))
+        .col_expr(notification::Column::Sealed, Expr::value(None::<String>))
         .col_expr(notification::Column::FinishedAt, Expr::value(Some(sources.now())))
         .filter(notification::Column::Id.eq(id))
         .filter(notification::Column::State.eq(State::Failed))

@@ -128,7 +128,10 @@ fn of_mail(row: Notification) -> ParkedItem {
     ParkedItem {
         id: ParkedId::Mail(row.id),
         target: "mail".to_owned(),
-        about: format!("mail {kind} of order {}", row.order_id),
+        about: match row.order_id {
+            Some(order_id) => format!("mail {kind} of order {order_id}"),
+            None => format!("mail {kind} of {}", row.subject_id),
+        },
         attempts: row.attempts,
         last_error: row.last_error,
         since: row.created_at,

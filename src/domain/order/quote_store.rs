@@ -7,7 +7,7 @@ use entity::{
     order::order_quote,
 };
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder,
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
 };
 
 use crate::{
@@ -73,6 +73,16 @@ pub async fn quote_at(
         .filter(order_quote::Column::OrderId.eq(order))
         .filter(order_quote::Column::Revision.eq(revision));
     Ok(found.one(db).await?.map(read).transpose()?.map(|kept| kept.quote))
+}
+
+/// The ids of an order's edits, as of the quotes that they made.
+///
+/// # Errors
+/// The database's.
+pub async fn edits_of(db: &impl ConnectionTrait, order: OrderId) -> Result<Vec<OrderQuoteId>, Error> {
+    let edits = order_quote::Entity::find().select_only().column(order_quote::Column::Id);
+    let of_order = edits.filter(order_quote::Column::OrderId.eq(order)).filter(order_quote::Column::Revision.gt(1));
+    Ok(of_order.into_tuple().all(db).await?)
 }
 
 /// The quote that counts of one order.

@@ -37,6 +37,8 @@ pub enum RefundReason {
     Cancel,
     /// It came for an order that it did not place.
     Reversal,
+    /// More was taken than the order costs since it was edited; its invoice never had it.
+    Excess,
     /// Staff decided it.
     Order(OrderRefundId),
     /// An edit made the order cost less.
@@ -53,6 +55,7 @@ impl RefundReason {
         match self {
             Self::Cancel => "cancel".to_owned(),
             Self::Reversal => "reversal".to_owned(),
+            Self::Excess => "excess".to_owned(),
             Self::Order(id) => format!("refund/{}", id.0.simple()),
             Self::Edit { revision } => format!("{EDIT}{revision}"),
         }
@@ -60,7 +63,7 @@ impl RefundReason {
 
     fn order_refund(self) -> Option<OrderRefundId> {
         match self {
-            Self::Cancel | Self::Reversal | Self::Edit { .. } => None,
+            Self::Cancel | Self::Reversal | Self::Excess | Self::Edit { .. } => None,
             Self::Order(id) => Some(id),
         }
     }

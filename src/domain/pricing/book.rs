@@ -4,8 +4,8 @@ use chrono::{DateTime, Utc};
 use pricing::{DeliveryRules, PricingError, Rules};
 use sea_orm::ConnectionTrait;
 
-use super::{CartFacts, Quote, discounts::Discounts, taxes::Taxes};
-use crate::domain::{delivery, shared::Error};
+use super::{CartFacts, Quote, discounts::Discounts, gift_cards::GiftCards, taxes::Taxes};
+use crate::domain::{delivery, gift_card::CartCard, shared::Error};
 
 /// What was read for some carts at one moment.
 #[derive(Clone, Debug)]
@@ -14,6 +14,7 @@ pub struct Book {
     delivery: Option<DeliveryRules>,
     discounts: Discounts,
     taxes: Taxes,
+    gift_cards: GiftCards,
 }
 
 impl Book {
@@ -25,7 +26,14 @@ impl Book {
         let ships = carts.iter().flat_map(|cart| &cart.lines).any(|line| line.requires_shipping);
         let delivery = if ships { delivery::rules(db).await? } else { None };
         let discounts = Discounts::load(db, now, carts).await?;
-        Ok(Self { now, delivery, discounts, taxes: Taxes::load(db, carts).await? })
+        let gift_cards = GiftCards::load(db, now, carts).await?;
+        Ok(Self { now, delivery, discounts, taxes: Taxes::load(db, carts).await?, gift_cards })
+    }
+
+    /// The gift cards of one of the carts that the book was read for, in their order.
+    #[must_use]
+    pub fn gift_cards_of(&self, facts: &CartFacts) -> Vec<CartCard> {
+        self.gift_cards.of(facts)
     }
 
     /// Quotes one of the carts that the book was read for.
@@ -35,6 +43,7 @@ impl Book {
     /// for rules that no mutation lets in.
     pub fn quote(&self, facts: &CartFacts) -> Result<Quote, PricingError> {
         let mut cart = facts.cart(self.now)?;
+        cart.gift_cards = self.gift_cards.priced(facts)?;
         self.discounts.arrange(&mut cart);
         self.taxes.tell(&mut cart);
         let rules = self.rules(facts);

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use entity::{
     address::Address,
-    ids::{AccountId, CartLineId, OrderId, ProductId, TaxClassId, VariantId},
+    ids::{AccountId, CartLineId, GiftCardId, OrderId, ProductId, TaxClassId, VariantId},
     money::{Currency, Money},
 };
 use pricing::{
@@ -34,8 +34,20 @@ pub struct CartFacts {
     pub delivery_choices: Vec<DeliveryChoice>,
     /// Discount codes as entered.
     pub discount_codes: Vec<String>,
-    /// The order whose payment the cart waits for. Its own uses of discounts do not stand in the cart's way.
+    /// The gift cards that are to pay.
+    pub paying: Paying,
+    /// The order whose payment the cart waits for, or that is edited. Its own uses of discounts and gift cards do not stand in the
+    /// cart's way.
     pub order_id: Option<OrderId>,
+}
+
+/// Which gift cards pay.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Paying {
+    /// These, in their order, each as far as it goes.
+    Cards(Vec<GiftCardId>),
+    /// Those that paid for the order, each as far as it did: an order that is edited takes no more of them.
+    AsOrdered,
 }
 
 /// Where a cart goes.
@@ -72,6 +84,8 @@ pub struct LineFacts {
     pub weight_grams: i64,
     /// Whether it is shipped.
     pub requires_shipping: bool,
+    /// Whether it sells gift cards.
+    pub gift_card: bool,
     /// Whether it is taxed.
     pub taxable: bool,
     /// How it is taxed; none is the standard class.
@@ -107,6 +121,7 @@ impl LineFacts {
         line.agreed_price = self.agreed_price.map(Amount);
         line.weight_grams = self.weight_grams;
         line.requires_shipping = self.requires_shipping;
+        line.gift_card = self.gift_card;
         line.tax_class = tax::class_of(self.taxable, self.tax_class_id);
         Ok(line)
     }

@@ -5,9 +5,10 @@ mod book;
 pub mod convert;
 mod discounts;
 mod facts;
+mod gift_cards;
 mod quote;
 mod taxes;
 
 pub use book::Book;
-pub use facts::{CartFacts, Destination, LineFacts};
+pub use facts::{CartFacts, Destination, LineFacts, Paying};
 pub use quote::{LineQuote, Quote};

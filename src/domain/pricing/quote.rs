@@ -126,7 +126,7 @@ mod tests {
     use uuid::Uuid;
 
     use super::*;
-    use crate::domain::pricing::{CartFacts, LineFacts};
+    use crate::domain::pricing::{CartFacts, LineFacts, Paying};
 
     fn line(quantity: i64, minor: i64) -> LineFacts {
         let id = Uuid::now_v7();
@@ -142,6 +142,7 @@ mod tests {
             agreed_price: None,
             weight_grams: 0,
             requires_shipping: true,
+            gift_card: false,
             taxable: true,
             tax_class_id: None,
         }
@@ -157,6 +158,7 @@ mod tests {
             destination: None,
             delivery_choices: Vec::new(),
             discount_codes: Vec::new(),
+            paying: Paying::Cards(Vec::new()),
             order_id: None,
         };
         let quote = pricing::quote(&facts.cart(DateTime::UNIX_EPOCH)?, &pricing::Rules::default())?;

@@ -7,6 +7,7 @@ use super::{
     buyer::CartBuyerIdentity,
     delivery::{CartDelivery, CartDeliveryGroup},
     discounts::{self, CartDiscountAllocation},
+    gift_card::AppliedGiftCard,
     ids,
     line::{BaseCartLine, CartLine},
     payloads::target_id,
@@ -91,7 +92,7 @@ impl CartCost {
         tax_line::of_quote(self.0.quote.engine(), self.0.quote.currency())
     }
 
-    /// What is left to pay after gift cards.
+    /// What a checkout of now would charge: what is left of the total after gift cards. Send it as `expectedDue`.
     async fn checkout_charge_amount(&self) -> MoneyV2 {
         self.0.quote.due().into()
     }
@@ -110,7 +111,7 @@ impl CartCost {
         let quote = self.0.quote.engine();
         let taxes = quote.tax.plus(quote.tax_included).ok().filter(|_| !quote.taxes.is_empty());
         let taxes = taxes.map(|amount| self.0.quote.money(amount).into());
-        CartCostOddities::new(self.0.quote.total().into(), taxes)
+        CartCostOddities::new(taxes)
     }
 }
 
@@ -122,21 +123,6 @@ pub struct CartDiscountCode {
     applicable: bool,
     /// The code as entered.
     code: String,
-}
-
-/// A gift card that pays for a part of a cart. It does not occur yet.
-#[derive(Clone, Debug, SimpleObject)]
-pub struct AppliedGiftCard {
-    /// What it pays for.
-    amount_used: MoneyV2,
-    /// What is left on it.
-    balance: MoneyV2,
-    /// The id under which it is removed.
-    id: ID,
-    /// The last characters of its code.
-    last_characters: String,
-    /// What it pays for, in the cart's currency.
-    presentment_amount_used: MoneyV2,
 }
 
 /// Something that would make the completion of the cart fail.
@@ -165,9 +151,11 @@ impl Cart {
 /// A cart or a wish list. Who has its id has the cart; a signed-in customer cannot open another customer's.
 #[Object]
 impl Cart {
-    /// Gift cards that pay for a part. Always empty: there are none yet.
+    /// Gift cards that pay for a part, in the order in which they pay.
     async fn applied_gift_cards(&self) -> Vec<AppliedGiftCard> {
-        Vec::new()
+        let quote = &self.0.quote;
+        let cards = self.0.gift_cards.iter().zip(&quote.engine().gift_cards);
+        cards.map(|(card, used)| AppliedGiftCard::new(card, quote.money(used.amount))).collect()
     }
 
     /// Attributes of the front end, in the order given.

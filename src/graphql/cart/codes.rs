@@ -29,7 +29,7 @@ pub enum CartErrorCode {
     BuyerCannotPurchaseForCompanyLocation,
     /// The cart would have more than 500 lines.
     CartTooLarge,
-    /// The recipient of a gift card is wrong. Not used: there are no gift cards yet.
+    /// The recipient of a gift card is wrong. Not used: a gift card that is sold goes to its buyer.
     GiftCardRecipientInvalid,
     /// A value is wrong; the message says how. On `cartId`: the cart does not exist.
     Invalid,
@@ -125,7 +125,7 @@ pub enum CartErrorCode {
     ValidationCustom,
     /// The variant is sold only in a selling plan. Not used: there are no selling plans.
     VariantRequiresSellingPlan,
-    /// Nothing is delivered to the postal code. Not used yet.
+    /// Nothing is delivered to the postal code. Not used by these mutations: `problems` of the cart say so.
     ZipCodeNotSupported,
 }
 
@@ -162,6 +162,8 @@ impl From<&Reason> for CartErrorCode {
             Reason::SeveralAddressesSelected => Self::OnlyOneDeliveryAddressCanBeSelected,
             Reason::DeliveryGroupNotFound => Self::InvalidDeliveryGroup,
             Reason::DeliveryOptionNotFound => Self::InvalidDeliveryOption,
+            Reason::GiftCard(_) | Reason::GiftCardNotApplied => Self::Invalid,
+            Reason::TooManyGiftCards => Self::MaximumExceeded,
             Reason::NoCompanies => Self::InvalidCompanyLocation,
         }
     }
@@ -205,7 +207,7 @@ pub enum CartWarningCode {
     MerchandiseOutOfStock,
     /// The selling plan is not for this company location. Not used.
     MerchandiseSellingPlanNotApplicableOnCompanyLocation,
-    /// This shop takes no gift cards yet; none was applied.
+    /// A gift card that was entered with a new cart cannot be used; none was applied.
     PaymentsGiftCardsUnavailable,
 }
 

@@ -1,26 +1,29 @@
 //! Changing what a cart says about itself, and deleting carts.
 
 use async_graphql::{Context, ID, Object};
+use entity::ids::GiftCardId;
 
 use super::{
     buyer::CartBuyerIdentityInput,
-    edit::{Addressed, apply, edit, open, unchanged},
-    inputs::{CartDeleteInput, CartSelectedDeliveryOptionInput, CartUpdateInput, change},
+    edit::{Addressed, apply, edit, open},
+    gift_card::AppliedGiftCardId,
+    inputs::{CartDeleteInput, CartSelectedDeliveryOptionInput, CartUpdateInput, change, entered_codes},
     line_mutations::below_input,
     payloads::{
         CartAttributesUpdatePayload, CartBuyerIdentityUpdatePayload, CartDeletePayload, CartDiscountCodesUpdatePayload,
         CartGiftCardCodesAddPayload, CartGiftCardCodesRemovePayload, CartGiftCardCodesUpdatePayload,
-        CartNoteUpdatePayload, CartSelectedDeliveryOptionsUpdatePayload, CartUpdatePayload, Changed,
+        CartNoteUpdatePayload, CartSelectedDeliveryOptionsUpdatePayload, CartUpdatePayload,
     },
 };
 use crate::{
     domain::{
-        cart::{self, Edit, Refusal, WarningKind},
-        shared::Failure,
+        cart::{self, Edit, Refusal},
+        shared::{Error, Failure},
     },
     graphql::{
         attribute::{self, AttributeInput},
         context::ContextExt,
+        global_id,
     },
 };
 
@@ -85,43 +88,51 @@ impl CartDetailMutation {
         CartDiscountCodesUpdatePayload::of(ctx, apply(ctx, addressed, codes).await)
     }
 
-    /// Adds gift cards to a cart. There are none yet: nothing changes, and a warning says so.
+    /// Adds gift cards to a cart, behind those that it has. Cards pay in this order, each as far as it goes, once everything else
+    /// is counted. A code that is unknown, or whose card is empty, expired, deactivated or in another currency, is refused with
+    /// INVALID, and nothing changes. A request holds one such mutation.
     async fn cart_gift_card_codes_add(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Id of the cart.")] cart_id: ID,
-        #[graphql(desc = "Codes of the gift cards.")] gift_card_codes: Vec<String>,
+        #[graphql(desc = "Codes of the gift cards, at most 10; case, blanks and dashes make no difference.")]
+        gift_card_codes: Vec<String>,
         #[graphql(desc = "The version that you read: VERSION_CONFLICT when the cart changed since.")]
         expected_version: Option<i32>,
     ) -> Option<CartGiftCardCodesAddPayload> {
         let addressed = Addressed { id: &cart_id, expected_version };
-        CartGiftCardCodesAddPayload::of(ctx, no_gift_cards(ctx, addressed, gift_card_codes.len()).await)
+        let codes = Edit::AddGiftCards(entered_codes(ctx, &gift_card_codes));
+        CartGiftCardCodesAddPayload::of(ctx, apply(ctx, addressed, codes).await)
     }
 
-    /// Takes gift cards off a cart. There are none yet: nothing changes, and a warning says so.
+    /// Takes gift cards off a cart. A request holds one such mutation.
     async fn cart_gift_card_codes_remove(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Id of the cart.")] cart_id: ID,
-        #[graphql(desc = "Ids of gift cards that are applied.")] applied_gift_card_ids: Vec<ID>,
+        #[graphql(desc = "Ids from `appliedGiftCards`.")] applied_gift_card_ids: Vec<ID>,
         #[graphql(desc = "The version that you read: VERSION_CONFLICT when the cart changed since.")]
         expected_version: Option<i32>,
     ) -> Option<CartGiftCardCodesRemovePayload> {
         let addressed = Addressed { id: &cart_id, expected_version };
-        CartGiftCardCodesRemovePayload::of(ctx, no_gift_cards(ctx, addressed, applied_gift_card_ids.len()).await)
+        let ids = applied(&applied_gift_card_ids).map(Edit::RemoveGiftCards);
+        CartGiftCardCodesRemovePayload::of(ctx, edit(ctx, addressed, ids).await)
     }
 
-    /// Replaces the gift cards of a cart. There are none yet: nothing changes, and a warning says so.
+    /// Replaces the gift cards of a cart; an empty list takes all off. Codes are refused as with `cartGiftCardCodesAdd`. A request
+    /// holds one such mutation.
     async fn cart_gift_card_codes_update(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Id of the cart.")] cart_id: ID,
-        #[graphql(desc = "Codes of the gift cards.")] gift_card_codes: Vec<String>,
+        #[graphql(desc = "Codes of the gift cards, at most 10; case, blanks and dashes make no difference.")]
+        gift_card_codes: Vec<String>,
         #[graphql(desc = "The version that you read: VERSION_CONFLICT when the cart changed since.")]
         expected_version: Option<i32>,
     ) -> Option<CartGiftCardCodesUpdatePayload> {
         let addressed = Addressed { id: &cart_id, expected_version };
-        CartGiftCardCodesUpdatePayload::of(ctx, no_gift_cards(ctx, addressed, gift_card_codes.len()).await)
+        let codes = Edit::ReplaceGiftCards(entered_codes(ctx, &gift_card_codes));
+        CartGiftCardCodesUpdatePayload::of(ctx, apply(ctx, addressed, codes).await)
     }
 
     /// Chooses delivery options. A choice outlives other changes of the cart; one that fits no more is among its `problems`.
@@ -161,9 +172,12 @@ impl CartDetailMutation {
     }
 }
 
-async fn no_gift_cards(ctx: &Context<'_>, addressed: Addressed<'_>, given: usize) -> Changed {
-    let warning = (given > 0).then_some(WarningKind::GiftCardsUnavailable);
-    unchanged(ctx, addressed, warning).await
+fn applied(ids: &[ID]) -> Result<Vec<GiftCardId>, Error> {
+    let applied = |(index, id): (usize, &ID)| {
+        let id: AppliedGiftCardId = global_id::decode(&format!("appliedGiftCardIds.{index}"), id)?;
+        Ok(id.0)
+    };
+    ids.iter().enumerate().map(applied).collect()
 }
 
 async fn delete(ctx: &Context<'_>, input: &CartDeleteInput) -> Result<ID, Failure<Refusal>> {

@@ -5,9 +5,9 @@ use async_graphql::{Context, ID};
 use super::{ids, payloads::Changed};
 use crate::{
     domain::{
-        cart::{self, CartStatus, Edit, EditableCart, Edited, Refusal, Target, Warning, WarningKind},
+        cart::{self, CartStatus, Edit, EditableCart, Refusal},
         checkout,
-        shared::{Error, Failure},
+        shared::Failure,
     },
     graphql::context::ContextExt,
     platform::tx::{self, WriteTx},
@@ -54,19 +54,4 @@ pub(super) async fn open(
     }
     let cart = cart::open_for_edit(locked, addressed.expected_version)?;
     Ok((tx, cart))
-}
-
-/// The caller's cart as it is, for mutations whose engine does not exist yet: they change nothing and say so.
-pub(super) async fn unchanged(ctx: &Context<'_>, addressed: Addressed<'_>, warning: Option<WarningKind>) -> Changed {
-    let not_found = || Failure::refuse(Refusal::cart_not_found());
-    let access = ids::access(ctx, "cartId", addressed.id)?.ok_or_else(not_found)?;
-    let app = ctx.app();
-    let snapshot = cart::open(app.database.reader(), app.sources.now(), &access).await?.ok_or_else(not_found)?;
-    let current = snapshot.cart.version;
-    if addressed.expected_version.is_some_and(|expected| expected != current) {
-        return Err(Error::VersionConflict { current }.into());
-    }
-    let target = Target::Cart(snapshot.cart.id);
-    let warnings = warning.map(|kind| Warning { kind, target }).into_iter().collect();
-    Ok(Edited { snapshot, warnings })
 }

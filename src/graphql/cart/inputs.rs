@@ -10,10 +10,12 @@ use super::{
 use crate::{
     domain::{
         cart::{Change, LineUpdate, NewCart, NewLine, Refusal},
+        gift_card::EnteredCode,
         shared::{Error, Failure},
     },
     graphql::{
         attribute::{self, AttributeInput},
+        context::ContextExt,
         global_id,
         in_context::InContext,
     },
@@ -30,7 +32,7 @@ pub struct CartInput {
     delivery: Option<CartDeliveryInput>,
     /// Discount codes as the shopper entered them; a warning says of each that takes nothing off, why.
     discount_codes: Option<Vec<String>>,
-    /// Gift card codes. None is taken yet: a warning says so.
+    /// Codes of gift cards, at most 10. When one cannot be used, none is applied and a warning says so.
     gift_card_codes: Option<Vec<String>>,
     /// Merchandise, at most 250 lines.
     lines: Option<Vec<CartLineInput>>,
@@ -61,9 +63,14 @@ impl CartInput {
             buyer_identity,
             addresses: CartSelectableAddressInput::check_all(ctx, addresses).await?,
             discount_codes: self.discount_codes.unwrap_or_default(),
-            gift_card_codes: self.gift_card_codes.unwrap_or_default(),
+            gift_card_codes: entered_codes(ctx, &self.gift_card_codes.unwrap_or_default()),
         })
     }
+}
+
+/// Codes of gift cards as they were entered; their texts go no further.
+pub(super) fn entered_codes(ctx: &Context<'_>, codes: &[String]) -> Vec<EnteredCode> {
+    codes.iter().map(|code| EnteredCode::read(&ctx.app().gift_card_keys, code)).collect()
 }
 
 /// Left out: keep. Null: clear.

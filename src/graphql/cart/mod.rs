@@ -11,6 +11,7 @@ mod delivery;
 mod detail_mutations;
 mod discounts;
 mod edit;
+mod gift_card;
 pub mod ids;
 mod inputs;
 mod line;

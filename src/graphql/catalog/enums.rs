@@ -45,7 +45,7 @@ pub enum ProductSortKeys {
 pub enum ProductCollectionSortKeys {
     /// Most units sold first.
     BestSelling,
-    /// The collection's own order: so far always the merchant's.
+    /// The collection's own order: the merchant's.
     CollectionDefault,
     /// When they were made.
     Created,
@@ -87,9 +87,9 @@ pub enum SearchSortKeys {
 /// Kinds of things that can be searched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 pub enum SearchType {
-    /// Articles of a blog. There are none yet.
+    /// Articles of a blog.
     Article,
-    /// Pages. There are none yet.
+    /// Pages.
     Page,
     /// Products.
     Product,

@@ -160,6 +160,11 @@ impl Product {
         &self.row.product_type
     }
 
+    /// Whether it sells gift cards. These are neither discounted nor taxed.
+    async fn is_gift_card(&self) -> bool {
+        self.row.is_gift_card
+    }
+
     /// Its tags, in alphabetical order.
     async fn tags(&self, ctx: &Context<'_>) -> async_graphql::Result<Vec<String>> {
         if self.withheld {

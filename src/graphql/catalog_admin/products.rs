@@ -36,6 +36,9 @@ pub struct ProductCreateInput {
     vendor: Option<String>,
     /// Its kind, such as `Laptop`.
     product_type: Option<String>,
+    /// Whether it sells gift cards: a unit that is paid becomes a card of its price, whose code is mailed to the buyer. False when
+    /// left out.
+    is_gift_card: Option<bool>,
     /// Its tags, at most 250; those that differ in case only are one.
     tags: Option<Vec<String>>,
     /// Its status; `ACTIVE` when left out.
@@ -69,6 +72,8 @@ pub struct ProductUpdateInput {
     vendor: Option<String>,
     /// Its kind, such as `Laptop`.
     product_type: Option<String>,
+    /// Whether it sells gift cards. Orders that were made before stay as they are.
+    is_gift_card: Option<bool>,
     /// All its tags.
     tags: Option<Vec<String>>,
     /// Its status.
@@ -158,6 +163,7 @@ async fn create(ctx: &Context<'_>, input: ProductCreateInput) -> Result<Shown, E
             description_html: inputs::html(input.description_html),
             vendor: input.vendor,
             product_type: input.product_type,
+            is_gift_card: input.is_gift_card,
             tags: input.tags,
             status: input.status.map(Into::into),
             published: Some(input.publish.unwrap_or(false)),
@@ -187,6 +193,7 @@ async fn update(ctx: &Context<'_>, input: ProductUpdateInput) -> Result<Shown, E
         description_html: inputs::html(input.description_html),
         vendor: input.vendor,
         product_type: input.product_type,
+        is_gift_card: input.is_gift_card,
         tags: input.tags,
         status: input.status.map(Into::into),
         published: None,

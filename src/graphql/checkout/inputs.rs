@@ -23,17 +23,20 @@ pub struct CheckoutCompleteInput {
     /// The delivery option for everything that is delivered, by its handle, in place of what the cart chose. Left out: the cart's
     /// choice, or the cheapest where the shop lets that count.
     pub delivery_option_handle: Option<String>,
-    /// How to pay; needed when something is owed.
+    /// How to pay; needed when something is left to pay after gift cards.
     pub payment: Option<PaymentInput>,
     /// The total the shopper saw. If it is another now, nothing is ordered and TOTAL_CHANGED comes with the new cart.
     pub expected_total: Option<MoneyInput>,
+    /// What the shopper saw as left to pay after gift cards (`cart.cost.checkoutChargeAmount`). If it is another now, nothing is
+    /// ordered and TOTAL_CHANGED comes with the new cart. Send it where gift cards pay: what they do not pay, `payment` does.
+    pub expected_due: Option<MoneyInput>,
     /// A key of this attempt, 1 to 255 visible ASCII characters: sent again with the same request it gets the first answer,
     /// with another request IDEMPOTENCY_KEY_REUSED. The header `Idempotency-Key` means the same; give both only if they are
     /// equal.
     pub idempotency_key: Option<String>,
 }
 
-/// Another attempt to pay an order.
+/// Another attempt to pay an order, or the rest of one that was edited.
 #[derive(Debug, InputObject)]
 pub struct PaymentRetryInput {
     /// The order.

@@ -12,7 +12,7 @@ use crate::{
         cart::{self, CartAccess},
         checkout::{self, CheckoutRefusal, Completion, Outcome, Retry},
         customer, order,
-        shared::{Error, Failure, address::tidy},
+        shared::{Error, Failure, Permission, Viewer, address::tidy},
     },
     graphql::{
         cart::{Cart, ids},
@@ -55,12 +55,16 @@ impl CheckoutMutation {
         Some(CheckoutCompletePayload { order, payment, order_access_token, cart, user_errors, warnings })
     }
 
-    /// Tries to pay an order again after a declined or abandoned payment, while its stock is held.
+    /// Tries to pay an order again: after a declined or abandoned payment, while its stock is held; or what an edit made it
+    /// cost more (`order.balanceDue`), without a time limit.
     async fn payment_retry(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The order and the way to pay.")] input: PaymentRetryInput,
     ) -> Option<PaymentRetryPayload> {
+        if let Viewer::Staff(_) = ctx.viewer() {
+            errors::nullable(ctx, ctx.require(Permission::ManagePayments))?;
+        }
         let opened = errors::nullable(ctx, open_existing(ctx, "input.orderId", &input.order_id).await)?;
         let retry = Retry {
             order_id: opened.id,
@@ -90,6 +94,7 @@ async fn completion(ctx: &Context<'_>, access: CartAccess, input: CheckoutComple
         delivery_option: input.delivery_option_handle,
         payment: input.payment.map(Into::into),
         expected_total: input.expected_total.map(|total| total.check("input.expectedTotal")).transpose()?,
+        expected_due: input.expected_due.map(|due| due.check("input.expectedDue")).transpose()?,
         idempotency_key: key_of(ctx, input.idempotency_key)?,
     })
 }
@@ -132,6 +137,8 @@ pub(super) fn parts(ctx: &Context<'_>, outcome: Option<Outcome>) -> (Option<Orde
     let Some(Outcome { order: row, payment, .. }) = outcome else { return (None, None, None) };
     hold::note_order(row.id.0);
     let own = row.account_id.is_some() && row.account_id == ctx.viewer().customer_account();
-    let token = (!own).then(|| order::access_token(&ctx.app().capability_keys, row.id));
+    // Staff open orders by their permissions; the token would let them do as a shopper what these do not allow.
+    let staff = matches!(ctx.viewer(), Viewer::Staff(_));
+    let token = (!own && !staff).then(|| order::access_token(&ctx.app().capability_keys, row.id));
     (Some(Order(row)), payment.map(Payment), token)
 }

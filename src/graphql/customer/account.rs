@@ -68,7 +68,7 @@ pub struct AccountMutation;
 #[Object]
 impl AccountMutation {
     /// Makes a customer's account; sign in with `customerAccessTokenCreate` afterwards. As this server sends no mail
-    /// yet, an address that an account has already is refused with TAKEN here and now.
+    /// about accounts, an address that an account has already is refused with TAKEN here and now.
     async fn customer_create(
         &self,
         ctx: &Context<'_>,

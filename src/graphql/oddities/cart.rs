@@ -20,27 +20,20 @@ use crate::{
 /// Members of `CartCost` for old clients.
 #[derive(Clone, Debug)]
 pub struct CartCostOddities {
-    total: MoneyV2,
     taxes: Option<MoneyV2>,
 }
 
 impl CartCostOddities {
-    /// Of a cart with this total and these taxes, those inside the prices among them.
+    /// Of a cart with these taxes, those inside the prices among them.
     #[must_use]
-    pub fn new(total: MoneyV2, taxes: Option<MoneyV2>) -> Self {
-        Self { total, taxes }
+    pub fn new(taxes: Option<MoneyV2>) -> Self {
+        Self { taxes }
     }
 }
 
 /// Members of `CartCost` for old clients.
 #[Object]
 impl CartCostOddities {
-    /// What a checkout of now would charge: the total.
-    #[graphql(deprecation = "Use `totalAmount`: nothing is charged later.")]
-    async fn checkout_charge_amount(&self) -> MoneyV2 {
-        self.total.clone()
-    }
-
     /// Duties. Always null: there are none yet.
     #[graphql(deprecation = "Use `totalAmount`: duties are not computed.")]
     async fn total_duty_amount(&self) -> Option<MoneyV2> {

@@ -1,11 +1,11 @@
-//! The discounts that an order was placed with.
+//! The discounts of an order.
 
 use async_graphql::SimpleObject;
 use entity::money::{Currency, Money};
 
 use crate::graphql::{cart::DiscountApplicationTargetType, scalars::MoneyV2};
 
-/// A discount that an order was placed with, as it was then.
+/// A discount of an order, as it was when the order was placed or last edited.
 #[derive(Clone, Debug, SimpleObject)]
 pub struct OrderDiscountApplication {
     /// The discount's name.

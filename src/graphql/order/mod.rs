@@ -4,6 +4,7 @@ mod access;
 mod discount;
 mod edit;
 mod enums;
+mod gift_card;
 mod inputs;
 mod invoice;
 mod ledger;

@@ -28,7 +28,8 @@ pub struct OrderMutation;
 #[Object]
 impl OrderMutation {
     /// Cancels an order of which nothing was sent: by its shopper, or by staff with MANAGE_ORDERS. Its stock goes back and
-    /// its money goes back, each once. Canceling it again changes nothing.
+    /// its money goes back, each once. Gift cards that it sold end; once one of them was used, it cannot be canceled. Canceling
+    /// it again changes nothing.
     async fn order_cancel(
         &self,
         ctx: &Context<'_>,

@@ -7,6 +7,7 @@ use uuid::Uuid;
 use super::{
     discount::{OrderDiscountApplication, applications},
     enums::{OrderCancelReason, OrderFinancialStatus, OrderFulfillmentStatus, OrderStatus},
+    gift_card::OrderGiftCard,
     invoice::Invoice,
     ledger::OrderLedger,
     line::OrderLineItem,
@@ -185,6 +186,11 @@ impl Order {
         Ok(kept.map(|kept| cost_step::steps(&kept.quote, self.0.currency, line)).unwrap_or_default())
     }
 
+    /// What gift cards paid, in the order in which they were used; empty when none did.
+    async fn gift_cards(&self, ctx: &Context<'_>) -> async_graphql::Result<Vec<OrderGiftCard>> {
+        errors::required(ctx, OrderGiftCard::all(ctx, &self.0).await)
+    }
+
     /// What is still to be paid of it, after an edit that made it cost more: pay it by `paymentRetry`. Zero else.
     async fn balance_due(&self, ctx: &Context<'_>) -> async_graphql::Result<MoneyV2> {
         if self.0.financial_status != FinancialStatus::PartiallyPaid {
@@ -213,8 +219,8 @@ impl Order {
         Ok(kept.map(|kept| tax_line::of_delivery(&kept.quote, self.0.currency)).unwrap_or_default())
     }
 
-    /// The discounts that it was placed with, codes in the order entered and then those that applied by themselves. Empty
-    /// for orders from before quotes were kept.
+    /// The discounts that it was placed with, or has since it was last edited: codes in the order entered, then those that
+    /// applied by themselves. Empty for orders from before quotes were kept.
     async fn discount_applications(&self, ctx: &Context<'_>) -> async_graphql::Result<Vec<OrderDiscountApplication>> {
         let kept = errors::required(ctx, quote_of(ctx, self.0.id).await)?;
         Ok(kept.map(|kept| applications(&kept.quote, self.0.currency)).unwrap_or_default())
@@ -228,7 +234,7 @@ impl Order {
         Ok(kept.map(|kept| shipping_line::of_quote(&kept.quote, told, self.0.currency)).unwrap_or_default())
     }
 
-    /// What was bought, as it was then, in the order of the cart.
+    /// What was bought, as it was then, in the order of the cart; what was added later comes last.
     async fn line_items(
         &self,
         ctx: &Context<'_>,
@@ -293,7 +299,8 @@ impl Order {
         errors::nullable(ctx, posted.await).map(OrderLedger)
     }
 
-    /// The invoice, once its money was taken, and a credit note for each part of it that went back; oldest first.
+    /// The invoice, once its money was taken, another one for what an edit made it cost more, once that was paid, and a
+    /// credit note for each part that went back; oldest first.
     async fn invoices(&self, ctx: &Context<'_>) -> async_graphql::Result<Vec<Invoice>> {
         let rows = errors::required(ctx, list_of(ctx, InvoicesOf(self.0.id)).await)?;
         Ok(rows.iter().cloned().map(Invoice).collect())

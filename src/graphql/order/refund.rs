@@ -28,8 +28,8 @@ use crate::{
     },
 };
 
-/// Money that goes or went back: by a cancellation, by a decision of staff, or because it came for an order that it could not
-/// place.
+/// Money that goes or went back: by a cancellation, by an edit that made the order cost less, by a decision of staff, or because
+/// it came for an order that it could not place.
 #[derive(Clone, Debug)]
 pub struct Refund {
     decided: Option<OrderRefund>,
@@ -69,8 +69,8 @@ impl Refund {
     }
 }
 
-/// Money that goes or went back: by a cancellation, by a decision of staff, or because it came for an order that it could not
-/// place.
+/// Money that goes or went back: by a cancellation, by an edit that made the order cost less, by a decision of staff, or because
+/// it came for an order that it could not place.
 #[Object]
 impl Refund {
     /// The refund's id.

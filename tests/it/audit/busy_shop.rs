@@ -41,6 +41,8 @@ impl BusyShop {
         let guest = Caller::guest();
 
         let cart = shop.cart_with(&ada, &[(&pen, 2)]).await;
+        let (card, other) = (shop.gift_card(&staff, "2").await, shop.gift_card(&staff, "9").await);
+        shop.apply_gift_cards(&ada, &cart, &[&card]).await;
         let paid = shop.complete(&cart).caller(&ada).bought().await;
         let cart = shop.cart_with(&guest, &[(&pen, 1), (&free, 1)]).await;
         let captured = shop.complete(&cart).hold().bought().await;
@@ -54,7 +56,9 @@ impl BusyShop {
         let delivered = shop.order_of(&pen, 1, "sandbox_duplicate").await;
         delivered.ship(&shop, &staff, Value::Null).await.done("fulfillmentCreate");
         delivered.deliver(&shop, &staff).await.done("orderMarkAsDelivered");
-        let canceled = shop.order_of(&pen, 1, "sandbox_ok").await;
+        let cart = shop.cart_with(&guest, &[(&pen, 4)]).await;
+        shop.apply_gift_cards(&guest, &cart, &[&other]).await;
+        let canceled = shop.complete(&cart).bought().await;
         canceled.cancel(&shop, &canceled.caller).await.done("orderCancel");
         let gift = shop.complete(&shop.cart_with(&guest, &[(&free, 1)]).await);
         let gift = gift.with("payment", Value::Null).bought().await;
@@ -120,8 +124,6 @@ impl BusyShop {
         line("chk_coupon", json!({ "id": ten, "usage_limit": 1, "per_customer": 1, "used": 1 }));
         line("chk_redemption", json!({ "coupon_id": ten, "order_id": self.paid.id, "customer_id": "ada" }));
         line("chk_redemption", json!({ "coupon_id": ten, "order_id": self.canceled.id, "customer_id": "ada" }));
-        line("chk_gift", json!({ "id": "G1", "initial": 1_000, "balance": 1_000 }));
-        line("chk_gift_entry", json!({}));
         let key = |key: &str, state: &str, order: &Bought, created: i64| {
             json!({ "scope": "ada", "idem_key": key, "request_hash": "h", "state": state, "order_id": order.id,
                     "created_ms": created })

@@ -118,15 +118,8 @@ const CORRUPTIONS: [(&str, Corruption); 47] = [
             lines.push(again);
         }),
     ),
-    ("I27", Loaded(|lines| change(lines, "chk_gift", "balance", json!(900)))),
-    (
-        "I28",
-        Loaded(|lines| {
-            let order = row(lines, "chk_ack")["row"]["order_id"].clone();
-            let entry = json!({ "id": "E1", "card_id": "G1", "delta": -200, "order_id": order });
-            lines.push(json!({ "relation": "chk_gift_entry", "row": entry }));
-        }),
-    ),
+    ("I27", Tables("UPDATE gift_card SET balance_minor = balance_minor + 1")),
+    ("I28", Tables("UPDATE orders SET gift_card_minor = gift_card_minor + 1 WHERE id = {paid}")),
     ("I29", Tables("DELETE FROM outbox_event WHERE kind = 'order.paid' AND subject_id = {paid}")),
     (
         "I30",
@@ -297,7 +290,7 @@ async fn a_busy_shop_in_order_is_clean_and_what_no_table_knows_is_not_called_so(
     // I38 and I39 are checked as soon as the tables have idempotency records.
     let mut left = report.not_checked();
     left.retain(|id| !["I38", "I39"].contains(id));
-    assert_eq!(left, ["I27", "I28", "I33", "I34", "I35", "I36", "I40", "I41"]);
+    assert_eq!(left, ["I33", "I34", "I35", "I36", "I40", "I41"]);
 
     let report = busy.audit_with(read(&busy.written_down().await)).await;
     assert_eq!(report.broken(), Vec::<&str>::new(), "{report}");

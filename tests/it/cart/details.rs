@@ -61,27 +61,6 @@ async fn discount_codes_are_kept_once_each_and_apply_to_nothing() {
 }
 
 #[tokio::test]
-async fn gift_cards_change_nothing_and_say_so() {
-    let shop = TestShop::new().await;
-    let id = shop.cart(&[]).await;
-    for (field, argument, kind) in [
-        ("cartGiftCardCodesAdd", "giftCardCodes", "[String!]!"),
-        ("cartGiftCardCodesUpdate", "giftCardCodes", "[String!]!"),
-        ("cartGiftCardCodesRemove", "appliedGiftCardIds", "[ID!]!"),
-    ] {
-        let document = format!(
-            "mutation($id: ID!, $list: {kind}) {{ {field}(cartId: $id, {argument}: $list) {{ \
-             cart {{ version appliedGiftCards {{ id }} }} userErrors {{ code }} warnings {{ code target }} }} }}"
-        );
-        let answer = shop.guest(&document, json!({ "id": id, "list": ["abc"] })).await.done(field);
-        assert_eq!(answer["cart"], json!({ "version": 1, "appliedGiftCards": [] }));
-        assert_eq!(answer["warnings"], json!([{ "code": "PAYMENTS_GIFT_CARDS_UNAVAILABLE", "target": id }]));
-        let answer = shop.guest(&document, json!({ "id": id, "list": [] })).await.done(field);
-        assert_eq!(answer["warnings"], json!([]));
-    }
-}
-
-#[tokio::test]
 async fn no_delivery_option_can_be_chosen_yet() {
     let shop = TestShop::new().await;
     let id = shop.cart(&[]).await;

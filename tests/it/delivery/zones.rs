@@ -84,8 +84,12 @@ async fn what_is_no_place_is_refused() {
         async |area: Value| depot.refused("deliveryZoneCreate", json!({ "name": "Zone", "areas": [area] })).await;
     let us = |field: &str, value: Value| json!({ "countryCode": "US", field: value });
     assert_eq!(
-        create(us("provinceCodes", json!(["NY", "", "California"]))).await,
-        refusals(&[("areas.0.provinceCodes.1", "INVALID"), ("areas.0.provinceCodes.2", "INVALID")])
+        create(us("provinceCodes", json!(["NY", "", "California", "BC"]))).await,
+        refusals(&[
+            ("areas.0.provinceCodes.1", "INVALID"),
+            ("areas.0.provinceCodes.2", "INVALID"),
+            ("areas.0.provinceCodes.3", "INVALID")
+        ])
     );
     assert_eq!(create(json!({ "provinceCodes": ["NY"] })).await, refusals(&[("areas.0", "INVALID")]));
     for codes in [

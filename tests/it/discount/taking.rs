@@ -16,13 +16,9 @@ use super::{Desk, discount_id, guest, uuid};
 type Taken = Result<(), Vec<Spent>>;
 
 impl Desk {
-    /// An order that has nothing to do with any discount yet.
-    async fn order(&self) -> OrderId {
-        self.orders(1).await[0]
-    }
-
+    /// Orders that have nothing to do with any discount yet.
     async fn orders(&self, count: usize) -> Vec<OrderId> {
-        let made = self.shop.stocked(&format!("Thing {}", Uuid::now_v7().simple()), 100, 500).await;
+        let made = self.shop.stocked("Thing", 100, 500).await;
         let mut orders = Vec::new();
         for _ in 0..count {
             orders.push(OrderId(uuid(&self.shop.order_of(&made, 1, "sandbox_challenge").await.id)));
@@ -62,9 +58,9 @@ fn spent(id: &str, why: Why) -> Taken {
 #[tokio::test]
 async fn a_use_is_taken_given_back_once_and_taken_again() {
     let desk = Desk::new().await;
-    let (one, other) = (desk.code("ONE", json!({ "usageLimit": 1 })).await, desk.code("AUTO", json!({})).await);
-    let ids = [discount_id(&other), discount_id(&one), discount_id(&one)];
     let orders = desk.orders(3).await;
+    let (one, other) = (desk.code("ONE", json!({ "usageLimit": 1 })).await, desk.automatic("Auto", json!({})).await);
+    let ids = [discount_id(&other), discount_id(&one), discount_id(&one)];
     assert_eq!(desk.take(orders[0], &guest("a@example.com"), &ids).await, Ok(()));
     assert_eq!((desk.uses(&one).await, desk.uses(&other).await), ((1, 1), (1, 1)));
     assert_eq!(desk.take(orders[0], &guest("a@example.com"), &ids).await, Ok(()), "an edit of the order");
@@ -172,8 +168,7 @@ async fn taking_and_giving_back_cost_the_same_for_one_discount_and_for_many() {
         ids.push(discount_id(&desk.code(&format!("C{number}"), json!({ "usageLimitPerCustomer": 9 })).await));
     }
     let mut costs = Vec::new();
-    for count in [1, 8] {
-        let order = desk.order().await;
+    for (count, order) in [1, 8].into_iter().zip(desk.orders(2).await) {
         let buyer = guest("bob@example.com");
         let (_, taking) = desk.shop.statements(desk.take(order, &buyer, &ids[..count])).await;
         let (_, giving) = desk.shop.statements(desk.give_back(order)).await;

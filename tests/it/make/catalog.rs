@@ -30,6 +30,7 @@ pub struct NewProduct {
     status: ProductStatus,
     published: bool,
     units_sold: i64,
+    gift_card: bool,
     tags: Vec<String>,
     options: Vec<String>,
     images: Vec<String>,
@@ -77,6 +78,7 @@ pub fn product(title: &str) -> NewProduct {
         status: ProductStatus::Active,
         published: true,
         units_sold: 0,
+        gift_card: false,
         tags: Vec::new(),
         options: Vec::new(),
         images: Vec::new(),
@@ -155,6 +157,12 @@ impl NewProduct {
         self
     }
 
+    /// Each unit of it that is paid becomes a gift card.
+    pub fn gift_card(mut self) -> Self {
+        self.gift_card = true;
+        self
+    }
+
     pub fn draft(mut self) -> Self {
         self.status = ProductStatus::Draft;
         self
@@ -218,6 +226,7 @@ impl NewProduct {
             description: format!("All about {}", self.title),
             vendor: self.vendor.clone(),
             product_type: self.product_type.clone(),
+            is_gift_card: self.gift_card,
             status: self.status,
             published_at: self.published.then_some(now),
             seo_title: None,

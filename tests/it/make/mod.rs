@@ -3,5 +3,6 @@
 pub mod cart;
 pub mod catalog;
 pub mod checkout;
+pub mod gift_card;
 pub mod people;
 pub mod purchase;

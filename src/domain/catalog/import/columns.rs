@@ -22,6 +22,7 @@ columns!(
     Title => "Title",
     Body => "Body (HTML)",
     Vendor => "Vendor",
+    GiftCard => "Gift Card",
     Type => "Type",
     Tags => "Tags",
     Published => "Published",

@@ -74,6 +74,7 @@ impl<'a> Reader<'a> {
             description_html: self.present(Column::Body),
             vendor: self.present(Column::Vendor),
             product_type: self.present(Column::Type),
+            is_gift_card: self.truth(Column::GiftCard, false),
             tags: tags.map(|tags| tags.split(',').filter_map(non_blank).collect()),
             status: self.status(),
             published: self.truth(Column::Published, false),

@@ -18,7 +18,9 @@ use crate::{
     domain::{
         cart, catalog,
         checkout::{CheckoutContext, delivery, discounts, reverse, sold_line},
+        gift_card::{self, Because},
         inventory::{self, Hold, PutBack},
+        invoice::{self, Returned},
         ledger::{self, Posting},
         order::{self, EventKind, Order, OrderChange, OrderEvent, OrderLine, OrderState, Totals},
         payment::{self, RefundReason},
@@ -57,6 +59,9 @@ async fn begin(ctx: &CheckoutContext, edit: &OrderEdit) -> Result<(), Failure<Ed
     payment::void_open_payments(&tx, &ctx.sources, order_id).await?;
     let money = Money::of(&tx, &planned).await?;
     catalog::lock_products(&tx, planned.sold.keys().copied()).await?;
+    if planned.order.gift_card_minor > 0 && money.balance() < 0 {
+        gift_card::lock_paying(&tx, order_id).await?;
+    }
     take_discounts(&tx, ctx, &planned).await?;
     move_stock(&tx, ctx, &planned, edit.account_id).await?;
     write_lines(&tx, &planned).await?;
@@ -65,26 +70,37 @@ async fn begin(ctx: &CheckoutContext, edit: &OrderEdit) -> Result<(), Failure<Ed
     let author = Author { sources: &ctx.sources, account_id: edit.account_id };
     let edit_id = order::keep_quote(&tx, author, order_id, revision, planned.quote.engine()).await?;
     ledger::post(&tx, &ctx.sources, Posting::sale_changed(order_id, planned.change(), edit_id.0)).await?;
-    let order = money.settle(&tx, ctx, &planned, edit, revision).await?;
+    let (order, to_cards) = money.settle(&tx, ctx, &planned, edit, Made { revision, id: edit_id.0 }).await?;
     let words = words(&order, &money);
     let told = edit.notify.then_some(edit_id.0);
     order::note_about(&tx, &ctx.sources, &order, EventKind::Edited, words, told).await?;
+    if to_cards > 0 {
+        let back = Returned { subject: edit_id.0, amount_minor: to_cards, refund: None, edit: Some(revision) };
+        invoice::issue_credit_note(&tx, &ctx.sources, &ctx.issuer, &order, back).await?;
+    }
     tx.commit().await?;
     Ok(())
 }
 
-/// Takes a use of each discount that counts only now. One that counts no more stays used.
+/// Takes a use of each discount that takes something off only now. One that counts no more stays used.
 async fn take_discounts(
     tx: &DatabaseTransaction,
     ctx: &CheckoutContext,
     planned: &Planned,
 ) -> Result<(), Failure<EditRefusal>> {
-    let had = |key| planned.before.quote.discounts.iter().any(|before| before.key == key);
-    let new: Vec<_> = planned.quote.engine().discounts.iter().filter(|applied| !had(applied.key)).collect();
-    discounts::take(tx, &ctx.sources, &planned.order, &new).await.map_err(|failure| match failure {
+    // Those that the order has a use of already are passed over.
+    let applied: Vec<_> = planned.quote.engine().discounts.iter().collect();
+    discounts::take(tx, &ctx.sources, &planned.order, &applied).await.map_err(|failure| match failure {
         Failure::Refused(refusals) => Failure::Refused(refusals.into_iter().map(EditRefusal::Discount).collect()),
         Failure::Error(error) => Failure::Error(error),
     })
+}
+
+/// An edit that was written: its place among the order's, and its id.
+#[derive(Clone, Copy, Debug)]
+struct Made {
+    revision: i32,
+    id: uuid::Uuid,
 }
 
 /// What was paid of an order, and what has to happen with it.
@@ -119,15 +135,15 @@ impl Money {
         if self.held { 0 } else { self.owed - self.net }
     }
 
-    /// Writes the order's new sums, and gives back what was paid too much.
+    /// Writes the order's new sums, and gives back what was paid too much; says what of it goes to gift cards.
     async fn settle(
         &self,
         tx: &DatabaseTransaction,
         ctx: &CheckoutContext,
         planned: &Planned,
         edit: &OrderEdit,
-        revision: i32,
-    ) -> Result<Order, Error> {
+        made: Made,
+    ) -> Result<(Order, i64), Error> {
         let row = planned.order.clone();
         let now = OrderState::of(&row);
         let balance = self.balance();
@@ -141,7 +157,13 @@ impl Money {
                 .ok_or_else(|| Error::fault(format!("order {} cannot be edited as it stands", row.id)))?,
             None => now,
         };
-        let to_cards = give_back(tx, ctx, row.id, (-balance).max(0), revision).await?;
+        let to_cards = give_back(tx, ctx, row.id, (-balance).max(0), made.revision).await?;
+        if to_cards > 0 {
+            let author = Author { sources: &ctx.sources, account_id: edit.account_id };
+            gift_card::refund(tx, author, row.id, Because::Edit, made.id, to_cards).await?;
+            let back = entity::money::Money::new(to_cards, row.currency);
+            ledger::post(tx, &ctx.sources, Posting::gift_card_refund(row.id, back, made.id)).await?;
+        }
         let gift_card = row.gift_card_minor - to_cards;
         let change = OrderChange {
             totals: Some(Totals { gift_card, ..Totals::of(&planned.quote) }),
@@ -149,7 +171,7 @@ impl Money {
             deliveries: delivery::kept(tx, &planned.quote.engine().delivery_groups).await?,
             ..OrderChange::default()
         };
-        order::change_order(tx, &ctx.sources, row, state, change).await
+        Ok((order::change_order(tx, &ctx.sources, row, state, change).await?, to_cards))
     }
 }
 

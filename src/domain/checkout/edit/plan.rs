@@ -17,7 +17,7 @@ use crate::{
         checkout::{CheckoutContext, delivery, errors::AddressKind, validate},
         order::{self, KeptQuote, Order, OrderLine},
         price_list,
-        pricing::{Book, CartFacts, Destination, LineFacts, Quote},
+        pricing::{Book, CartFacts, Destination, LineFacts, Paying, Quote},
         shared::{Error, Failure},
         shop,
     },
@@ -128,6 +128,11 @@ pub(super) async fn plan(
         return Err(Error::VersionConflict { current: order.version }.into());
     }
     allowed(&order)?;
+    if !order::order_refunds_of(db, &[order.id]).await?.is_empty() {
+        // Also one that is only on its way: the order reads as paid until it is back.
+        let why = "A refund of this order was decided already. Refund further instead of editing it.";
+        return Err(Failure::refuse(EditRefusal::NotAllowed { why }));
+    }
     let Some(before) = order::quote_of(db, order.id).await? else {
         let why = "This order is from before quotes were kept, so it cannot be edited. Refund it in part instead.";
         return Err(Failure::refuse(EditRefusal::NotAllowed { why }));
@@ -155,6 +160,7 @@ pub(super) async fn plan(
         order_id: Some(order.id),
         delivery_choices: edit.delivery_option.clone().or_else(|| chosen(&before)).map(choice).into_iter().collect(),
         discount_codes: codes(&before),
+        paying: if order.gift_card_minor > 0 { Paying::AsOrdered } else { Paying::Cards(Vec::new()) },
     };
     // What counted when the order was made counts still, such as a discount that has ended since.
     let book = Book::load(db, order.created_at, std::slice::from_ref(&facts)).await?;
@@ -253,6 +259,14 @@ async fn lines(
     if kept.len() > MOST_LINES {
         refusals.push(EditRefusal::NotAllowed { why: "An order has at most 500 lines." });
     }
+    let sells_cards = |line: &&PlannedLine| match &line.goods {
+        Goods::Ordered(ordered) => ordered.is_gift_card && line.more() != 0,
+        Goods::Added(sellable) => sellable.is_gift_card,
+    };
+    if removed.iter().any(|line| line.is_gift_card) || kept.iter().find(sells_cards).is_some() {
+        let why = "Gift cards cannot be added or changed by an edit: their codes are sent. Refund their line, or make a new order.";
+        refusals.push(EditRefusal::NotAllowed { why });
+    }
     if refusals.is_empty() { Ok((kept, removed)) } else { Err(Failure::Refused(refusals)) }
 }
 
@@ -275,6 +289,7 @@ fn facts_of(line: &PlannedLine, currency: entity::money::Currency, now: &HashMap
                 agreed_price: Some(ordered.unit_price_minor),
                 weight_grams: sellable.map_or(0, |sellable| i64::from(sellable.weight_grams)),
                 requires_shipping: ordered.requires_shipping,
+                gift_card: ordered.is_gift_card,
                 taxable: sellable.is_none_or(|sellable| sellable.taxable),
                 tax_class_id: sellable.and_then(|sellable| sellable.tax_class_id),
             }
@@ -291,6 +306,7 @@ fn facts_of(line: &PlannedLine, currency: entity::money::Currency, now: &HashMap
             agreed_price: None,
             weight_grams: i64::from(sellable.weight_grams),
             requires_shipping: sellable.requires_shipping,
+            gift_card: sellable.is_gift_card,
             taxable: sellable.taxable,
             tax_class_id: sellable.tax_class_id,
         },

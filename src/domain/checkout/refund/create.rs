@@ -6,7 +6,7 @@ use entity::{
     ids::{AccountId, LocationId, OrderId, OrderLineId, OrderRefundId, ProductId},
     money::Money,
     order::{
-        order::{FulfillmentStatus, OrderStatus},
+        order::{FinancialStatus, FulfillmentStatus, OrderStatus},
         order_refund, order_refund_line,
         order_refund_line::RestockType,
     },
@@ -19,6 +19,7 @@ use crate::{
     domain::{
         catalog,
         checkout::{CheckoutContext, reverse},
+        gift_card::{self, Because},
         inventory::{self, PutBack},
         ledger::{self, Posting},
         order::{self, Order, OrderChange, OrderEvent, OrderState},
@@ -81,7 +82,7 @@ async fn decide(ctx: &CheckoutContext, decision: RefundDecision) -> Result<Order
     if decision.expected_version.is_some_and(|version| version != order.version) {
         return Err(Error::VersionConflict { current: order.version }.into());
     }
-    if let Some(why) = objection(order.status) {
+    if let Some(why) = objection(&order) {
         return Err(Failure::refuse(RefundRefusal::NotAllowed { why }));
     }
     // A payment's row changes only under the lock of its order, except for what its gateway gave back meanwhile; with these
@@ -92,6 +93,11 @@ async fn decide(ctx: &CheckoutContext, decision: RefundDecision) -> Result<Order
     let row = row(author, &order, &plan, note, decision.notify);
     let lines = &decision.request.lines;
     take_off(&tx, &stands, lines).await?;
+    // Gift cards are locked after products and before stock.
+    if order.gift_card_minor > 0 {
+        gift_card::lock_paying(&tx, order.id).await?;
+    }
+    end_sold_cards(&tx, author, &order, &stands, lines).await?;
     to_cards(&tx, author, &order, &row).await?;
     let places = restock(&tx, author, &stands, lines).await?;
     order::insert_order_refund(&tx, &row, &rows(author, row.id, &plan, lines, &places)).await?;
@@ -117,6 +123,31 @@ async fn decide(ctx: &CheckoutContext, decision: RefundDecision) -> Result<Order
     Ok(row.id)
 }
 
+/// Ends the gift cards that units sold which go back. One that was used cannot go back.
+async fn end_sold_cards(
+    tx: &DatabaseTransaction,
+    author: Author<'_>,
+    order: &Order,
+    stands: &Standing,
+    lines: &[RefundLine],
+) -> Result<(), Failure<RefundRefusal>> {
+    // Cards come with the money; while it is held there are none to end.
+    let sells = |id: OrderLineId| stands.lines.iter().any(|line| line.id == id && line.is_gift_card);
+    let mut units: BTreeMap<OrderLineId, i64> = BTreeMap::new();
+    for line in lines.iter().filter(|line| sells(line.order_line_id)) {
+        *units.entry(line.order_line_id).or_default() += line.quantity;
+    }
+    for (line, quantity) in units {
+        let quantity = usize::try_from(quantity).unwrap_or(0);
+        let Ok(cards) = gift_card::unused_of_line(tx, order.id, line, quantity).await? else {
+            let why = "A gift card of this line was used, so the line cannot be refunded. Refund an amount instead.";
+            return Err(Failure::refuse(RefundRefusal::NotAllowed { why }));
+        };
+        gift_card::end_sold(tx, author, cards).await?;
+    }
+    Ok(())
+}
+
 fn tidy(note: Option<&str>) -> Result<Option<String>, Failure<RefundRefusal>> {
     let Some(note) = note.map(str::trim).filter(|note| !note.is_empty()) else { return Ok(None) };
     let odd = |letter: char| letter.is_control() && letter != '\n';
@@ -126,9 +157,22 @@ fn tidy(note: Option<&str>) -> Result<Option<String>, Failure<RefundRefusal>> {
     Ok(Some(note.to_owned()))
 }
 
-fn objection(status: OrderStatus) -> Option<&'static str> {
-    match status {
-        OrderStatus::Processing | OrderStatus::Completed => None,
+fn objection(order: &Order) -> Option<&'static str> {
+    match order.status {
+        OrderStatus::Processing | OrderStatus::Completed => match order.financial_status {
+            FinancialStatus::PartiallyPaid => {
+                Some("Something of this order is still to be paid. Edit it to what is to be sent, or cancel it.")
+            }
+            FinancialStatus::Authorized => {
+                Some("The money of this order is only held. Capture it first, or edit or cancel the order.")
+            }
+            FinancialStatus::Pending
+            | FinancialStatus::Paid
+            | FinancialStatus::PartiallyRefunded
+            | FinancialStatus::Refunded
+            | FinancialStatus::Voided
+            | FinancialStatus::Expired => None,
+        },
         OrderStatus::PendingPayment => Some("This order is not paid yet, so nothing can go back."),
         OrderStatus::Canceled => Some("This order was canceled: what was paid for it goes back by itself."),
     }
@@ -210,6 +254,9 @@ async fn to_cards(
     order: &Order,
     row: &order_refund::Model,
 ) -> Result<(), Error> {
+    if row.gift_card_minor > 0 {
+        gift_card::refund(tx, author, order.id, Because::Refund, row.id.0, row.gift_card_minor).await?;
+    }
     let back = Money::new(row.gift_card_minor, order.currency);
     Ok(ledger::post(tx, author.sources, Posting::gift_card_refund(order.id, back, row.id.0)).await?)
 }

@@ -7,10 +7,9 @@ use entity::{
 };
 use sea_orm::DatabaseTransaction;
 
-use super::standing::pays;
 use crate::domain::{
     checkout::CheckoutContext,
-    invoice,
+    invoice::{self, Returned},
     order::{self, EventKind, Order, OrderChange, OrderEvent, OrderState},
     payment::{self, Refund, RefundReason},
     shared::Error,
@@ -33,14 +32,16 @@ pub(in crate::domain::checkout) async fn went_back(
         None => None,
     };
     let Some(decided) = decided else {
-        // Money of an attempt that did not place the order goes back without the order's books having had it.
-        let owed = row.reason_key != RefundReason::Reversal.key();
+        // Money of an attempt that did not place the order goes back without the order's books having had it, as does what
+        // was taken beyond what an edited order costs.
+        let owed = ![RefundReason::Reversal, RefundReason::Excess].iter().any(|reason| row.reason_key == reason.key());
         // What an edit gives back is not owed any more: the order is paid as it was.
         let counts = owed && !payment::is_of_edit(row);
         let order = if counts { moved(tx, ctx, order).await? } else { touched(tx, ctx, order).await? };
         order::note_about(tx, &ctx.sources, &order, EventKind::Refunded, words, Some(row.id.0)).await?;
         if owed {
-            invoice::issue_credit_note(tx, &ctx.sources, &ctx.issuer, &order, row).await?;
+            let back = Returned { subject: row.id.0, amount_minor: row.amount_minor, refund: Some(row), edit: None };
+            invoice::issue_credit_note(tx, &ctx.sources, &ctx.issuer, &order, back).await?;
         }
         return Ok(());
     };
@@ -100,7 +101,9 @@ async fn touched(tx: &DatabaseTransaction, ctx: &CheckoutContext, order: Order) 
 async fn everything_is_back(tx: &DatabaseTransaction, order: &Order) -> Result<bool, Error> {
     let (payments, refunds) =
         (payment::payments_of(tx, &[order.id]).await?, payment::refunds_of(tx, &[order.id]).await?);
-    let here = payments.iter().any(|paid| pays(paid, &refunds) && paid.refunded_minor < paid.captured_minor);
+    let here = payments
+        .iter()
+        .any(|paid| payment::left_of(paid, &refunds).is_some() && paid.refunded_minor < paid.captured_minor);
     if here {
         return Ok(false);
     }

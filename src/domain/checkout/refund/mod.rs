@@ -14,5 +14,4 @@ pub use errors::RefundRefusal;
 pub(super) use finish::went_back;
 pub use model::{RefundLine, RefundRequest, RefundShipping};
 pub use plan::{RefundPlan, plan};
-pub(super) use standing::left_of;
 pub use standing::{Standing, standing};

@@ -55,6 +55,7 @@ fn line(number: u128, (price, units): (i64, i64)) -> order_line::Model {
         tax_minor: 0,
         tax_included_minor: 0,
         requires_shipping: true,
+        is_gift_card: false,
         tracked: true,
         status: LineStatus::Executed,
     }

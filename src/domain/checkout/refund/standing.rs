@@ -6,14 +6,13 @@ use entity::{
     ids::{OrderLineId, PaymentId},
     money::Currency,
     order::order_refund_line::RestockType,
-    payment::{payment::PaymentStatus, refund::RefundStatus},
 };
 use pricing::{Amount, Cart, Line, LineKey, Portion, Price, ProductKey, Quote, Rules, Timestamp, VariantKey};
 use sea_orm::ConnectionTrait;
 
 use crate::domain::{
     order::{self, Order, OrderLine},
-    payment::{self, Payment, Refund, RefundReason},
+    payment,
     pricing::convert,
     shared::Error,
 };
@@ -80,7 +79,7 @@ pub async fn standing(db: &impl ConnectionTrait, order: &Order) -> Result<Standi
         before,
         lines,
         returned,
-        payments: payments.iter().filter_map(|paid| Some((paid.id, left_of(paid, &refunds)?))).collect(),
+        payments: payments.iter().filter_map(|paid| Some((paid.id, payment::left_of(paid, &refunds)?))).collect(),
         gift_cards: order.gift_card_minor - to_cards,
     })
 }
@@ -88,22 +87,6 @@ pub async fn standing(db: &impl ConnectionTrait, order: &Order) -> Result<Standi
 /// The engine's key of a line.
 pub(super) fn key_of(id: OrderLineId) -> LineKey {
     LineKey(id.0.as_u128())
-}
-
-/// Whether the money of a payment is what the order was paid with. Money that placed no order goes back by itself.
-pub(super) fn pays(paid: &Payment, refunds: &[Refund]) -> bool {
-    let taken = matches!(paid.status, PaymentStatus::Captured | PaymentStatus::Refunded);
-    let reversal = RefundReason::Reversal.key();
-    let reversed = refunds.iter().any(|refund| refund.payment_id == paid.id && refund.reason_key == reversal);
-    taken && !paid.reversal_due && !reversed
-}
-
-/// What of a payment is neither back nor on its way; nothing for money that placed no order. A refund that its gateway refused
-/// is on its way: it can be sent again.
-pub(in crate::domain::checkout) fn left_of(paid: &Payment, refunds: &[Refund]) -> Option<i64> {
-    let under_way = |refund: &&Refund| refund.payment_id == paid.id && refund.status != RefundStatus::Succeeded;
-    let due: i64 = refunds.iter().filter(under_way).map(|refund| refund.amount_minor).sum();
-    pays(paid, refunds).then(|| (paid.captured_minor - paid.refunded_minor - due).max(0))
 }
 
 /// The quote of an order that was placed before quotes were kept: the shop had no rules then, so its lines are all of it.

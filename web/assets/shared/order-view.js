@@ -1,6 +1,6 @@
 // Owns the picture of one order: what `orderUpdated` says, drawn as status axes, goods, shipments, timeline and event log.
 // `technical` adds the schema's own words, for a page that shows how the API works.
-import { drawCosts } from './costs.js';
+import { drawCosts, isSomething } from './costs.js';
 import { element, webAddress } from './dom.js';
 import { clock, money, words } from './format.js';
 
@@ -89,8 +89,9 @@ function costs(order) {
   const list = element('dl', { class: 'costs' });
   const { giftCards, due, ...totals } = order.totals;
   const refunds = (order.refunds ?? []).map(({ status, amount }) => [REFUNDS[status] ?? 'Refund', amount]);
-  const paid = ['PENDING', 'AUTHORIZED', 'VOIDED', 'EXPIRED'].includes(order.financialStatus) ? 'To pay' : 'Paid another way';
-  drawCosts(list, { ...totals, takenOff: [['Gift cards', giftCards]], rest: [paid, due] });
+  const open = ['PENDING', 'AUTHORIZED', 'VOIDED', 'EXPIRED'].includes(order.financialStatus);
+  const rest = isSomething(giftCards) && isSomething(due) && [open ? 'To pay' : 'Paid another way', due];
+  drawCosts(list, { ...totals, takenOff: [['Gift cards', giftCards], ...refunds], rest });
   return section('Cost summary', list);
 }
 

@@ -63,7 +63,7 @@ export function costsOfOrder({ totals, refunds, financialStatus }: OrderFieldsFr
       { key: 'cards', label: 'Gift cards', amount: giftCards },
       ...refunds.map(({ id, status, amount }) => ({ key: id, label: REFUNDS[status], amount })),
     ],
-    ...(isSomething(giftCards) && { rest: { label: open ? 'To pay' : 'Paid another way', amount: due } }),
+    ...(isSomething(giftCards) && isSomething(due) && { rest: { label: open ? 'To pay' : 'Paid another way', amount: due } }),
   };
 }
 

@@ -39,8 +39,8 @@ export function headline({ status, financialStatus, fulfillmentStatus }: Statuse
 }
 
 /** How far an order is along the ordinary way: placed, paid, shipped, delivered. */
-export function progress({ status, fulfillmentStatus }: Statuses): number {
+export function progress({ status, financialStatus, fulfillmentStatus }: Statuses): number {
   if (fulfillmentStatus === 'DELIVERED') return 3;
   if (fulfillmentStatus === 'FULFILLED' || fulfillmentStatus === 'PARTIALLY_FULFILLED') return 2;
-  return status === 'PENDING_PAYMENT' ? 0 : 1;
+  return status === 'PENDING_PAYMENT' || financialStatus === 'PARTIALLY_PAID' ? 0 : 1;
 }

@@ -1,11 +1,13 @@
 // Owns the course of the checkout page: load the cart, pay it, go to the bank if it asks for that, follow the order.
+import { isSomething } from '../shared/costs.js';
 import { CART, CHECKOUT_COMPLETE, SHOP } from '../shared/documents.js';
 import { byId, element, notice, webAddress, whileBusy } from '../shared/dom.js';
 import { createApi, idempotencyKey } from '../shared/graphql.js';
 import { createOrderPanel } from '../shared/order-panel.js';
 import { sandboxPayment } from '../shared/sandbox.js';
 import { cartOrder, orderToken, rememberCartOrder, rememberOrder } from '../shared/storage.js';
-import { drawCart } from './cart-summary.js';
+import { drawCart, toPay } from './cart-summary.js';
+import { createCodes } from './codes.js';
 import { createDelivery } from './delivery.js';
 import { clearRefusals, prepareForm, readAddress, showRefusals } from './details.js';
 
@@ -15,6 +17,7 @@ const segment = location.pathname.split('/').filter(Boolean).slice(1).at(-1) ?? 
 const pageUrl = `${location.origin}${location.pathname}`;
 let cart = null;
 let delivery = null;
+let codes = null;
 // One key for one attempt: it outlives a lost answer, so that pressing Pay again cannot pay twice.
 let attemptKey = null;
 
@@ -75,7 +78,23 @@ async function nameShop() {
 
 async function loadCart() {
   cart = (await send(CART, { id: cartId })).cart;
-  if (cart) drawCart(cart);
+  if (cart) showCart(cart);
+}
+
+/** Draws a cart that an answer brought, unless a newer one overtook it. */
+function showCart(answered) {
+  if (cart && answered.version < cart.version) return;
+  cart = answered;
+  drawCart(cart);
+  delivery?.show(cart);
+  codes?.show(cart);
+}
+
+/** The same after the shopper changed it: another cart is another attempt to pay. */
+function changeCart(changed) {
+  attemptKey = null;
+  showCart(changed);
+  showProblems();
 }
 
 function showGone() {
@@ -96,7 +115,7 @@ async function complete() {
     cartId: cart.id,
     email: form.elements.email.value.trim(),
     shippingAddress: readAddress(form),
-    payment: sandboxPayment(form.elements.outcome.value, `${pageUrl}?return=bank`),
+    ...(isSomething(toPay(cart)) && { payment: sandboxPayment(form.elements.outcome.value, `${pageUrl}?return=bank`) }),
     expectedTotal: cart.cost.totalAmount,
     idempotencyKey: attemptKey,
   };
@@ -167,17 +186,8 @@ async function start() {
   if (!cart.totalQuantity) return showNothing('Your cart is empty', 'Put something into it, then come back.');
   prepareForm(form, cart);
   showProblems();
-  delivery = createDelivery({
-    form,
-    send,
-    cart,
-    onCart(quoted) {
-      cart = quoted;
-      attemptKey = null;
-      drawCart(cart);
-      showProblems();
-    },
-  });
+  delivery = createDelivery({ form, send, cart, onCart: changeCart });
+  codes = createCodes({ send, cart, onCart: changeCart });
   return show('paying');
 }
 

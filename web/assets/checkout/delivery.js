@@ -43,7 +43,10 @@ export function createDelivery({ form, send, cart, onCart }) {
     const [group] = current.deliveryGroups.nodes;
     const options = group?.deliveryOptions ?? [];
     byId('delivery').hidden = !options.length;
+    // The choice that has the focus is drawn anew: the focus goes to it again.
+    const focused = byId('delivery-options').contains(document.activeElement) && document.activeElement.value;
     byId('delivery-options').replaceChildren(...options.map((each) => option(group, each, choose)));
+    for (const input of byId('delivery-options').querySelectorAll('input')) if (input.value === focused) input.focus({ preventScroll: true });
   }
 
   /** One change after the other, so that the cart that is drawn last is the newest. Says whether it was made. */
@@ -53,8 +56,6 @@ export function createDelivery({ form, send, cart, onCart }) {
       .then((data) => {
         const changed = data[mutation]?.cart;
         if (!changed) return false;
-        current = changed;
-        draw();
         onCart(changed);
         return true;
       });
@@ -93,5 +94,12 @@ export function createDelivery({ form, send, cart, onCart }) {
   for (const name of PLACE) form.elements[name].addEventListener('change', () => settle().catch(lost));
   draw();
   settle().catch(lost);
-  return { settle: () => settle().catch((error) => (lost(), Promise.reject(error))) };
+  return {
+    settle: () => settle().catch((error) => (lost(), Promise.reject(error))),
+    /** The cart changed, here or elsewhere. */
+    show(changed) {
+      current = changed;
+      draw();
+    },
+  };
 }

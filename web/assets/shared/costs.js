@@ -11,34 +11,46 @@ const PARTS = [
   ['tax', 'Tax'],
 ];
 
-const isSomething = (amount) => amount && Number(amount.amount) !== 0;
+/** Whether there is an amount, and it is not zero. */
+export const isSomething = (amount) => Boolean(amount) && Number(amount.amount) !== 0;
 
-function row(label, amount, { off = false, total = false } = {}) {
+function row(label, amount, { off = false, kind = off ? 'off' : null } = {}) {
   return element(
     'div',
-    { class: total ? 'total' : off ? 'off' : null },
+    { class: kind },
     element('dt', {}, label),
     element('dd', {}, `${off ? '−' : ''}${money(amount)}`),
   );
 }
 
+const PLACES = 10_000;
+const counted = ({ amount }) => Math.round(Number(amount) * PLACES);
+
 /** The sum of amounts in one currency, for showing: what is paid is the server's total. */
 export function sum(amounts) {
   if (!amounts.length) return null;
-  const parts = amounts.reduce((before, { amount }) => before + Math.round(Number(amount) * 10_000), 0);
-  return { amount: String(parts / 10_000), currencyCode: amounts[0].currencyCode };
+  const parts = amounts.reduce((before, amount) => before + counted(amount), 0);
+  return { amount: String(parts / PLACES), currencyCode: amounts[0].currencyCode };
+}
+
+/** What of `whole` remains after `taken` amounts of the same currency, for showing. */
+export function less(whole, taken) {
+  const parts = taken.reduce((before, amount) => before - counted(amount), counted(whole));
+  return { amount: String(parts / PLACES), currencyCode: whole.currencyCode };
 }
 
 /**
- * Draws `{ subtotal, discount, shipping, tax, total }`, each an amount or nothing, and `giftCards` of the form
- * `{ lastCharacters, amountUsed }`, into the `dl`.
+ * Draws a bill into the `dl`: `{ subtotal, discount, shipping, tax, taxIncluded, total }`, each an amount or nothing, then
+ * `takenOff`, what is paid or given back besides, as `[label, amount]`, and `rest` of the same form: what is left of the total.
  */
-export function drawCosts(list, costs) {
+export function drawCosts(list, { takenOff = [], rest, taxEstimated, ...costs }) {
   const parts = PARTS.filter(([name]) => name === 'subtotal' || isSomething(costs[name]));
-  const cards = (costs.giftCards ?? []).filter(({ amountUsed }) => isSomething(amountUsed));
-  list.replaceChildren(
-    ...parts.map(([name, label, off]) => row(label, costs[name], { off })),
-    ...cards.map(({ lastCharacters, amountUsed }) => row(`Gift card ending in ${lastCharacters}`, amountUsed, { off: true })),
-    row('Total', costs.total, { total: true }),
-  );
+  const about = (label) => (taxEstimated ? `${label} (estimated)` : label);
+  const rows = parts.map(([name, label, off]) => row(name === 'tax' ? about(label) : label, costs[name], { off }));
+  rows.push(row('Total', costs.total, { kind: 'total' }));
+  if (isSomething(costs.taxIncluded)) rows.push(row(about('Including tax'), costs.taxIncluded, { kind: 'soft small' }));
+  const off = takenOff.filter(([, amount]) => isSomething(amount));
+  rows.push(...off.map(([label, amount]) => row(label, amount, { off: true })));
+  if (rest && off.length) rows.push(row(rest[0], rest[1], { kind: 'total' }));
+  list.replaceChildren(...rows);
 }

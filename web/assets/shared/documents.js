@@ -31,7 +31,7 @@ export const CART_CREATE = `mutation CartCreate($input: CartInput!) {
 export const SHOP = 'query Shop { shop { name primaryDomain { url } } }';
 
 const CART_PARTS = `fragment CartParts on Cart {
-  id totalQuantity
+  id version totalQuantity
   buyerIdentity { email phone countryCode }
   delivery {
     addresses(selected: true) {
@@ -48,13 +48,14 @@ const CART_PARTS = `fragment CartParts on Cart {
     }
   }
   discountAllocations { discountedAmount ${MONEY} }
-  cost { subtotalAmount ${MONEY} totalTaxAmount ${MONEY} totalAmount ${MONEY} }
-  appliedGiftCards { lastCharacters amountUsed ${MONEY} }
+  discountCodes { code applicable }
+  cost { subtotalAmount ${MONEY} taxAmount ${MONEY} taxIncludedAmount ${MONEY} taxesEstimated totalAmount ${MONEY} }
+  appliedGiftCards { id lastCharacters balance ${MONEY} amountUsed ${MONEY} }
   problems { message target }
   lines(first: 250) {
     nodes {
       id quantity
-      cost { totalAmount ${MONEY} }
+      cost { subtotalAmount ${MONEY} totalAmount ${MONEY} }
       discountAllocations { discountedAmount ${MONEY} }
       merchandise {
         ... on ProductVariant { id title image { url width height altText } product { title handle } }
@@ -73,6 +74,21 @@ ${CART_PARTS}`;
 
 export const CART_SELECTED_DELIVERY_OPTIONS_UPDATE = `mutation CartDeliver($id: ID!, $options: [CartSelectedDeliveryOptionInput!]!) {
   cartSelectedDeliveryOptionsUpdate(cartId: $id, selectedDeliveryOptions: $options) { cart { ...CartParts } ${USER_ERRORS} }
+}
+${CART_PARTS}`;
+
+export const CART_DISCOUNT_CODES_UPDATE = `mutation CartDiscountCodes($id: ID!, $codes: [String!]!) {
+  cartDiscountCodesUpdate(cartId: $id, discountCodes: $codes) { cart { ...CartParts } ${USER_ERRORS} ${WARNINGS} }
+}
+${CART_PARTS}`;
+
+export const CART_GIFT_CARD_CODES_ADD = `mutation CartGiftCardAdd($id: ID!, $codes: [String!]!) {
+  cartGiftCardCodesAdd(cartId: $id, giftCardCodes: $codes) { cart { ...CartParts } ${USER_ERRORS} ${WARNINGS} }
+}
+${CART_PARTS}`;
+
+export const CART_GIFT_CARD_CODES_REMOVE = `mutation CartGiftCardRemove($id: ID!, $cards: [ID!]!) {
+  cartGiftCardCodesRemove(cartId: $id, appliedGiftCardIds: $cards) { cart { ...CartParts } ${USER_ERRORS} ${WARNINGS} }
 }
 ${CART_PARTS}`;
 
@@ -114,7 +130,11 @@ export const ORDER_UPDATED = `subscription OrderUpdated($id: ID!, $after: String
     event { type createdAt }
     order {
       id number status financialStatus fulfillmentStatus
-      totals { subtotal ${MONEY} discount ${MONEY} shipping ${MONEY} tax ${MONEY} total ${MONEY} }
+      totals {
+        subtotal ${MONEY} discount ${MONEY} shipping ${MONEY} tax ${MONEY} taxIncluded ${MONEY} total ${MONEY} giftCards ${MONEY} due ${MONEY}
+      }
+      balanceDue ${MONEY}
+      refunds { status amount ${MONEY} }
       lineItems(first: 20) { nodes { id title quantity status totalPrice ${MONEY} } }
       fulfillments { id status trackingInfo { number company url } }
       timeline { type message createdAt }

@@ -2,10 +2,11 @@
 // cancel, and say that it arrived.
 import { ORDER_CANCEL, ORDER_MARK_AS_DELIVERED, ORDER_UPDATED, PAYMENT_RETRY } from './documents.js';
 import { element, fillSelect, notice, whileBusy } from './dom.js';
+import { money } from './format.js';
 import { guestHeader, idempotencyKey } from './graphql.js';
 import { watch } from './live.js';
 import { drawConnection, drawOrder, logEvent, orderSentence, orderTotal } from './order-view.js';
-import { OUTCOMES, hasFailed, latestPayment, nextStep, sandboxPayment } from './sandbox.js';
+import { OUTCOMES, hasFailed, latestPayment, nextStep, owesRest, sandboxPayment } from './sandbox.js';
 
 /** The refusals of a payload as a notice, or null when there are none. */
 export function refusals(userErrors) {
@@ -59,10 +60,11 @@ export function createOrderPanel({ root, send, returnUrl, technical = false, onO
     }
   }
 
-  function retryControl(order) {
+  /** Another attempt to pay, below what `tone` and `reasons` say of it. */
+  function payControl(order, tone, label, ...reasons) {
     const select = element('select', { id: 'retry-outcome' });
     fillSelect(select, OUTCOMES.map(([token, title]) => [token, title]), 'sandbox_ok');
-    const button = element('button', { class: 'button', type: 'button' }, 'Try again');
+    const button = element('button', { class: 'button', type: 'button' }, label);
     button.addEventListener('click', async () => {
       const before = current.order;
       const payload = await act(
@@ -77,9 +79,8 @@ export function createOrderPanel({ root, send, returnUrl, technical = false, onO
       if (payload?.payment && current.order === before) draw({ ...before, payments: [...before.payments, payload.payment] });
     });
     return notice(
-      'bad',
-      element('p', {}, element('strong', {}, 'The payment did not go through. '), latestPayment(order.payments)?.failureMessage),
-      element('p', {}, 'The goods stay reserved for a while: try again with another outcome.'),
+      tone,
+      ...reasons.map((reason) => element('p', {}, reason)),
       element(
         'div',
         { class: 'buttons' },
@@ -88,6 +89,14 @@ export function createOrderPanel({ root, send, returnUrl, technical = false, onO
       ),
     );
   }
+
+  function retryControl(order) {
+    const refused = ['The payment did not go through.', latestPayment(order.payments)?.failureMessage].filter(Boolean).join(' ');
+    const next = owesRest(order) ? restOf(order) : 'The goods stay reserved for a while: try again with another outcome.';
+    return payControl(order, 'bad', 'Try again', refused, next);
+  }
+
+  const restOf = (order) => `${money(order.balanceDue)} is still to be paid, because the order was changed.`;
 
   function receivedButton(order) {
     const button = element('button', { class: 'button', type: 'button' }, 'I have it');
@@ -125,7 +134,9 @@ export function createOrderPanel({ root, send, returnUrl, technical = false, onO
       );
     } else if (hasFailed(order)) {
       parts.push(retryControl(order));
-    } else if (order.status === 'PENDING_PAYMENT') {
+    } else if (owesRest(order) && latestPayment(order.payments)?.status !== 'PENDING') {
+      parts.push(payControl(order, 'warn', `Pay ${money(order.balanceDue)}`, restOf(order)));
+    } else if (order.status === 'PENDING_PAYMENT' || owesRest(order)) {
       parts.push(notice('warn', 'Waiting for the bank. This page changes by itself when its answer comes.'));
     }
     if (order.fulfillmentStatus === 'FULFILLED') parts.push(receivedButton(order));

@@ -1,6 +1,6 @@
 // Owns the picture of one order: what `orderUpdated` says, drawn as status axes, goods, shipments, timeline and event log.
 // `technical` adds the schema's own words, for a page that shows how the API works.
-import { drawCosts } from './costs.js';
+import { drawCosts, isSomething } from './costs.js';
 import { element, webAddress } from './dom.js';
 import { clock, money, words } from './format.js';
 
@@ -83,9 +83,15 @@ function goods(order, technical) {
   );
 }
 
+const REFUNDS = { PENDING: 'Refund on its way', SUCCEEDED: 'Refunded', FAILED: 'Refund that did not work yet' };
+
 function costs(order) {
   const list = element('dl', { class: 'costs' });
-  drawCosts(list, order.totals);
+  const { giftCards, due, ...totals } = order.totals;
+  const refunds = (order.refunds ?? []).map(({ status, amount }) => [REFUNDS[status] ?? 'Refund', amount]);
+  const open = ['PENDING', 'AUTHORIZED', 'VOIDED', 'EXPIRED'].includes(order.financialStatus);
+  const rest = isSomething(giftCards) && isSomething(due) && [open ? 'To pay' : 'Paid another way', due];
+  drawCosts(list, { ...totals, takenOff: [['Gift cards', giftCards], ...refunds], rest });
   return section('Cost summary', list);
 }
 

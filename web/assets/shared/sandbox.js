@@ -1,4 +1,5 @@
 // Owns the payment outcomes that the sandbox gateway offers, and how an attempt to pay is read.
+import { isSomething } from './costs.js';
 import { webAddress } from './dom.js';
 
 /** `[token, title, explanation]`, in the order in which they are offered. */
@@ -21,9 +22,14 @@ export function latestPayment(payments = []) {
   return payments.reduce((latest, payment) => (!latest || payment.id > latest.id ? payment : latest), null);
 }
 
+/** Whether an edit made the order cost more than was paid. */
+export const owesRest = (order) => order.financialStatus === 'PARTIALLY_PAID' && isSomething(order.balanceDue);
+
+const waitsForMoney = (order) => order.status === 'PENDING_PAYMENT' || owesRest(order);
+
 /** Where the bank wants the shopper to go, as a safe address, while it still waits for that. */
 export function nextStep(order) {
-  if (order.status !== 'PENDING_PAYMENT') return null;
+  if (!waitsForMoney(order)) return null;
   const payment = latestPayment(order.payments);
   return payment && !hasFailed(order) ? webAddress(payment.nextAction?.url) : null;
 }
@@ -31,6 +37,6 @@ export function nextStep(order) {
 /** Whether the newest attempt was refused and the order still waits for its money. */
 export function hasFailed(order) {
   const payment = latestPayment(order.payments);
-  if (order.status !== 'PENDING_PAYMENT' || !payment) return false;
+  if (!waitsForMoney(order) || !payment) return false;
   return Boolean(payment.failureMessage) || ['FAILED', 'DECLINED', 'CANCELED', 'EXPIRED', 'VOIDED'].includes(payment.status);
 }

@@ -1,8 +1,8 @@
 // Owns what the tests share: the browser, a phone and a desk, the staff's side of the API, and the look for barriers.
 import assert from 'node:assert/strict';
-import { accessSync, constants, readFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { delimiter, join } from 'node:path';
+import { delimiter, extname, join, resolve } from 'node:path';
 import { after, afterEach } from 'node:test';
 import { chromium } from 'playwright-core';
 
@@ -35,12 +35,29 @@ function program() {
   return found;
 }
 
+const PAGES = process.env.PAGES && resolve(process.env.PAGES);
+const KINDS = { '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml' };
+
+/** The server's own pages as they stand in the folder, and not as the binary was built with: with the same headers. */
+async function servePages(context) {
+  await context.route(`${API}/assets/**`, (route) => {
+    const path = join(PAGES, new URL(route.request().url()).pathname);
+    return existsSync(path) ? route.fulfill({ body: readFileSync(path), contentType: KINDS[extname(path)] }) : route.continue();
+  });
+  await context.route(`${API}/checkout/**`, async (route) => {
+    const response = await route.fetch();
+    return route.fulfill({ response, body: readFileSync(join(PAGES, 'checkout.html')) });
+  });
+}
+
 let launched;
 function browser() {
   const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+  // A page that the test answers comes from nowhere, and from there no socket leads to this machine.
+  const fromFolder = PAGES ? ['--disable-features=LocalNetworkAccessChecks,LocalNetworkAccessChecksWebSockets'] : [];
   launched ??= chromium.launch({
     executablePath: program(),
-    args: [...asRoot, '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+    args: [...asRoot, ...fromFolder, '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
   });
   return launched;
 }
@@ -66,6 +83,7 @@ export async function visit(screen, { expected = /(?!)/, pictures = Boolean(proc
   const context = await (await browser()).newContext({ ...SCREENS[screen], locale: 'en-US', ...options });
   context.setDefaultTimeout(20_000);
   if (!pictures) await context.route(/\/media\//, (route) => route.fulfill({ contentType: 'image/svg+xml', body: GRAY }));
+  if (PAGES) await servePages(context);
   const page = await context.newPage();
   open.add(page);
   const faults = [];
@@ -140,6 +158,31 @@ export async function reprice(productId, variantId, price) {
     { input: { productId, variants: [{ id: variantId, price }] } },
   );
   assert.deepEqual(productVariantsBulkUpdate.userErrors, []);
+}
+
+/** A discount that staff make. Each test has codes of its own. */
+export async function discountCode(code, effect, more = {}) {
+  const { discountCodeCreate } = await asStaff(
+    'mutation ($input: DiscountCodeCreateInput!) { discountCodeCreate(input: $input) { userErrors { field message } } }',
+    { input: { codes: [code], title: `Discount ${code}`, effect, ...more } },
+  );
+  assert.deepEqual(discountCodeCreate.userErrors, []);
+}
+
+/** The rows of the bill that the page shows. */
+export const rows = (page) => page.locator('.costs:visible > div').allInnerTexts().then((texts) => texts.map((text) => text.replace(/\s+/g, ' ')));
+
+/** Waits until the bill has exactly this row. */
+export const row = (page, label, amount) => page.locator('.costs:visible > div').filter({ has: page.getByText(label, { exact: true }) }).getByText(amount, { exact: true }).waitFor();
+
+/** A cart as any front end makes one: `[variantId, quantity]` a line. */
+export async function cartOf(lines, input = {}) {
+  const { cartCreate } = await ask(
+    'mutation ($input: CartInput!) { cartCreate(input: $input) { cart { id checkoutUrl lines(first: 9) { nodes { id } } } userErrors { message } } }',
+    { input: { lines: lines.map(([merchandiseId, quantity]) => ({ merchandiseId, quantity })), ...input } },
+  );
+  assert.deepEqual(cartCreate.userErrors, []);
+  return cartCreate.cart;
 }
 
 const serious = ({ impact }) => impact === 'serious' || impact === 'critical';

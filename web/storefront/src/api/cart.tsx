@@ -2,7 +2,7 @@
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react';
 import { type CombinedError, useClient, useQuery } from 'urql';
 import {
-  CartCreateDocument, CartDocument, type CartFieldsFragment, CartLinesAddDocument, CartLinesRemoveDocument, CartLinesUpdateDocument,
+  CartCreateDocument, CartDiscountCodesUpdateDocument, CartDocument, type CartFieldsFragment, CartLinesAddDocument, CartLinesRemoveDocument, CartLinesUpdateDocument,
 } from '../gql/graphql';
 import { plain } from './client';
 import { cartId } from './keep';
@@ -25,6 +25,10 @@ interface CartContext {
   add(merchandiseId: string, quantity: number): Promise<boolean>;
   update(lineId: string, quantity: number): Promise<boolean>;
   remove(lineId: string): Promise<boolean>;
+  /** Says why a code that the cart has takes nothing off; undefined when it does, or when the server did not say. */
+  reasons: Record<string, string>;
+  /** All discount codes, in place of those it has. Gives what went wrong, if the codes could not be changed at all. */
+  setCodes(codes: string[]): Promise<string | undefined>;
 }
 
 const Context = createContext<CartContext | null>(null);
@@ -43,6 +47,7 @@ export function CartProvider({ children }: { children: ReactNode }) {
   });
   const [busy, setBusy] = useState(false);
   const [notices, setNotices] = useState<string[]>([]);
+  const [reasons, setReasons] = useState<Record<string, string>>({});
 
   // A cart that was ordered and paid, or is too old, is null: the next thing goes into a new one.
   const gone = Boolean(id && data && !data.cart && !fetching && !error);
@@ -66,7 +71,7 @@ export function CartProvider({ children }: { children: ReactNode }) {
     return {
       cart: (id && data?.cart) || null,
       loading: Boolean(id) && fetching && !data,
-      busy, notices, clearNotices, refresh,
+      busy, notices, clearNotices, refresh, reasons,
       async add(merchandiseId, quantity) {
         setBusy(true);
         const lines = [{ merchandiseId, quantity }];
@@ -89,8 +94,21 @@ export function CartProvider({ children }: { children: ReactNode }) {
         const { data: answer, error: failure } = await client.mutation(CartLinesRemoveDocument, { cartId: current, lineIds: [lineId] });
         return settle(answer?.cartLinesRemove, failure);
       },
+      async setCodes(codes) {
+        setBusy(true);
+        setNotices([]);
+        const { data: answer, error: failure } = await client.mutation(CartDiscountCodesUpdateDocument, { cartId: current, codes });
+        setBusy(false);
+        const payload = answer?.cartDiscountCodesUpdate;
+        if (!payload?.cart) return failure ? plain(failure) : payload?.userErrors[0]?.message;
+        // The warnings come in the order of the codes that do not apply.
+        const refused = payload.cart.discountCodes.filter(({ applicable }) => !applicable);
+        const said = payload.warnings.filter(({ code }) => code.startsWith('DISCOUNT_'));
+        setReasons(Object.fromEntries(refused.map(({ code }, index) => [code, said[index]?.message ?? ''])));
+        return undefined;
+      },
     };
-  }, [client, id, data, fetching, gone, busy, notices, clearNotices, refresh, settle]);
+  }, [client, id, data, fetching, gone, busy, notices, clearNotices, refresh, settle, reasons]);
 
   return <Context.Provider value={value}>{children}</Context.Provider>;
 }

@@ -2,7 +2,8 @@
 import { useEffect, useRef } from 'react';
 import { Link } from 'wouter';
 import { useCart } from '../api/cart';
-import { Costs } from '../parts/Costs';
+import { costsOf, Costs } from '../parts/Costs';
+import { DiscountCodes } from '../parts/DiscountCodes';
 import { Loading, Notice, Page } from '../parts/Page';
 import { Picture } from '../parts/Picture';
 import { Quantity } from '../parts/Quantity';
@@ -41,7 +42,10 @@ export function CartPage() {
                   {problems.map(({ message }) => <p key={message} className="refusal">{message}</p>)}
                 </div>
                 <Quantity label={`Quantity of ${product.title}`} value={line.quantity} min={1} disabled={busy} onChange={(next) => void update(line.id, next)} />
-                <span className="line-cost">{money(line.cost.totalAmount)}</span>
+                <span className="line-cost">
+                  {line.cost.subtotalAmount.amount !== line.cost.totalAmount.amount && <s className="soft small">{money(line.cost.subtotalAmount)}</s>}
+                  {money(line.cost.totalAmount)}
+                </span>
                 <button
                   className="link"
                   aria-label={`Remove ${product.title}`}
@@ -56,7 +60,8 @@ export function CartPage() {
         </ul>
       </div>
       <aside className="panel" aria-label="Sum">
-        <Costs costs={{ subtotal: cart.cost.subtotalAmount, tax: cart.cost.totalTaxAmount, total: cart.cost.totalAmount }} />
+        <DiscountCodes cart={cart} />
+        <Costs costs={costsOf(cart, cart.cost.totalAmount)} />
         {blocked && <p className="refusal">Something in the cart has to change before you can go on.</p>}
         {blocked ? <button className="button wide" aria-disabled>Checkout</button> : <Link className="button wide" href="/checkout">Checkout</Link>}
       </aside>

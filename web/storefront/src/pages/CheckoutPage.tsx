@@ -9,7 +9,7 @@ import { hasCode, plain } from '../api/client';
 import { keepOrder } from '../api/keep';
 import { session } from '../api/session';
 import { CheckoutCompleteDocument, type CheckoutCompleteMutation, type CountryCode, type MoneyFragment } from '../gql/graphql';
-import { Costs } from '../parts/Costs';
+import { costsOf, Costs, restOf } from '../parts/Costs';
 import { Field, refusalOf } from '../parts/Field';
 import { Loading, Notice, Page } from '../parts/Page';
 import { PaymentChoice, paymentOf } from '../parts/PaymentChoice';
@@ -116,7 +116,7 @@ export function CheckoutPage() {
           <Field label="State" name="provinceCode" autoComplete="address-level1" className="third" refusal={refusal('provinceCode')} />
         </fieldset>
         <PaymentChoice legend="How do you pay?" />
-        <button className="button wide" aria-disabled={fetching}>{fetching ? 'Asking the bank…' : `Pay ${money(total)}`}</button>
+        <button className="button wide" aria-disabled={fetching}>{fetching ? 'Asking the bank…' : `Pay ${money(restOf(total, cart))}`}</button>
       </form>
       <aside className="panel" aria-label="What you buy">
         <h2>Your things</h2>
@@ -125,7 +125,7 @@ export function CheckoutPage() {
             <li key={id}><span>{quantity} × {merchandise.product.title}</span><span>{money(cost.totalAmount)}</span></li>
           ))}
         </ul>
-        <Costs costs={{ subtotal: cart.cost.subtotalAmount, tax: cart.cost.totalTaxAmount, total }} />
+        <Costs costs={costsOf(cart, total)} />
         <p><Link href="/cart">Change the cart</Link></p>
       </aside>
     </Page>

@@ -7,7 +7,7 @@ import { useCart } from '../api/cart';
 import { asBuyerOf, plain } from '../api/client';
 import { type Line, watchOrder } from '../api/live';
 import { OrderDocument, type OrderFieldsFragment, OrderMarkAsDeliveredDocument, PaymentRetryDocument } from '../gql/graphql';
-import { Costs } from '../parts/Costs';
+import { Costs, costsOfOrder } from '../parts/Costs';
 import { Failed, Loading, Notice, Page } from '../parts/Page';
 import { widthOf } from '../parts/Picture';
 import { PaymentChoice, paymentOf } from '../parts/PaymentChoice';
@@ -92,7 +92,10 @@ function Order({ order, line, show }: { order: OrderFieldsFragment; line: Line; 
             </li>
           ))}
         </ul>
-        <Costs costs={order.totals} />
+        <Costs costs={costsOfOrder(order)} />
+        {order.discountApplications.length > 0 && (
+          <p className="soft small">Discounts: {order.discountApplications.map(({ code, title }) => (code ? `${title} (${code})` : title)).join(', ')}</p>
+        )}
       </section>
       {to && (
         <section aria-labelledby="goes-to">
@@ -113,7 +116,9 @@ function Payment({ order, show }: { order: OrderFieldsFragment; show(order: Orde
   const [failure, setFailure] = useState<{ text: string }>();
   // The newest attempt, whatever the order of the list.
   const latest = [...order.payments].sort((one, other) => other.createdAt.localeCompare(one.createdAt) || other.id.localeCompare(one.id))[0];
-  if (order.status !== 'PENDING_PAYMENT') return null;
+  // An edit made the order cost more than was paid.
+  const rest = order.financialStatus === 'PARTIALLY_PAID' && Number(order.balanceDue.amount) > 0;
+  if (order.status !== 'PENDING_PAYMENT' && !rest) return null;
 
   async function pay(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
@@ -137,17 +142,21 @@ function Payment({ order, show }: { order: OrderFieldsFragment; show(order: Orde
       </div>
     );
   }
-  if (latest?.status !== 'FAILED' && latest?.status !== 'VOIDED' && latest?.status !== 'REFUNDED') {
+  const failed = latest?.status === 'FAILED' || latest?.status === 'VOIDED' || latest?.status === 'REFUNDED';
+  if (rest ? latest?.status === 'PENDING' : !failed) {
     return <p className="soft">The bank has not answered yet. You can leave this page open: it will show here.</p>;
   }
   return (
     <form className="ask" onSubmit={(event) => void pay(event)} aria-label="Pay again">
-      <Notice tone="bad" key={failure ? `${latest.id}${failure.text}` : latest.id}>
-        <p>{failure?.text ?? latest.failureMessage ?? 'The payment did not work.'}</p>
-        {order.reservedUntil && <p>Your things are kept for you until {moment(order.reservedUntil)}.</p>}
-      </Notice>
-      <PaymentChoice legend="Try another way to pay" />
-      <button className="button wide" aria-disabled={fetching}>{fetching ? 'Asking the bank…' : `Pay ${money(order.totals.total)}`}</button>
+      {(failed || failure) && (
+        <Notice tone="bad" key={`${latest?.id}${failure?.text}`}>
+          <p>{failure?.text ?? latest?.failureMessage ?? 'The payment did not work.'}</p>
+          {order.reservedUntil && <p>Your things are kept for you until {moment(order.reservedUntil)}.</p>}
+        </Notice>
+      )}
+      {rest && <p><b>{money(order.balanceDue)}</b> is still to be paid, because the order was changed.</p>}
+      <PaymentChoice legend={failed ? 'Try another way to pay' : 'How do you pay it?'} />
+      <button className="button wide" aria-disabled={fetching}>{fetching ? 'Asking the bank…' : `Pay ${money(rest ? order.balanceDue : order.totals.due)}`}</button>
     </form>
   );
 }

@@ -5,6 +5,9 @@ export function money({ amount, currencyCode }: MoneyFragment): string {
   return new Intl.NumberFormat(undefined, { style: 'currency', currency: currencyCode }).format(amount as `${number}`);
 }
 
+/** What the server says in passing, as a sentence of its own. */
+export const sentence = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? '' : '.'}`;
+
 export const moment = (time: string) => new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(time));
 export const day = (time: string) => new Intl.DateTimeFormat(undefined, { dateStyle: 'long' }).format(new Date(time));
 
@@ -31,12 +34,13 @@ export function headline({ status, financialStatus, fulfillmentStatus }: Statuse
   if (fulfillmentStatus === 'FULFILLED') return 'On its way to you';
   if (fulfillmentStatus === 'PARTIALLY_FULFILLED') return 'Part of it is on its way';
   if (status === 'PENDING_PAYMENT') return 'Waiting for your payment';
+  if (financialStatus === 'PARTIALLY_PAID') return 'A part is still to be paid';
   return 'Paid, and being packed';
 }
 
 /** How far an order is along the ordinary way: placed, paid, shipped, delivered. */
-export function progress({ status, fulfillmentStatus }: Statuses): number {
+export function progress({ status, financialStatus, fulfillmentStatus }: Statuses): number {
   if (fulfillmentStatus === 'DELIVERED') return 3;
   if (fulfillmentStatus === 'FULFILLED' || fulfillmentStatus === 'PARTIALLY_FULFILLED') return 2;
-  return status === 'PENDING_PAYMENT' ? 0 : 1;
+  return status === 'PENDING_PAYMENT' || financialStatus === 'PARTIALLY_PAID' ? 0 : 1;
 }

@@ -1,0 +1,251 @@
+// Owns the journeys about what it costs: discount codes in the cart and on the page behind `checkoutUrl`, the choice of delivery,
+// and an order that is changed after it was paid.
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import {
+  ask, asStaff, barrierFree, cartOf, discountCode, fillCheckout, headline, isLive, order, orderOf, picture, row, rows, SCREENS, SHOP,
+  stocked, visit,
+} from './support.mjs';
+
+const dollars = (amount) => ({ amount, currencyCode: 'USD' });
+const apply = (page) => page.getByRole('button', { name: 'Apply' }).click();
+const codesOf = async (id) => (await ask('query ($id: ID!) { cart(id: $id) { discountCodes { code } } }', { id })).cart.discountCodes.map(({ code }) => code);
+
+async function inCart(page, { handle }) {
+  await page.goto(`${SHOP}/products/${handle}`);
+  await page.getByRole('button', { name: 'Add to cart' }).click();
+  await page.getByText('It is in your cart.').waitFor();
+  await page.goto(`${SHOP}/cart`);
+  await page.getByRole('heading', { name: 'Your cart' }).waitFor();
+}
+
+for (const screen of Object.keys(SCREENS)) {
+  describe(screen, () => {
+    test('a code makes the cart cheaper, and the order remembers it', async () => {
+      const { page, close } = await visit(screen);
+      const code = `TENTH-${screen}`.toUpperCase();
+      await discountCode(code, { order: { percentage: '10' } });
+      await inCart(page, await stocked(`Cheaper Bowl ${screen}`, 9, '40.00'));
+      assert.deepEqual(await rows(page), ['Subtotal $40.00', 'Total $40.00']);
+      // Case makes no difference.
+      await page.getByLabel('Discount code', { exact: true }).fill(code.toLowerCase());
+      await apply(page);
+      await row(page, 'Total', '$36.00');
+      assert.deepEqual(await rows(page), ['Subtotal $40.00', 'Discount −$4.00', 'Total $36.00']);
+      await page.getByText('Applied', { exact: true }).waitFor();
+      await barrierFree(page);
+      await picture(page, `cart-code-${screen}`);
+      await order(page);
+      await headline(page, 'Paid, and being packed');
+      assert.deepEqual(await rows(page), ['Subtotal $40.00', 'Discount −$4.00', 'Total $36.00']);
+      await page.getByText(`Discount ${code}`).waitFor();
+      await barrierFree(page);
+      await picture(page, `order-code-${screen}`);
+      await close();
+    });
+
+    test('a code that takes nothing off tells why, counts once it can, and goes again', async () => {
+      const { page, close } = await visit(screen);
+      const code = `BIG-${screen}`.toUpperCase();
+      await discountCode(code, { order: { amount: [dollars('5.00')] } }, { minimumRequirement: { subtotal: [dollars('50.00')] } });
+      await inCart(page, await stocked(`Small Bowl ${screen}`, 9, '30.00'));
+      const field = page.getByLabel('Discount code', { exact: true });
+      await field.fill('NOSUCHCODE');
+      await apply(page);
+      await page.getByText('NOSUCHCODE does not apply: there is no such code.').waitFor();
+      await page.getByRole('button', { name: 'Remove discount code NOSUCHCODE' }).click();
+      await page.getByText('NOSUCHCODE', { exact: true }).waitFor({ state: 'detached' });
+      assert.equal(await field.evaluate((node) => node === document.activeElement), true, 'the focus stays where codes are');
+      await field.fill(code);
+      await field.press('Enter');
+      await page.getByText(`${code} does not apply: the goods it is for cost too little.`).waitFor();
+      await barrierFree(page);
+      await picture(page, `cart-code-refused-${screen}`);
+      await page.getByRole('button', { name: 'One more' }).click();
+      await row(page, 'Total', '$55.00');
+      await page.getByText('Applied', { exact: true }).waitFor();
+      await page.getByRole('button', { name: `Remove discount code ${code}` }).click();
+      await row(page, 'Total', '$60.00');
+      await close();
+    });
+
+    test('the page behind checkoutUrl takes a code, and says what it does not know', async () => {
+      const { page, close } = await visit(screen);
+      const code = `PAGE-${screen}`.toUpperCase();
+      await discountCode(code, { order: { percentage: '25' } });
+      await discountCode(`${code}-BIG`, { order: { percentage: '5' } }, { minimumRequirement: { quantity: 20 } });
+      const { variantId } = await stocked(`Page Bowl ${screen}`, 9, '40.00');
+      const { id, checkoutUrl } = await cartOf([[variantId, 1]]);
+      await page.goto(checkoutUrl);
+      const field = page.getByLabel('Discount code or gift card', { exact: true });
+      await field.fill('WHATISTHIS');
+      await apply(page);
+      await page.getByText(/“WHATISTHIS” is no discount code, and (this shop takes no gift cards|there is no gift card with this code)\./).waitFor();
+      assert.equal(await field.getAttribute('aria-invalid'), 'true');
+      assert.deepEqual(await codesOf(id), [], 'what may be the secret of a gift card does not stay with the cart');
+      await barrierFree(page);
+      await field.fill(code);
+      await field.press('Enter');
+      await row(page, 'Total', '$30.00');
+      await field.fill(`${code}-BIG`);
+      await field.press('Enter');
+      await page.getByRole('button', { name: `Remove discount code ${code}-BIG` }).waitFor();
+      await page.getByText('does not apply: there are too few of the goods it is for.').waitFor();
+      await barrierFree(page);
+      await picture(page, `checkout-code-${screen}`);
+      await page.getByRole('button', { name: `Remove discount code ${code}-BIG` }).click();
+      await page.getByRole('button', { name: `Remove discount code ${code}-BIG` }).waitFor({ state: 'detached' });
+      assert.deepEqual(await codesOf(id), [code]);
+      await page.waitForFunction(() => document.activeElement.id === 'code');
+      await fillCheckout(page, 'ada@example.com');
+      await page.getByRole('button', { name: 'Pay $30.00' }).click();
+      await page.getByRole('heading', { level: 1, name: 'Thank you' }).waitFor();
+      assert.deepEqual(await rows(page), ['Subtotal $40.00', 'Discount −$10.00', 'Total $30.00']);
+      await close();
+    });
+
+    test('an order that was changed asks for the rest, and shows what went back', async () => {
+      const { page, close } = await visit(screen);
+      const bowl = await stocked(`Second Bowl ${screen}`, 9, '40.00');
+      await inCart(page, bowl);
+      await order(page);
+      await headline(page, 'Paid, and being packed');
+      await isLive(page);
+      const orderId = orderOf(page);
+      const { orderEdit } = await asStaff(
+        'mutation ($input: OrderEditInput!) { orderEdit(input: $input) { userErrors { message } } }',
+        { input: { orderId, addedItems: [{ merchandiseId: bowl.variantId, quantity: 1 }] } },
+      );
+      assert.deepEqual(orderEdit.userErrors, []);
+      await page.getByText('$40.00 is still to be paid').waitFor();
+      await headline(page, 'A part is still to be paid');
+      await barrierFree(page);
+      await picture(page, `order-rest-${screen}`);
+      await page.getByLabel('Card that is declined').check();
+      await page.getByRole('button', { name: 'Pay $40.00' }).click();
+      await page.getByRole('alert').waitFor();
+      await page.getByLabel('Card that works').check();
+      await page.getByRole('button', { name: 'Pay $40.00' }).click();
+      await headline(page, 'Paid, and being packed');
+      const { refundCreate } = await asStaff(
+        'mutation ($input: RefundCreateInput!) { refundCreate(input: $input) { userErrors { message } } }',
+        { input: { orderId, amount: dollars('5.00') } },
+      );
+      assert.deepEqual(refundCreate.userErrors, []);
+      await row(page, 'Refunded', '−$5.00');
+      assert.deepEqual(await rows(page), ['Subtotal $80.00', 'Total $80.00', 'Refunded −$5.00']);
+      await picture(page, `order-refund-${screen}`);
+      await close();
+    });
+  });
+}
+
+test('a code is entered, tried and taken off with a keyboard alone', async () => {
+  const { page, close } = await visit('desktop', { colorScheme: 'dark' });
+  await discountCode('KEYS', { order: { percentage: '50' } });
+  const { variantId } = await stocked('Keyboard Bowl', 9, '40.00');
+  const { checkoutUrl } = await cartOf([[variantId, 1]]);
+  await page.goto(checkoutUrl);
+  await page.getByRole('heading', { name: 'Cost summary' }).waitFor();
+  const tabTo = async (name) => {
+    for (let presses = 0; presses < 40; presses++) {
+      await page.keyboard.press('Tab');
+      if (await page.evaluate((wanted) => (document.activeElement.ariaLabel ?? document.activeElement.id) === wanted, name)) return;
+    }
+    assert.fail(`the keyboard does not reach ${name}`);
+  };
+  await tabTo('code');
+  await page.keyboard.type('KEYS');
+  await page.keyboard.press('Enter');
+  await row(page, 'Total', '$20.00');
+  await barrierFree(page, ['color-contrast']);
+  await tabTo('Remove discount code KEYS');
+  await page.keyboard.press('Enter');
+  await row(page, 'Total', '$40.00');
+  await page.waitForFunction(() => document.activeElement.id === 'code');
+  await close();
+});
+
+test('a way of delivery is chosen, costs what it says, and is on the order with its code', async () => {
+  // Elsewhere delivery stays free, so that the other tests have nothing to choose or to pay.
+  const zone = (name, areas, rates) => asStaff(
+    'mutation ($input: DeliveryZoneCreateInput!) { deliveryZoneCreate(input: $input) { userErrors { field message } } }',
+    { input: { name, areas, rates: rates.map(([title, amount]) => ({ title, cost: { flat: dollars(amount) } })) } },
+  ).then(({ deliveryZoneCreate }) => assert.deepEqual(deliveryZoneCreate.userErrors, []));
+  await zone('Elsewhere', [{}], [['Carrier pigeon', '0.00']]);
+  await zone('The north', [{ countryCode: 'CA' }], [['By boat', '5.00'], ['By plane', '25.00']]);
+  await discountCode('SAILS', { shipping: {} });
+  const { page, close } = await visit('phone');
+  const { variantId } = await stocked('Northern Bowl', 9, '40.00');
+  const { checkoutUrl } = await cartOf([[variantId, 1]], { buyerIdentity: { email: 'ada@example.com' } });
+  await page.goto(checkoutUrl);
+  await page.getByRole('heading', { name: 'Cost summary' }).waitFor();
+  await page.getByLabel('Country').selectOption('CA');
+  await page.getByRole('radio', { name: /^By boat/ }).waitFor();
+  await row(page, 'Total', '$45.00');
+  await page.getByRole('radio', { name: /^By boat/ }).focus();
+  await page.keyboard.press('ArrowDown');
+  await row(page, 'Total', '$65.00');
+  assert.equal(await page.evaluate(() => document.activeElement.closest('label')?.textContent.startsWith('By plane')), true, 'the focus stays at the choice');
+  await page.getByLabel('Discount code or gift card', { exact: true }).fill('SAILS');
+  await apply(page);
+  await row(page, 'Total', '$40.00');
+  assert.deepEqual(await rows(page), ['Subtotal $40.00', 'Discount −$25.00', 'Shipping $25.00', 'Total $40.00']);
+  await page.evaluate(() => document.activeElement.blur());
+  await barrierFree(page);
+  await picture(page, 'checkout-delivery-phone');
+  await page.getByLabel('First name').fill('Ada');
+  await page.getByLabel('Last name').fill('Lovelace');
+  await page.getByLabel('Street and number').fill('12 Lantern Street');
+  await page.getByLabel('Postal code').fill('K1A 0B1');
+  await page.getByLabel('City').fill('Ottawa');
+  await page.getByLabel(/^State/).fill('ON');
+  await page.getByRole('button', { name: 'Pay $40.00' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Thank you' }).waitFor();
+  assert.deepEqual(await rows(page), ['Subtotal $40.00', 'Total $40.00']);
+  await close();
+});
+
+/** A gift card that staff issue: its code is told once. */
+async function giftCard(amount) {
+  const { giftCardCreate } = await asStaff(
+    'mutation ($input: GiftCardCreateInput!) { giftCardCreate(input: $input) { giftCardCode userErrors { message } } }',
+    { input: { amount: dollars(amount) } },
+  );
+  assert.deepEqual(giftCardCreate.userErrors, []);
+  const code = giftCardCreate.giftCardCode;
+  return { code, last: code.slice(-4).toLowerCase() };
+}
+
+test('gift cards are entered where codes are, pay their part and go again, and may pay all of it', async () => {
+  const { page, close } = await visit('phone');
+  const [small, large] = [await giftCard('15.00'), await giftCard('100.00')];
+  const { variantId } = await stocked('Carded Bowl', 9, '40.00');
+  const { id, checkoutUrl } = await cartOf([[variantId, 1]], { buyerIdentity: { email: 'ada@example.com' } });
+  await page.goto(checkoutUrl);
+  const field = page.getByRole('textbox', { name: 'Discount code or gift card' });
+  await field.fill(small.code);
+  await field.press('Enter');
+  await row(page, 'To pay', '$25.00');
+  await page.getByText(new RegExp(`The gift card ending in ${small.last} pays \\$15.00.`, 'i')).waitFor();
+  await page.getByRole('button', { name: 'Pay $25.00' }).waitFor();
+  assert.deepEqual(await codesOf(id), [], 'a secret does not stay among the codes');
+  await barrierFree(page);
+  await picture(page, 'checkout-card-phone');
+  await page.getByRole('button', { name: `Remove gift card ending in ${small.last}` }).click();
+  await page.getByRole('button', { name: 'Pay $40.00' }).waitFor();
+  for (const { code, last } of [small, large]) {
+    await field.fill(code);
+    await field.press('Enter');
+    await page.getByRole('button', { name: `Remove gift card ending in ${last}` }).waitFor();
+  }
+  await page.getByText('Pays $25.00 of the $100.00 on it').waitFor();
+  assert.equal(await page.getByRole('group', { name: 'Payment' }).count(), 0, 'nothing is left to choose a payment for');
+  await fillCheckout(page);
+  await page.getByRole('button', { name: 'Place the order' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Thank you' }).waitFor();
+  assert.deepEqual(await rows(page), ['Subtotal $40.00', 'Total $40.00', 'Gift cards −$40.00']);
+  await barrierFree(page);
+  await picture(page, 'ordered-card-phone');
+  await close();
+});

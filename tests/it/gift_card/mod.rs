@@ -1,6 +1,7 @@
 //! Gift cards: issued, applied to carts, paid with, given back; and a ledger that always sums to the balance.
 
 mod carts;
+mod giving_back;
 mod issuing;
 mod ledger;
 mod mails;

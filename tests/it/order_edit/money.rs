@@ -132,3 +132,31 @@ async fn an_edit_that_costs_the_same_moves_no_money() {
     assert_eq!((shop.stock_of(pen.variants[0]).await, shop.stock_of(pencil.variants[0]).await), ((5, 0), (4, 0)));
     shop.books_are_right().await;
 }
+
+#[tokio::test]
+async fn what_was_taken_beyond_what_an_edited_order_costs_goes_back() {
+    let shop = TestShop::still().await;
+    let (staff, pen) = (shop.admin().await, shop.stocked("Pen", 250, 5).await);
+    let process = Process::of(&shop).await;
+    let cart = shop.cart_with(&Caller::guest(), &[(&pen, 3)]).await;
+    let order = shop.complete(&cart).hold().bought().await;
+    let line = order.line(&shop, 0).await;
+    // All of the hold is taken, as by a capture that was under way while the order was edited, or by hand.
+    let fewer = json!({ "lineItems": [{ "lineItemId": line, "quantity": 2 }] });
+    order.edit(&shop, &staff, fewer).await.done("orderEdit");
+    let held = shop.book().await[0].clone();
+    let whole = entity::money::Money::new(750, held.currency);
+    let gateway = shop.app.gateways.get("sandbox").expect("the sandbox");
+    gateway.capture(&held.reference, whole, "whole").await.expect("captured");
+    process.deliver().await;
+    assert_eq!(order.axes(&shop).await, "PROCESSING PAID UNFULFILLED");
+    shop.sweep().await;
+    assert_eq!((shop.taken().await, shop.refunds().await), (500, 1));
+    assert_eq!(order.axes(&shop).await, "PROCESSING PAID UNFULFILLED");
+    shop.books_are_right().await;
+    order.cancel(&shop, &staff).await.done("orderCancel");
+    shop.sweep().await;
+    assert_eq!((shop.taken().await, shop.refunds().await), (0, 2));
+    assert_eq!(order.axes(&shop).await, "CANCELED REFUNDED UNFULFILLED");
+    shop.books_are_right().await;
+}

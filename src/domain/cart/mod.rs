@@ -18,6 +18,7 @@ mod gift_cards;
 mod lock;
 mod merge_guest;
 mod model;
+mod problems;
 mod remove_lines;
 mod shelf;
 mod snapshot;
@@ -41,9 +42,8 @@ pub use gift_cards::MOST_GIFT_CARDS;
 pub use lock::{EditableCart, LockedCart, delete, lock, lock_for, open_for_edit, set_status};
 pub use merge_guest::{MergeResult, merge_guest};
 pub use model::{MOST_LINES, MOST_LINES_IN_ONE_CALL, MOST_OF_A_LINE};
-pub use snapshot::{
-    CartSnapshot, Problem, ProblemKind, SnapshotLine, Terms, open, open_all, open_on, snapshot, snapshot_on, snapshots,
-};
+pub use problems::{Problem, ProblemKind};
+pub use snapshot::{CartSnapshot, SnapshotLine, Terms, open, open_all, open_on, snapshot, snapshot_on, snapshots};
 pub use store::carts_of;
 pub use update_lines::LineUpdate;
 pub use warnings::{Target, Warning, WarningKind};

@@ -4,7 +4,11 @@ use async_graphql::{InputObject, SimpleObject};
 
 use crate::{
     domain::{
-        catalog::{PriceBreak, PriceRange, choose::Choice, shortened},
+        catalog::{
+            PriceBreak, PriceRange,
+            choose::{Choice, Reading},
+            shortened,
+        },
         shared::Error,
     },
     graphql::scalars::MoneyV2,
@@ -100,4 +104,9 @@ pub(super) fn described(text: &str, truncate_at: Option<i32>) -> Result<String, 
             .map(|most| shortened(text, most))
             .map_err(|_| Error::bad_input("truncateAt", "must not be negative")),
     }
+}
+
+/// How an input of chosen options is read.
+pub(super) fn reading(ignore_unknown: bool, case_insensitive_match: Option<bool>) -> Reading {
+    Reading { ignore_unknown, fold_case: case_insensitive_match.unwrap_or(false) }
 }

@@ -8,15 +8,11 @@ use entity::{catalog::product, ids::ProductId};
 use super::{
     Collection, Image, ProductOption, ProductPriceRange, ProductStatus, ProductVariant, SelectedOptionInput, Seo,
     loaders::{self, CollectionsOf, ImagesOf, OptionsOf, ShopCurrency, TagsOf, VariantsOf, sight},
-    parts::{choices, described},
+    parts::{choices, described, reading},
 };
 use crate::{
     domain::{
-        catalog::{
-            self, PriceRange, Variant,
-            choose::{Choices, Reading},
-            encoded,
-        },
+        catalog::{self, PriceRange, Variant, choose::Choices, encoded},
         shared::{Error, Permission},
     },
     graphql::{
@@ -112,10 +108,6 @@ impl Product {
         let (variants, options) = futures::try_join!(self.variant_list(ctx), self.option_list(ctx))?;
         Ok(pick(Choices { options: &options, variants: &variants }))
     }
-}
-
-fn reading(ignore_unknown: bool, case_insensitive_match: Option<bool>) -> Reading {
-    Reading { ignore_unknown, fold_case: case_insensitive_match.unwrap_or(false) }
 }
 
 /// A product: something the shop sells, in one or more variants.

@@ -178,7 +178,7 @@ async fn a_country_that_the_shop_does_not_sell_to_is_refused() {
     let abroad = depot.shop.complete(&cart).with("shippingAddress", address("FR", "", "75001"));
     assert_eq!(refused(abroad.clone()).await, one("shippingAddress.countryCode", "COUNTRY_NOT_SERVED"));
     let message = abroad.send().await.text("/checkoutComplete/userErrors/0/message");
-    assert_eq!(message, "This shop does not sell to France. It sells to United States.");
+    assert_eq!(message, "This shop does not sell to France. It sells to United States, Germany.");
     // Who pays may live anywhere, and what is not sent goes anywhere.
     let billed = depot.shop.complete(&cart).with("billingAddress", address("FR", "", "75001"));
     billed.bought().await;

@@ -142,13 +142,16 @@ async fn cards_are_found_by_code_by_ending_and_by_how_they_stand() {
             .collect::<Vec<_>>()
     };
     assert_eq!(find(json!({})).await, [third.id.clone(), second.id.clone(), first.id.clone()]);
-    assert_eq!(find(json!({ "code": first.code.to_lowercase().replace('-', " ") })).await, [first.id.clone()]);
+    assert_eq!(
+        find(json!({ "code": first.code.to_lowercase().replace('-', " ") })).await,
+        std::slice::from_ref(&first.id)
+    );
     assert_eq!(find(json!({ "code": "AAAA-AAAA-AAAA-AAAA" })).await, Vec::<String>::new());
     assert_eq!(find(json!({ "code": "no code" })).await, Vec::<String>::new());
     assert!(find(json!({ "last": second.code[15..].to_lowercase() })).await.contains(&second.id));
-    assert_eq!(find(json!({ "status": "ACTIVE" })).await, [first.id.clone()]);
-    assert_eq!(find(json!({ "status": "DEACTIVATED" })).await, [second.id.clone()]);
-    assert_eq!(find(json!({ "status": "EMPTY" })).await, [third.id.clone()]);
+    assert_eq!(find(json!({ "status": "ACTIVE" })).await, std::slice::from_ref(&first.id));
+    assert_eq!(find(json!({ "status": "DEACTIVATED" })).await, std::slice::from_ref(&second.id));
+    assert_eq!(find(json!({ "status": "EMPTY" })).await, std::slice::from_ref(&third.id));
     assert_eq!(find(json!({ "status": "EXPIRED" })).await, Vec::<String>::new());
     let page = till.shop.ask(&till.admin, document, json!({ "first": 2 })).await.at("/giftCards");
     assert_eq!(page["pageInfo"]["hasNextPage"], json!(true));

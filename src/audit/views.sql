@@ -5,8 +5,7 @@
 CREATE TEMPORARY VIEW chk_order AS
 SELECT id, number, cart_id, account_id AS customer_id, currency, subtotal_minor - discount_minor AS subtotal, 0 AS discount,
   shipping_minor AS shipping, tax_minor AS tax, total_minor AS total,
-  gift_card_minor - COALESCE((SELECT SUM(e.amount_minor) FROM gift_card_entry e
-    WHERE e.order_id = orders.id AND e.kind = 'REFUNDED'), 0) AS gift_card_paid, financial_status AS money,
+  gift_card_minor AS gift_card_paid, financial_status AS money,
   CASE WHEN status = 'PENDING_PAYMENT' THEN 'pending_payment' WHEN status = 'CANCELED' THEN 'cancelled'
     WHEN financial_status = 'REFUNDED' THEN 'refunded'
     WHEN status = 'COMPLETED' OR fulfillment_status IN ('FULFILLED', 'DELIVERED') THEN 'fulfilled' ELSE 'placed' END AS status,

@@ -95,7 +95,7 @@ pub async fn count(db: &impl ConnectionTrait, table: &str) -> Result<i64, DbErr>
     row.map_or(Ok(0), |row| row.try_get("", "n"))
 }
 
-/// The last number of every automatic column. There is at most one in a table.
+/// The last number of every automatic column that ever gave one. There is at most one such column in a table.
 ///
 /// # Errors
 /// The database's.
@@ -103,14 +103,14 @@ pub async fn counters(db: &impl ConnectionTrait) -> Result<Vec<Counter>, DbErr> 
     let backend = db.get_database_backend();
     let mut counters = Vec::new();
     if backend != DbBackend::Postgres {
-        let sql = "SELECT name, seq FROM sqlite_sequence ORDER BY name";
+        let sql = "SELECT name, seq FROM sqlite_sequence WHERE seq > 0 ORDER BY name";
         for row in db.query_all_raw(Statement::from_string(backend, sql)).await? {
             counters.push(Counter { table: row.try_get("", "name")?, last: row.try_get("", "seq")? });
         }
         return Ok(counters);
     }
     for [table, _, sequence] in sequences(db).await? {
-        let sql = format!("SELECT CASE WHEN is_called THEN last_value ELSE 0 END AS last FROM {sequence}");
+        let sql = format!("SELECT last_value AS last FROM {sequence} WHERE is_called");
         if let Some(row) = db.query_one_raw(Statement::from_string(backend, sql)).await? {
             counters.push(Counter { table, last: row.try_get("", "last")? });
         }

@@ -89,7 +89,7 @@ pub enum RefundErrorCode {
     AmountInvalid,
     /// Nothing came, or everything is back or on its way.
     NothingLeft,
-    /// The note is too long or holds control characters.
+    /// The note is too long, or holds control characters or the number of a payment card.
     Invalid,
 }
 

@@ -41,6 +41,7 @@ async fn what_cannot_go_back_is_refused_with_its_field() {
         (json!({ "shipping": { "amount": usd("0.01") } }), "SHIPPING_INVALID", "input.shipping.amount"),
         (json!({ "shipping": { "full": true } }), "NOTHING_LEFT", "input"),
         (json!({ "amount": usd("1"), "note": "x".repeat(1_001) }), "INVALID", "input.note"),
+        (json!({ "amount": usd("1"), "note": "paid with 4242 4242 4242 4242" }), "INVALID", "input.note"),
     ];
     for (input, code, field) in cases {
         let refused = order.refund(&shop, &staff, input.clone()).await.at("/refundCreate");

@@ -24,7 +24,7 @@ use crate::{
         ledger::{self, Posting},
         order::{self, Order, OrderChange, OrderEvent, OrderState},
         payment::{self, RefundReason},
-        shared::{Author, Error, Failure},
+        shared::{Author, Error, Failure, card_number::holds_card_number},
     },
     platform::{
         outbox::{self, Fact},
@@ -151,7 +151,7 @@ async fn end_sold_cards(
 fn tidy(note: Option<&str>) -> Result<Option<String>, Failure<RefundRefusal>> {
     let Some(note) = note.map(str::trim).filter(|note| !note.is_empty()) else { return Ok(None) };
     let odd = |letter: char| letter.is_control() && letter != '\n';
-    if note.chars().count() > NOTE_MOST || note.chars().any(odd) {
+    if note.chars().count() > NOTE_MOST || note.chars().any(odd) || holds_card_number(note) {
         return Err(Failure::refuse(RefundRefusal::Note));
     }
     Ok(Some(note.to_owned()))

@@ -52,7 +52,7 @@ pub enum RefundRefusal {
     },
     /// Everything that came went back, or is on its way back.
     NothingLeft,
-    /// The note is too long or holds control characters.
+    /// The note is too long, or holds control characters or the number of a payment card.
     Note,
 }
 
@@ -116,7 +116,9 @@ impl fmt::Display for RefundRefusal {
                 write!(f, "the amount must be more than zero and at most {}, what is left", left.in_words())
             }
             Self::NothingLeft => write!(f, "nothing is left to give back: nothing came, or it is back or on its way"),
-            Self::Note => write!(f, "note must have at most 1000 characters and no control characters"),
+            Self::Note => {
+                write!(f, "note must have at most 1000 characters, no control characters and no payment card's number")
+            }
         }
     }
 }

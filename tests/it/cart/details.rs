@@ -45,7 +45,7 @@ async fn what_is_left_out_of_the_buyer_stays_and_null_removes_it() {
 }
 
 #[tokio::test]
-async fn discount_codes_are_kept_once_each_and_apply_to_nothing() {
+async fn discount_codes_are_kept_once_each_and_unknown_ones_apply_to_nothing() {
     let shop = TestShop::new().await;
     let id = shop.cart(&[]).await;
     let given = json!(["SUMMER", " summer ", "", "Winter"]);
@@ -61,7 +61,7 @@ async fn discount_codes_are_kept_once_each_and_apply_to_nothing() {
 }
 
 #[tokio::test]
-async fn no_delivery_option_can_be_chosen_yet() {
+async fn a_delivery_group_that_the_cart_has_not_is_refused() {
     let shop = TestShop::new().await;
     let id = shop.cart(&[]).await;
     let choice = json!([{ "deliveryGroupId": "gid://cartwright/CartDeliveryGroup/1", "deliveryOptionHandle": "x" }]);

@@ -1,4 +1,4 @@
-//! Money for what an edit made an order cost more.
+//! Money for what is still to be paid of a placed order: what an edit made it cost more, or what a partial capture left.
 
 use entity::{
     order::order::{FinancialStatus, OrderStatus},
@@ -6,7 +6,7 @@ use entity::{
 };
 use sea_orm::DatabaseTransaction;
 
-use super::{CheckoutContext, settle::change_closed};
+use super::{CheckoutContext, place, settle::change_closed};
 use crate::domain::{
     invoice,
     order::{self, EventKind, Order, OrderChange, OrderEvent, OrderState},
@@ -40,5 +40,9 @@ pub(super) async fn accept(
     payment::record_state(tx, &ctx.sources, row, state, change).await?;
     let order = order::change_order(tx, &ctx.sources, order, next, OrderChange::default()).await?;
     order::note(tx, &ctx.sources, &order, EventKind::Captured, "Your payment was taken.").await?;
-    invoice::issue_supplement(tx, &ctx.sources, &ctx.issuer, &order, row).await
+    if invoice::has_invoice(tx, order.id).await? {
+        return invoice::issue_supplement(tx, &ctx.sources, &ctx.issuer, &order, row).await;
+    }
+    // A partial capture issued none: the order is only now paid in full.
+    place::paid_in_full(tx, ctx, &order, &order::lines_of(tx, &[order.id]).await?).await
 }

@@ -12,18 +12,24 @@ use crate::{
     platform::admission::in_turn,
 };
 
-/// Captures what is owed of the authorized payment of an order. An order that is paid already stays as it is. As with
+/// Captures what is owed of the authorized payment of an order, or `part` of it: the gateway gives up the rest of the hold, and
+/// what is not taken is still to be paid. An order of which that was taken already stays as it is. As with
 /// [`super::complete`], once begun it finishes.
 ///
 /// # Errors
-/// `CheckoutRefusal::NotAllowed` when nothing is held, `PaymentInProgress` when the gateway did not answer; `NotFound`.
-pub async fn capture_order(ctx: &CheckoutContext, id: OrderId) -> Result<Order, Failure<CheckoutRefusal>> {
+/// `CheckoutRefusal::NotAllowed` when nothing is held, `CaptureAmount` when the part is more than that or nothing,
+/// `PaymentInProgress` when the gateway did not answer; `NotFound`.
+pub async fn capture_order(
+    ctx: &CheckoutContext,
+    id: OrderId,
+    part: Option<Money>,
+) -> Result<Order, Failure<CheckoutRefusal>> {
     let task = ctx.clone();
-    let finished = ctx.jobs.spawn(in_turn(async move { capture(&task, id).await }));
+    let finished = ctx.jobs.spawn(in_turn(async move { capture(&task, id, part).await }));
     finished.await.map_err(|error| Error::fault(format!("a capture ended early: {error}")))?
 }
 
-async fn capture(ctx: &CheckoutContext, id: OrderId) -> Result<Order, Failure<CheckoutRefusal>> {
+async fn capture(ctx: &CheckoutContext, id: OrderId, part: Option<Money>) -> Result<Order, Failure<CheckoutRefusal>> {
     let db = ctx.database.reader();
     let order = order::order(db, id).await?.ok_or(Error::NotFound("order"))?;
     let payments = payment::payments_of(db, &[id]).await?;
@@ -32,7 +38,11 @@ async fn capture(ctx: &CheckoutContext, id: OrderId) -> Result<Order, Failure<Ch
         let gateway = ctx.gateways.get(&held.gateway).ok_or_else(|| Error::fault("an unknown gateway holds money"))?;
         let reference = held.provider_reference.as_deref().unwrap_or_default();
         // An edit may have made the order cheaper since.
-        let amount = Money::new(held.authorized_minor.min(order.owed_minor()), held.currency);
+        let most = Money::new(held.authorized_minor.min(order.owed_minor()), held.currency);
+        let amount = part.unwrap_or(most);
+        if amount.currency != most.currency || !(1..=most.minor).contains(&amount.minor) {
+            return Err(Failure::refuse(CheckoutRefusal::CaptureAmount { most }));
+        }
         // Of another amount it is another capture.
         let key = format!("capture-{}-{}", held.id, amount.minor);
         match charge::limited(ctx, gateway.capture(reference, amount, &key)).await {
@@ -46,6 +56,12 @@ async fn capture(ctx: &CheckoutContext, id: OrderId) -> Result<Order, Failure<Ch
                 tracing::warn!(payment = %held.id, error = %error, "a capture did not succeed");
                 return Err(Failure::refuse(CheckoutRefusal::PaymentInProgress));
             }
+        }
+    } else if let Some(part) = part {
+        let taken = |paid: &payment::Payment| Money::new(paid.captured_minor, paid.currency);
+        if !payments.iter().any(|paid| paid.status == PaymentStatus::Captured && taken(paid) == part) {
+            let why = "Nothing is held for this order, so no part of it can be captured.";
+            return Err(Failure::refuse(CheckoutRefusal::NotAllowed { why }));
         }
     } else if !payments.iter().any(|paid| paid.status == PaymentStatus::Captured) {
         let why = "Nothing is held for this order, so nothing can be captured.";

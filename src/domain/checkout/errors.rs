@@ -116,6 +116,11 @@ pub enum CheckoutRefusal {
         /// Why.
         why: &'static str,
     },
+    /// The amount to be taken is not from one minor unit to what is held and owed.
+    CaptureAmount {
+        /// The most that can be taken.
+        most: Money,
+    },
     /// An attempt to pay is still under way.
     PaymentInProgress,
     /// The order's state does not allow to cancel or capture it.
@@ -168,6 +173,7 @@ impl CheckoutRefusal {
             Self::Declined { .. } => "PAYMENT_DECLINED",
             Self::NotPayable { .. } => "ORDER_NOT_PAYABLE",
             Self::NoSavedMethod { .. } => "PAYMENT_METHOD_NOT_FOUND",
+            Self::CaptureAmount { .. } => "AMOUNT_INVALID",
             Self::PaymentInProgress => "PAYMENT_IN_PROGRESS",
             Self::NotAllowed { .. } => "NOT_ALLOWED",
         }
@@ -201,6 +207,7 @@ impl CheckoutRefusal {
             Self::PaymentInput { field, .. } => vec!["input", "payment", field],
             Self::Declined { .. } => vec!["input", "payment"],
             Self::NoSavedMethod { .. } => vec!["input", "paymentMethodId"],
+            Self::CaptureAmount { .. } => vec!["input", "amount"],
             Self::NotPayable { .. } | Self::PaymentInProgress | Self::NotAllowed { .. } => vec!["input", "orderId"],
         };
         path.into_iter().map(str::to_owned).collect()
@@ -230,6 +237,7 @@ impl CheckoutRefusal {
             | Self::Declined { .. }
             | Self::NotPayable { .. }
             | Self::NoSavedMethod { .. }
+            | Self::CaptureAmount { .. }
             | Self::PaymentInProgress
             | Self::NotAllowed { .. } => None,
         }
@@ -318,6 +326,9 @@ impl fmt::Display for CheckoutRefusal {
             Self::PaymentInput { field, why } => write!(f, "{field} {why}."),
             Self::Declined { message } => f.write_str(message),
             Self::NotPayable { why } | Self::NotAllowed { why } | Self::NoSavedMethod { why } => f.write_str(why),
+            Self::CaptureAmount { most } => {
+                write!(f, "The amount must be more than zero and at most {}, what is held and owed.", most.in_words())
+            }
             Self::PaymentInProgress => {
                 write!(f, "An attempt to pay is under way. Wait for its outcome before trying again.")
             }

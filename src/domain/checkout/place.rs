@@ -53,10 +53,24 @@ pub(super) async fn place(
     order::note(tx, sources, &placed, EventKind::Paid, words).await?;
     // Last, because whoever places an order at the same time waits for the number from here on.
     if paid == Paid::Captured {
-        gift_cards::issue_sold(tx, ctx, &placed, &lines).await?;
-        invoice::issue_invoice(tx, sources, &ctx.issuer, &placed).await?;
+        paid_in_full(tx, ctx, &placed, &lines).await?;
     }
     Ok(placed)
+}
+
+/// What a placed, locked order gets once all of its money was taken: the gift cards that it sells and its invoice. Nothing may
+/// be locked after this.
+///
+/// # Errors
+/// The database's.
+pub(super) async fn paid_in_full(
+    tx: &DatabaseTransaction,
+    ctx: &CheckoutContext,
+    order: &Order,
+    lines: &[OrderLine],
+) -> Result<(), Error> {
+    gift_cards::issue_sold(tx, ctx, order, lines).await?;
+    invoice::issue_invoice(tx, &ctx.sources, &ctx.issuer, order).await
 }
 
 /// Units of each product in the lines of an order, without those that are not sent any more.

@@ -16,7 +16,6 @@ use crate::{
     domain::{
         cart, catalog, discount,
         inventory::{self, Hold},
-        invoice,
         order::{self, EventKind, Order, OrderChange, OrderEvent, OrderLine, OrderState},
         payment::{self, GatewayState, Payment, PaymentChange, RefundReason, Step},
         shared::Error,
@@ -169,8 +168,9 @@ fn goes_back(row: &Payment) -> bool {
     !payment::OPEN.contains(&row.status) && (seen || wrong)
 }
 
-/// Held money was taken. An order is only paid when that was all of it. An edit may have made the order cheaper since the
-/// money was held, or while it was being taken: then less of it is owed, and what was taken beyond that goes back.
+/// Held money was taken. An order is only paid when that was all of it: what staff left is still to be paid. An edit may have made
+/// the order cheaper since the money was held, or while it was being taken: then less of it is owed, and what was taken beyond
+/// that goes back.
 async fn capture(
     tx: &DatabaseTransaction,
     ctx: &CheckoutContext,
@@ -180,18 +180,23 @@ async fn capture(
 ) -> Result<(), Error> {
     let taken = state.captured;
     let wanted = row.amount_minor.min(order.owed_minor());
-    let enough = taken.currency == row.currency && (wanted..=row.amount_minor).contains(&taken.minor);
-    let flag = (!enough).then(|| format!("the gateway took {}", taken.in_words()));
+    let possible = taken.currency == row.currency && (1..=row.amount_minor).contains(&taken.minor);
+    let flag = (!possible).then(|| format!("the gateway took {}", taken.in_words()));
     let change = PaymentChange { status: Some(PaymentStatus::Captured), flag, ..PaymentChange::default() };
     payment::record_state(tx, &ctx.sources, row, state, change).await?;
-    if enough && let Some(next) = order::next(OrderState::of(&order), OrderEvent::Captured) {
-        let order = order::change_order(tx, &ctx.sources, order, next, OrderChange::default()).await?;
-        order::note(tx, &ctx.sources, &order, EventKind::Captured, "Your payment was taken.").await?;
-        gift_cards::issue_sold(tx, ctx, &order, &order::lines_of(tx, &[order.id]).await?).await?;
-        invoice::issue_invoice(tx, &ctx.sources, &ctx.issuer, &order).await?;
-        if taken.minor > wanted {
-            payment::insert_refund(tx, &ctx.sources, row, RefundReason::Excess, taken.minor - wanted).await?;
-        }
+    let whole = taken.minor >= wanted;
+    let event = if whole { OrderEvent::Captured } else { OrderEvent::PartlyCaptured };
+    let Some(next) = order::next(OrderState::of(&order), event).filter(|_| possible) else { return Ok(()) };
+    let order = order::change_order(tx, &ctx.sources, order, next, OrderChange::default()).await?;
+    if !whole {
+        let rest = Money::new(wanted - taken.minor, row.currency);
+        let words = format!("{} of your payment was taken. {} is still to be paid.", taken.in_words(), rest.in_words());
+        return Ok(order::note(tx, &ctx.sources, &order, EventKind::Captured, words).await?);
+    }
+    order::note(tx, &ctx.sources, &order, EventKind::Captured, "Your payment was taken.").await?;
+    place::paid_in_full(tx, ctx, &order, &order::lines_of(tx, &[order.id]).await?).await?;
+    if taken.minor > wanted {
+        payment::insert_refund(tx, &ctx.sources, row, RefundReason::Excess, taken.minor - wanted).await?;
     }
     Ok(())
 }

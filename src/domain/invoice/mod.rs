@@ -19,7 +19,7 @@ pub use issue::{Issuer, issue_invoice};
 pub use model::{Line, Party, Row, Snapshot};
 pub use print_html::html;
 pub use print_pdf::pdf;
-pub use store::{invoice, invoices_of};
+pub use store::{has_invoice, invoice, invoices_of};
 pub use taxes::TaxRow;
 use uuid::Uuid;
 

@@ -23,6 +23,14 @@ pub(super) async fn next_number(tx: &DatabaseTransaction, kind: InvoiceKind) -> 
     Ok(row.try_get("", "last")?)
 }
 
+/// Whether an order was invoiced: its money was taken in full.
+///
+/// # Errors
+/// The database's.
+pub async fn has_invoice(db: &impl ConnectionTrait, order: OrderId) -> Result<bool, DbErr> {
+    Ok(of_subject(db, InvoiceKind::Invoice, order.0).await?.is_some())
+}
+
 /// The document of a subject, if it was issued.
 pub(super) async fn of_subject(
     db: &impl ConnectionTrait,

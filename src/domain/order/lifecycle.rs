@@ -26,6 +26,8 @@ impl OrderState {
 pub enum OrderEvent {
     /// The money was taken.
     Captured,
+    /// Part of the money that was held was taken, and the rest of the hold is gone.
+    PartlyCaptured,
     /// The money is held.
     Authorized,
     /// Some lines were sent.
@@ -58,7 +60,13 @@ pub fn next(now: OrderState, event: OrderEvent) -> Option<OrderState> {
         (Status::PendingPayment, E::Expired) => moved(Status::Canceled, Money::Expired, now.fulfillment),
         (
             Status::PendingPayment,
-            E::PartlyShipped | E::Shipped | E::Delivered | E::PartlyRefunded | E::Refunded | E::BalanceDue,
+            E::PartlyCaptured
+            | E::PartlyShipped
+            | E::Shipped
+            | E::Delivered
+            | E::PartlyRefunded
+            | E::Refunded
+            | E::BalanceDue,
         ) => None,
 
         // Held money may be taken whenever the shop likes, also when everything arrived.
@@ -66,6 +74,16 @@ pub fn next(now: OrderState, event: OrderEvent) -> Option<OrderState> {
             Money::Authorized | Money::PartiallyPaid => moved(now.status, Money::Paid, now.fulfillment),
             Money::Pending
             | Money::Paid
+            | Money::PartiallyRefunded
+            | Money::Refunded
+            | Money::Voided
+            | Money::Expired => None,
+        },
+        (Status::Processing | Status::Completed, E::PartlyCaptured) => match now.financial {
+            Money::Authorized => moved(now.status, Money::PartiallyPaid, now.fulfillment),
+            Money::Pending
+            | Money::Paid
+            | Money::PartiallyPaid
             | Money::PartiallyRefunded
             | Money::Refunded
             | Money::Voided
@@ -119,6 +137,7 @@ pub fn next(now: OrderState, event: OrderEvent) -> Option<OrderState> {
         (
             Status::Canceled,
             E::Captured
+            | E::PartlyCaptured
             | E::Authorized
             | E::PartlyShipped
             | E::Shipped
@@ -156,6 +175,7 @@ mod tests {
     fn the_whole_table() {
         let events = [
             OrderEvent::Captured,
+            OrderEvent::PartlyCaptured,
             OrderEvent::Authorized,
             OrderEvent::PartlyShipped,
             OrderEvent::Shipped,

@@ -72,6 +72,8 @@ pub enum CheckoutErrorCode {
     OrderNotPayable,
     /// The order's customer saved no such way to pay.
     PaymentMethodNotFound,
+    /// The amount to be taken is nothing, or more than is held and owed.
+    AmountInvalid,
     /// An attempt to pay is under way.
     PaymentInProgress,
     /// The order's state does not allow it.

@@ -3,7 +3,7 @@
 use async_graphql::{ID, InputObject};
 
 use super::enums::{OrderEventType, OrderFinancialStatus, OrderFulfillmentStatus, OrderStatus};
-use crate::domain::order::OrderFilter;
+use crate::{domain::order::OrderFilter, graphql::scalars::MoneyInput};
 
 /// An order to be canceled.
 #[derive(Debug, InputObject)]
@@ -24,6 +24,9 @@ pub struct OrderMarkAsDeliveredInput {
 pub struct OrderCaptureInput {
     /// The order.
     pub order_id: ID,
+    /// How much is taken, at most what is held and owed; left out, all of that. Less than that can be taken once: the rest of
+    /// the hold is given up, and its shopper pays it as `balanceDue`.
+    pub amount: Option<MoneyInput>,
 }
 
 /// A parcel to be made.

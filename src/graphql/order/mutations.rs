@@ -63,7 +63,7 @@ impl OrderMutation {
         outcome(ctx, delivered).map(OrderMarkAsDeliveredPayload::new)
     }
 
-    /// Takes the money that is held for an order. Needs MANAGE_PAYMENTS.
+    /// Takes the money that is held for an order, or a part of it. Needs MANAGE_PAYMENTS.
     #[graphql(visible = "crate::graphql::guards::manages_payments")]
     async fn order_capture(
         &self,
@@ -72,7 +72,8 @@ impl OrderMutation {
     ) -> Option<OrderCapturePayload> {
         errors::nullable(ctx, ctx.require(Permission::ManagePayments))?;
         let order = errors::nullable(ctx, access::open_existing(ctx, "input.orderId", &input.order_id).await)?;
-        let captured = checkout::capture_order(&ctx.app().checkout(), order.id).await;
+        let part = errors::nullable(ctx, input.amount.map(|amount| amount.check("input.amount")).transpose())?;
+        let captured = checkout::capture_order(&ctx.app().checkout(), order.id, part).await;
         outcome(ctx, captured).map(OrderCapturePayload::new)
     }
 

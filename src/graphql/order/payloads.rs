@@ -17,6 +17,8 @@ pub enum OrderErrorCode {
     LineNotFound,
     /// A quantity is not from 1 to what is left.
     QuantityInvalid,
+    /// An amount is nothing, or more than is held and owed.
+    AmountInvalid,
     /// Nothing is left to send.
     NothingToShip,
     /// A text is too long or holds control characters.
@@ -51,10 +53,10 @@ impl From<OrderRefusal> for OrderUserError {
 
 impl From<CheckoutRefusal> for OrderUserError {
     fn from(refusal: CheckoutRefusal) -> Self {
-        let code = if refusal == CheckoutRefusal::PaymentInProgress {
-            OrderErrorCode::PaymentInProgress
-        } else {
-            OrderErrorCode::NotAllowed
+        let code = match &refusal {
+            CheckoutRefusal::PaymentInProgress => OrderErrorCode::PaymentInProgress,
+            CheckoutRefusal::CaptureAmount { .. } => OrderErrorCode::AmountInvalid,
+            _ => OrderErrorCode::NotAllowed,
         };
         Self { field: Some(refusal.field()), message: refusal.to_string(), code: Some(code) }
     }

@@ -155,6 +155,16 @@ impl Bought {
         self.change(shop, caller, "orderCapture", "OrderCaptureInput").await
     }
 
+    /// Takes a part of what is held for it.
+    pub async fn capture_part(&self, shop: &TestShop, caller: &Caller, amount: &str) -> Answer {
+        let document = format!(
+            "mutation($input: OrderCaptureInput!) {{ orderCapture(input: $input) {{ order {{ ...O }} \
+             userErrors {{ field code message }} }} }} {ORDER}"
+        );
+        let amount = json!({ "amount": amount, "currencyCode": "USD" });
+        shop.ask(caller, &document, json!({ "input": { "orderId": self.id, "amount": amount } })).await
+    }
+
     async fn change(&self, shop: &TestShop, caller: &Caller, field: &str, input: &str) -> Answer {
         let document = format!(
             "mutation($input: {input}!) {{ {field}(input: $input) {{ order {{ ...O }} userErrors {{ code message }} }} \

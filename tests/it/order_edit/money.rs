@@ -160,3 +160,47 @@ async fn what_was_taken_beyond_what_an_edited_order_costs_goes_back() {
     assert_eq!(order.axes(&shop).await, "CANCELED REFUNDED UNFULFILLED");
     shop.books_are_right().await;
 }
+
+#[tokio::test]
+async fn a_part_of_held_money_is_taken_and_its_shopper_pays_the_rest() {
+    let shop = TestShop::still().await;
+    let (staff, pen) = (shop.admin().await, shop.stocked("Pen", 250, 9).await);
+    let held = async || {
+        let cart = shop.cart_with(&Caller::guest(), &[(&pen, 2)]).await;
+        shop.complete(&cart).hold().bought().await
+    };
+    let order = held().await;
+    for amount in ["0", "5.01", "-1"] {
+        let refused = order.capture_part(&shop, &staff, amount).await;
+        assert_eq!(refused.refusals("orderCapture"), ["AMOUNT_INVALID"], "{amount}");
+    }
+    assert_eq!(shop.taken().await, 0);
+    // The same again is the same capture; the hold is gone then.
+    for _ in 0..2 {
+        order.capture_part(&shop, &staff, "3").await.done("orderCapture");
+    }
+    assert_eq!(order.capture_part(&shop, &staff, "1").await.refusals("orderCapture"), ["NOT_ALLOWED"]);
+    assert_eq!(
+        (shop.taken().await, order.axes(&shop).await),
+        (300, "PROCESSING PARTIALLY_PAID UNFULFILLED".to_owned())
+    );
+    shop.books_are_right().await;
+    let line = order.line(&shop, 0).await;
+    let fewer = json!({ "lineItems": [{ "lineItemId": line, "quantity": 1 }] });
+    assert_eq!(order.edit(&shop, &staff, fewer).await.refusals("orderEdit"), ["NOT_ALLOWED"]);
+    order.retry(&shop, "sandbox_ok", json!({})).await.done("paymentRetry");
+    shop.sweep().await;
+    assert_eq!((shop.taken().await, order.axes(&shop).await), (500, "PROCESSING PAID UNFULFILLED".to_owned()));
+    let invoices = "query($id: ID!) { order(id: $id) { balanceDue { amount } invoices { kind } } }";
+    let read = shop.ask(&staff, invoices, json!({ "id": order.id })).await.at("/order");
+    assert_eq!(read, json!({ "balanceDue": { "amount": "0.0" }, "invoices": [{ "kind": "INVOICE" }] }));
+    shop.books_are_right().await;
+
+    // One whose rest is never paid is canceled, and what was taken goes back.
+    let order = held().await;
+    order.capture_part(&shop, &staff, "0.01").await.done("orderCapture");
+    order.cancel(&shop, &staff).await.done("orderCancel");
+    shop.sweep().await;
+    assert_eq!((shop.taken().await, order.axes(&shop).await), (500, "CANCELED REFUNDED UNFULFILLED".to_owned()));
+    shop.books_are_right().await;
+}

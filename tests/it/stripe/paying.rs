@@ -127,6 +127,34 @@ async fn held_money_is_taken_by_staff_or_given_up_with_the_order() {
 }
 
 #[tokio::test]
+async fn a_part_of_held_money_is_taken_and_an_edit_gives_back_by_stripe() {
+    let paying = Paying::new().await;
+    let (staff, made) = (paying.shop.admin().await, paying.shop.stocked("Pen", 250, 50).await);
+    let mut payment = by("pm_card_visa");
+    payment["captureMethod"] = json!("MANUAL");
+    let answer = paying.pay(&Caller::guest(), &made, 2, payment).await;
+    let order = Bought::of(&answer, &Caller::guest()).expect("an order");
+    order.capture_part(&paying.shop, &staff, "3.00").await.done("orderCapture");
+    paying.deliver().await;
+    paying.shop.sweep().await;
+    assert_eq!(order.axes(&paying.shop).await, "PROCESSING PARTIALLY_PAID UNFULFILLED");
+    let booked = paying.stripe.book();
+    assert_eq!(booked.kept(), 300);
+    paying.shop.books_are_right().await;
+
+    let edited = paying.order_of(&made, 3, "pm_card_visa").await;
+    let line = edited.line(&paying.shop, 0).await;
+    let fewer = json!({ "lineItems": [{ "lineItemId": line, "quantity": 1 }] });
+    edited.edit(&paying.shop, &staff, fewer).await.done("orderEdit");
+    paying.shop.sweep().await;
+    paying.deliver().await;
+    paying.shop.sweep().await;
+    assert_eq!(edited.axes(&paying.shop).await, PAID);
+    assert_eq!(paying.stripe.book().kept(), 300 + 250);
+    paying.shop.books_are_right().await;
+}
+
+#[tokio::test]
 async fn money_of_a_canceled_order_goes_back_once() {
     let paying = Paying::new().await;
     let made = paying.shop.stocked("Pen", 250, 50).await;

@@ -15,6 +15,7 @@ use crate::{
     domain::{
         catalog::{self, Sellable},
         checkout::{CheckoutContext, delivery, errors::AddressKind, validate},
+        invoice,
         order::{self, KeptQuote, Order, OrderLine},
         price_list,
         pricing::{Book, CartFacts, Destination, LineFacts, Paying, Quote},
@@ -131,6 +132,11 @@ pub(super) async fn plan(
     if !order::order_refunds_of(db, &[order.id]).await?.is_empty() {
         // Also one that is only on its way: the order reads as paid until it is back.
         let why = "A refund of this order was decided already. Refund further instead of editing it.";
+        return Err(Failure::refuse(EditRefusal::NotAllowed { why }));
+    }
+    if order.financial_status == FinancialStatus::PartiallyPaid && !invoice::has_invoice(db, order.id).await? {
+        let why =
+            "Only a part of the money held for this order was taken. It can be edited once its shopper paid the rest.";
         return Err(Failure::refuse(EditRefusal::NotAllowed { why }));
     }
     let Some(before) = order::quote_of(db, order.id).await? else {

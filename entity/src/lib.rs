@@ -1,6 +1,7 @@
 //! The tables as data: one file a table, typed ids, money and status enums. No queries, no rules.
 
 pub mod address;
+pub mod area;
 pub mod auth;
 pub mod cart;
 pub mod catalog;

@@ -1,9 +1,9 @@
 //! Parts of the world, as staff describe them for delivery and taxes.
 
 use async_graphql::{InputObject, SimpleObject};
+use entity::area;
 
 use super::codes::CountryCode;
-use crate::domain::shared::area::{AreaSpec, PostalSpec};
 
 /// A part of the world. Of several that contain an address the narrowest counts: postal codes before provinces before
 /// countries before the rest of the world.
@@ -11,14 +11,14 @@ use crate::domain::shared::area::{AreaSpec, PostalSpec};
 #[graphql(visible = "crate::graphql::guards::manages_settings")]
 pub struct AreaInput {
     /// The country; left out, it is the rest of the world, which has no provinces and postal codes.
-    pub country: Option<CountryCode>,
+    pub country_code: Option<CountryCode>,
     /// Its provinces by the part of their ISO 3166-2 codes after the hyphen, such as `TX`, at most 100; all when left out.
-    pub provinces: Option<Vec<String>>,
-    /// Its postal codes, at most 250 entries; all when left out. An address without a postal code is not in the area then.
+    pub province_codes: Option<Vec<String>>,
+    /// Its postal codes; all when left out. All areas of a zone name at most 1,000. An address without a postal code is not in the area then.
     pub postal_codes: Option<Vec<PostalCodesInput>>,
 }
 
-/// Postal codes of a country. Spaces, hyphens and case make no difference.
+/// Postal codes of a country: letters and digits, at most 20. Spaces, hyphens and case make no difference.
 #[derive(Clone, Debug, InputObject)]
 #[graphql(visible = "crate::graphql::guards::manages_settings")]
 pub struct PostalCodesInput {
@@ -33,9 +33,9 @@ pub struct PostalCodesInput {
 #[graphql(visible = "crate::graphql::guards::reads_settings")]
 pub struct Area {
     /// The country; null is the rest of the world.
-    country: Option<CountryCode>,
+    country_code: Option<CountryCode>,
     /// Its provinces by the part of their ISO 3166-2 codes after the hyphen; none named means all of them.
-    provinces: Vec<String>,
+    province_codes: Vec<String>,
     /// Its postal codes; none named means all of them.
     postal_codes: Vec<PostalCodes>,
 }
@@ -51,34 +51,34 @@ pub struct PostalCodes {
 }
 
 /// Areas for the domain.
-pub fn specs(areas: Vec<AreaInput>) -> Vec<AreaSpec> {
-    areas.into_iter().map(AreaSpec::from).collect()
+pub fn areas(input: Vec<AreaInput>) -> Vec<area::Area> {
+    input.into_iter().map(area::Area::from).collect()
 }
 
-impl From<AreaInput> for AreaSpec {
+impl From<AreaInput> for area::Area {
     fn from(input: AreaInput) -> Self {
-        let pattern = |codes: PostalCodesInput| match codes.to {
-            Some(to) => PostalSpec::Range(codes.from, to),
-            None => PostalSpec::Prefix(codes.from),
+        let postal_codes = |codes: PostalCodesInput| match codes.to {
+            Some(to) => area::PostalCodes::Range(codes.from, to),
+            None => area::PostalCodes::Prefix(codes.from),
         };
         Self {
-            country: input.country.map(|country| country.code().to_owned()),
-            provinces: input.provinces.unwrap_or_default(),
-            postal_codes: input.postal_codes.unwrap_or_default().into_iter().map(pattern).collect(),
+            country_code: input.country_code.map(|country| country.code().to_owned()),
+            province_codes: input.province_codes.unwrap_or_default(),
+            postal_codes: input.postal_codes.unwrap_or_default().into_iter().map(postal_codes).collect(),
         }
     }
 }
 
-impl From<AreaSpec> for Area {
-    fn from(spec: AreaSpec) -> Self {
-        let pattern = |pattern| match pattern {
-            PostalSpec::Prefix(from) => PostalCodes { from, to: None },
-            PostalSpec::Range(from, to) => PostalCodes { from, to: Some(to) },
+impl From<&area::Area> for Area {
+    fn from(kept: &area::Area) -> Self {
+        let postal_codes = |codes: &area::PostalCodes| match codes.clone() {
+            area::PostalCodes::Prefix(from) => PostalCodes { from, to: None },
+            area::PostalCodes::Range(from, to) => PostalCodes { from, to: Some(to) },
         };
         Self {
-            country: spec.country.as_deref().and_then(CountryCode::from_code),
-            provinces: spec.provinces,
-            postal_codes: spec.postal_codes.into_iter().map(pattern).collect(),
+            country_code: kept.country_code.as_deref().and_then(CountryCode::from_code),
+            province_codes: kept.province_codes.clone(),
+            postal_codes: kept.postal_codes.iter().map(postal_codes).collect(),
         }
     }
 }

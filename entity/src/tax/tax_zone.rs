@@ -2,7 +2,10 @@
 
 use sea_orm::entity::prelude::*;
 
-use crate::ids::{TaxClassId, TaxZoneId};
+use crate::{
+    area::Areas,
+    ids::{TaxClassId, TaxZoneId},
+};
 
 /// Whether prices contain taxes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, DeriveActiveEnum)]
@@ -72,8 +75,7 @@ pub struct Model {
     /// Name folded: unique.
     pub name_key: String,
     /// What belongs to it.
-    #[sea_orm(column_type = "JsonBinary")]
-    pub areas: Json,
+    pub areas: Areas,
     /// Whether prices shown to buyers here contain its taxes.
     pub shown: PriceBasis,
     /// What becomes of a fraction.

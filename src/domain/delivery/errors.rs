@@ -2,7 +2,11 @@
 
 use std::fmt;
 
-use crate::domain::shared::{Error, Failure, address::AddressProblem};
+use crate::domain::shared::{
+    Error, Failure,
+    address::AddressProblem,
+    area::{AreaFault, AreaProblem},
+};
 
 /// One refusal: which part of the input, and what is wrong with it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,14 +35,8 @@ pub enum Reason {
     },
     /// No country of that code.
     CountryUnknown,
-    /// Not the code of a province of the country.
-    ProvinceForm,
-    /// The rest of the world has no provinces and postal codes.
-    PartsOfTheWorld,
-    /// Neither one beginning nor a first and a last postal code.
-    PostalForm,
-    /// The first postal code comes after the last, or one is longer.
-    PostalOrder,
+    /// Something about an area.
+    Area(AreaFault),
     /// A cost is given in no way, or in two.
     CostNotOne,
     /// An amount below zero.
@@ -89,6 +87,12 @@ impl Refusal {
         Self { at: at.into(), reason }
     }
 
+    /// What is wrong with the areas of a zone.
+    pub(super) fn area(problem: AreaProblem) -> Self {
+        let at = if problem.at.is_empty() { "areas".to_owned() } else { format!("areas.{}", problem.at) };
+        Self::new(at, Reason::Area(problem.fault))
+    }
+
     /// The same below another part of the input, such as `rates.0`.
     #[must_use]
     pub(super) fn below(self, parent: &str) -> Self {
@@ -101,14 +105,17 @@ impl Refusal {
         match self.reason {
             Reason::Blank | Reason::Address(AddressProblem::Required) => Code::Blank,
             Reason::TooLong(_) | Reason::Address(AddressProblem::TooLong) => Code::TooLong,
-            Reason::TooMany(_) => Code::TooMany,
-            Reason::Twice => Code::Duplicate,
+            Reason::TooMany(_) | Reason::Area(AreaFault::TooMany(_)) => Code::TooMany,
+            Reason::Twice | Reason::Area(AreaFault::Twice) => Code::Duplicate,
             Reason::CoveredBy { .. } | Reason::HandleTaken => Code::Taken,
             Reason::CountryUnknown | Reason::UnknownLocation => Code::NotFound,
-            Reason::ProvinceForm
-            | Reason::PartsOfTheWorld
-            | Reason::PostalForm
-            | Reason::PostalOrder
+            Reason::Area(
+                AreaFault::UnknownCountry
+                | AreaFault::NeedsCountry
+                | AreaFault::UnknownProvince
+                | AreaFault::PostalCode
+                | AreaFault::Range,
+            )
             | Reason::CostNotOne
             | Reason::Negative
             | Reason::TooLarge(_)
@@ -144,17 +151,7 @@ impl fmt::Display for Refusal {
             Reason::Twice => write!(f, "is named twice"),
             Reason::CoveredBy { zone } => write!(f, "belongs to the zone {zone} already; take it out there first"),
             Reason::CountryUnknown => write!(f, "there is no such country"),
-            Reason::ProvinceForm => {
-                write!(
-                    f,
-                    "must be the code of one of the country's provinces (ISO 3166-2 after the hyphen), such as NY"
-                )
-            }
-            Reason::PartsOfTheWorld => {
-                write!(f, "the rest of the world has no provinces and postal codes; name a country")
-            }
-            Reason::PostalForm => write!(f, "give a prefix, or first and last, of 1 to 20 letters and digits"),
-            Reason::PostalOrder => write!(f, "first must come before last and have as many characters"),
+            Reason::Area(fault) => fault.fmt(f),
             Reason::CostNotOne => write!(f, "give one of flat, byWeight and byPrice"),
             Reason::Negative => write!(f, "must not be below zero"),
             Reason::TooLarge(most) => write!(f, "must be at most {most} in the smallest unit"),

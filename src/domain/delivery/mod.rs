@@ -22,7 +22,7 @@ pub use costs::{BandDraft, CostDraft};
 pub use entity::delivery::{
     delivery_rate::{Band, Cost, Model as DeliveryRate},
     delivery_settings::Unchosen,
-    delivery_zone::{Area, Areas, Model as DeliveryZone, PostalCodes},
+    delivery_zone::Model as DeliveryZone,
     pickup_location::Model as PickupLocation,
 };
 pub use errors::{Code, Reason, Refusal};

@@ -3,13 +3,13 @@
 use std::sync::Arc;
 
 use pricing::{
-    Address, Amount, Band as EngineBand, DeliveryRateKey, DeliveryRules, DeliveryZoneKey, LocationKey, PostalPattern,
-    PricingError, RateCost,
+    Address, Amount, Band as EngineBand, DeliveryRateKey, DeliveryRules, DeliveryZoneKey, LocationKey, PricingError,
+    RateCost,
 };
 use sea_orm::ConnectionTrait;
 
-use super::{Area, Band, Cost, DeliveryRate, DeliveryZone, PickupLocation, PostalCodes, Unchosen, store};
-use crate::domain::shared::Error;
+use super::{Band, Cost, DeliveryRate, DeliveryZone, PickupLocation, Unchosen, store};
+use crate::domain::shared::{Error, area};
 
 /// How the shop delivers; `None` when it has neither zone nor pick-up, so that delivery costs nothing and there is nothing
 /// to choose. Two statements, three where the shop has zones.
@@ -24,19 +24,21 @@ pub async fn rules(db: &impl ConnectionTrait) -> Result<Option<DeliveryRules>, E
     }
     // What counts while nothing is chosen is a rate: without zones the setting has no say.
     let unchosen = if zones.is_empty() { Unchosen::default() } else { store::settings(db).await? };
-    of_rows(zones, pickups, unchosen)
-        .map(Some)
-        .map_err(|error| Error::fault(format!("the shop's delivery rules cannot be read: {error}")))
+    of_rows(zones, pickups, unchosen).map(Some)
+}
+
+fn unreadable(error: PricingError) -> Error {
+    Error::fault(format!("the shop's delivery rules cannot be read: {error}"))
 }
 
 fn of_rows(
     zones: Vec<(DeliveryZone, Vec<DeliveryRate>)>,
     pickups: Vec<PickupLocation>,
     unchosen: Unchosen,
-) -> Result<DeliveryRules, PricingError> {
+) -> Result<DeliveryRules, Error> {
     Ok(DeliveryRules {
         zones: zones.into_iter().map(|(zone, rates)| of_zone(zone, rates)).collect::<Result<_, _>>()?,
-        pickups: pickups.into_iter().map(of_pickup).collect::<Result<_, _>>()?,
+        pickups: pickups.into_iter().map(of_pickup).collect::<Result<_, _>>().map_err(unreadable)?,
         unchosen: match unchosen {
             Unchosen::Cheapest => pricing::Unchosen::Cheapest,
             Unchosen::Nothing => pricing::Unchosen::Nothing,
@@ -44,27 +46,12 @@ fn of_rows(
     })
 }
 
-fn of_zone(zone: DeliveryZone, rates: Vec<DeliveryRate>) -> Result<pricing::DeliveryZone, PricingError> {
+fn of_zone(zone: DeliveryZone, rates: Vec<DeliveryRate>) -> Result<pricing::DeliveryZone, Error> {
     Ok(pricing::DeliveryZone {
         key: DeliveryZoneKey(zone.id.0.as_u128()),
         title: zone.name.into(),
-        areas: zone.areas.0.into_iter().map(of_area).collect::<Result<_, _>>()?,
-        rates: rates.into_iter().map(of_rate).collect::<Result<_, _>>()?,
-    })
-}
-
-fn of_area(area: Area) -> Result<pricing::Area, PricingError> {
-    Ok(pricing::Area {
-        country: area.country_code.as_deref().map(str::parse).transpose()?,
-        provinces: area.province_codes.into_iter().map(Arc::from).collect(),
-        postal_codes: area
-            .postal_codes
-            .into_iter()
-            .map(|codes| match codes {
-                PostalCodes::Prefix(prefix) => PostalPattern::Prefix(prefix.into()),
-                PostalCodes::Range(first, last) => PostalPattern::Range(first.into(), last.into()),
-            })
-            .collect(),
+        areas: area::to_pricing(&zone.areas)?,
+        rates: rates.into_iter().map(of_rate).collect::<Result<_, _>>().map_err(unreadable)?,
     })
 }
 

@@ -1,11 +1,15 @@
 //! Staff add, change and remove delivery zones.
 
-use entity::{delivery::delivery_zone, ids::DeliveryZoneId};
+use entity::{
+    area::{Area, Areas},
+    delivery::delivery_zone,
+    ids::DeliveryZoneId,
+};
 use sea_orm::{ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter};
 use serde_json::json;
 
 use super::{
-    Area, Areas, DeliveryZone, RateDraft, areas,
+    DeliveryZone, RateDraft, areas,
     errors::{Reason, Refusal, check_text, refuse_any},
     events::{Subject, record},
     handles::Handles,
@@ -13,7 +17,7 @@ use super::{
 };
 use crate::domain::{
     catalog::checks::TITLE_MOST,
-    shared::{Author, Error, Failure},
+    shared::{Author, Error, Failure, area},
     shop,
 };
 
@@ -37,7 +41,7 @@ impl ZonePatch {
             check_text("name", name, TITLE_MOST, &mut refusals)?;
         }
         if let Some(given) = self.areas.take() {
-            let given = areas::tidy(given);
+            let given = area::tidy(given);
             refusals.extend(areas::check(&given, others));
             self.areas = Some(given);
         }

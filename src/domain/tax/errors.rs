@@ -30,7 +30,7 @@ pub enum Reason {
     /// Another class or zone has this name.
     NameTaken,
     /// Something about an area.
-    Area(AreaProblem),
+    Area(AreaFault),
     /// No number of percent with at most four places.
     NotAPercentage,
     /// A tax of more than 1,000 %.
@@ -91,7 +91,7 @@ impl Refusal {
     /// What is wrong with the areas at `at`.
     pub fn area(at: &str, problem: AreaProblem) -> Self {
         let place = if problem.at.is_empty() { at.to_owned() } else { format!("{at}.{}", problem.at) };
-        Self::new(place, Reason::Area(problem))
+        Self::new(place, Reason::Area(problem.fault))
     }
 
     /// The kind.
@@ -108,7 +108,7 @@ impl Refusal {
             | Reason::ClassUnexpected
             | Reason::NotATaxNumber
             | Reason::CardNumber => Code::Invalid,
-            Reason::Area(problem) => match problem.fault {
+            Reason::Area(fault) => match fault {
                 AreaFault::TooMany(_) => Code::TooMany,
                 AreaFault::Twice => Code::Duplicate,
                 AreaFault::UnknownCountry
@@ -139,7 +139,7 @@ impl fmt::Display for Refusal {
             Reason::TooLong(most) => write!(f, "must have at most {most} characters"),
             Reason::TooMany(most) => write!(f, "must have at most {most} entries"),
             Reason::NameTaken => write!(f, "is the name of another one"),
-            Reason::Area(problem) => problem.fmt(f),
+            Reason::Area(fault) => fault.fmt(f),
             Reason::NotAPercentage => write!(f, "must be a percentage with at most four places, such as 19 or 9.975"),
             Reason::TaxTooHigh => write!(f, "must be at most 1000 percent"),
             Reason::TaxesTooHigh => write!(f, "must be at most 100000 percent together"),

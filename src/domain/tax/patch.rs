@@ -1,11 +1,10 @@
 //! What staff want a zone to be: what is `None` stays as it is.
 
 use entity::{
+    area::Area,
     ids::TaxClassId,
     tax::tax_zone::{PriceBasis, RoundingLevel, RoundingMode, RoundingParts, ShippingTax},
 };
-
-use crate::domain::shared::area::AreaSpec;
 
 /// Changes of a zone.
 #[derive(Clone, Debug, Default)]
@@ -13,7 +12,7 @@ pub struct ZonePatch {
     /// Name.
     pub name: Option<String>,
     /// What belongs to it, all of it.
-    pub areas: Option<Vec<AreaSpec>>,
+    pub areas: Option<Vec<Area>>,
     /// Whether prices shown here contain its taxes.
     pub shown: Option<PriceBasis>,
     /// What becomes of a fraction.

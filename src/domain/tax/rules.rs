@@ -36,7 +36,7 @@ pub async fn rules(db: &impl ConnectionTrait) -> Result<Option<TaxRules>, Error>
         let untaxed = TaxRate { class: Some(UNTAXED), components: Vec::new() };
         Ok(TaxZone {
             key: zone_key(zone.id),
-            areas: area::engine_areas(&zone.areas)?,
+            areas: area::to_pricing(&zone.areas)?,
             shown: basis(zone.shown),
             rates: kept.chain([untaxed]).collect(),
             rounding: rounding(&zone),

@@ -4,6 +4,7 @@
 use std::collections::HashSet;
 
 use entity::{
+    area::Areas,
     ids::{TaxClassId, TaxZoneId},
     tax::{
         tax_rate::{self, Tax},
@@ -54,7 +55,7 @@ pub async fn create_zone(
         id: author.sources.id(),
         name: String::new(),
         name_key: String::new(),
-        areas: area::to_json(&[]),
+        areas: Areas::default(),
         shown: PriceBasis::Exclusive,
         rounding_mode: RoundingMode::HalfUp,
         rounding_level: RoundingLevel::Line,
@@ -133,11 +134,11 @@ async fn changed(
         (zone.name, zone.name_key) = (name.trim().to_owned(), fold(name));
     }
     if let Some(areas) = &patch.areas {
-        match area::checked(areas) {
-            Ok(areas) if areas.is_empty() => refusals.push(Refusal::new("areas", Reason::Blank)),
-            Ok(areas) => zone.areas = area::to_json(&areas),
-            Err(problem) => refusals.push(Refusal::area("areas", problem)),
+        zone.areas = Areas(area::tidy(areas.clone()));
+        if areas.is_empty() {
+            refusals.push(Refusal::new("areas", Reason::Blank));
         }
+        refusals.extend(area::problems(&zone.areas.0).into_iter().map(|problem| Refusal::area("areas", problem)));
     }
     zone.shown = patch.shown.unwrap_or(zone.shown);
     zone.rounding_mode = patch.rounding_mode.unwrap_or(zone.rounding_mode);

@@ -1,60 +1,14 @@
-//! Areas and costs as staff send them.
+//! Costs as staff send them.
 
 use async_graphql::InputObject;
 
 use crate::{
     domain::{
-        delivery::{Area, BandDraft, CostDraft, PostalCodes},
+        delivery::{BandDraft, CostDraft},
         shared::Error,
     },
-    graphql::{codes::CountryCode, scalars::MoneyInput},
+    graphql::scalars::MoneyInput,
 };
-
-/// A country, or a part of one, or the rest of the world.
-#[derive(Clone, Debug, InputObject)]
-#[graphql(visible = "crate::graphql::guards::manages_settings")]
-pub struct DeliveryAreaInput {
-    /// The country; left out, the rest of the world.
-    country_code: Option<CountryCode>,
-    /// Codes of its provinces after the country's (ISO 3166-2), such as `NY`, at most 100; left out or empty, all of it.
-    province_codes: Option<Vec<String>>,
-    /// Its postal codes; left out or empty, all of them. All areas of a zone name at most 1,000.
-    postal_codes: Option<Vec<DeliveryPostalCodesInput>>,
-}
-
-/// Postal codes of a kind: give `prefix`, or `first` and `last`. Letters and digits, at most 20; blanks, hyphens and case do not
-/// count.
-#[derive(Clone, Debug, InputObject)]
-#[graphql(visible = "crate::graphql::guards::manages_settings")]
-pub struct DeliveryPostalCodesInput {
-    /// All that begin with it, such as `SW1` or `10`.
-    prefix: Option<String>,
-    /// The first one, such as `10000`. Codes are compared by as many characters as it has.
-    first: Option<String>,
-    /// The last one, such as `14999`, included; as long as the first.
-    last: Option<String>,
-}
-
-impl From<DeliveryPostalCodesInput> for PostalCodes {
-    fn from(input: DeliveryPostalCodesInput) -> Self {
-        match (input.prefix, input.first, input.last) {
-            (Some(prefix), None, None) => Self::Prefix(prefix),
-            (None, Some(first), Some(last)) => Self::Range(first, last),
-            // An empty beginning is refused: nothing, too little or too much was given.
-            (Some(_) | None, _, _) => Self::Prefix(String::new()),
-        }
-    }
-}
-
-impl From<DeliveryAreaInput> for Area {
-    fn from(input: DeliveryAreaInput) -> Self {
-        Self {
-            country_code: input.country_code.map(|country| country.code().to_owned()),
-            province_codes: input.province_codes.unwrap_or_default(),
-            postal_codes: input.postal_codes.unwrap_or_default().into_iter().map(Into::into).collect(),
-        }
-    }
-}
 
 /// What a rate costs: give one of the three. All amounts of a rate are in one currency.
 #[derive(Clone, Debug, InputObject)]

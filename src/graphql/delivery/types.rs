@@ -12,12 +12,13 @@ use entity::{
 use super::loaders::{RatesOf, loader};
 use crate::{
     domain::{
-        delivery::{self, Area, Band, Cost, PostalCodes},
+        delivery::{self, Band, Cost},
         shared::{Error, Permission},
     },
     graphql::{
         address::{AddressOwner, MailingAddress},
-        codes::{CountryCode, CurrencyCode},
+        area::Area,
+        codes::CurrencyCode,
         context::ContextExt,
         errors,
         global_id::encode,
@@ -64,8 +65,8 @@ impl DeliveryZone {
     }
 
     /// What belongs to it.
-    async fn areas(&self) -> Vec<DeliveryArea> {
-        self.0.areas.0.iter().map(DeliveryArea::from).collect()
+    async fn areas(&self) -> Vec<Area> {
+        self.0.areas.0.iter().map(Area::from).collect()
     }
 
     /// What may be chosen in it, oldest first. A zone without rates refuses delivery.
@@ -86,46 +87,6 @@ impl DeliveryZone {
     /// When its name or areas last changed.
     async fn updated_at(&self) -> DateTime {
         self.0.updated_at.into()
-    }
-}
-
-/// A country, or a part of one, or the rest of the world.
-#[derive(Clone, Debug, SimpleObject)]
-#[graphql(visible = "crate::graphql::guards::reads_settings")]
-pub struct DeliveryArea {
-    /// The country; null is the rest of the world.
-    country_code: Option<CountryCode>,
-    /// Codes of its provinces after the country's (ISO 3166-2), such as `NY`; empty means all of it.
-    province_codes: Vec<String>,
-    /// Its postal codes; empty means all of them.
-    postal_codes: Vec<DeliveryPostalCodes>,
-}
-
-/// Postal codes of a kind: all that begin with `prefix`, or all from `first` to `last`. Blanks, hyphens and case do not count.
-#[derive(Clone, Debug, Default, SimpleObject)]
-#[graphql(visible = "crate::graphql::guards::reads_settings")]
-pub struct DeliveryPostalCodes {
-    /// What they begin with; null when they are a range.
-    prefix: Option<String>,
-    /// The first one, compared by as many characters as it has; null when they have a beginning in common.
-    first: Option<String>,
-    /// The last one, included; null when they have a beginning in common.
-    last: Option<String>,
-}
-
-impl From<&Area> for DeliveryArea {
-    fn from(area: &Area) -> Self {
-        let codes = |codes: &PostalCodes| match codes.clone() {
-            PostalCodes::Prefix(prefix) => DeliveryPostalCodes { prefix: Some(prefix), ..Default::default() },
-            PostalCodes::Range(first, last) => {
-                DeliveryPostalCodes { first: Some(first), last: Some(last), prefix: None }
-            }
-        };
-        Self {
-            country_code: area.country_code.as_deref().and_then(CountryCode::from_code),
-            province_codes: area.province_codes.clone(),
-            postal_codes: area.postal_codes.iter().map(codes).collect(),
-        }
     }
 }
 

@@ -4,17 +4,17 @@ use async_graphql::{Context, ID, InputObject, Object, SimpleObject};
 use entity::ids::DeliveryZoneId;
 
 use super::{
-    inputs::DeliveryAreaInput,
     rates::DeliveryRateInput,
     types::DeliveryZone,
     user_errors::{DeliveryUserError, halves},
 };
 use crate::{
     domain::{
-        delivery::{self, Area, Refusal, ZonePatch},
+        delivery::{self, Refusal, ZonePatch},
         shared::{Error, Permission},
     },
     graphql::{
+        area::{AreaInput, areas},
         context::ContextExt,
         errors,
         global_id::{decode, encode},
@@ -29,7 +29,7 @@ pub struct DeliveryZoneCreateInput {
     /// How staff call it, at most 255 characters.
     name: String,
     /// What belongs to it, 1 to 250 areas. A whole country, a whole province and the rest of the world belong to one zone each.
-    areas: Vec<DeliveryAreaInput>,
+    areas: Vec<AreaInput>,
     /// What may be chosen in it, at most 50 rates. A zone without rates refuses delivery.
     rates: Option<Vec<DeliveryRateInput>>,
 }
@@ -43,7 +43,7 @@ pub struct DeliveryZoneUpdateInput {
     /// How staff call it.
     name: Option<String>,
     /// What belongs to it, in place of what did.
-    areas: Option<Vec<DeliveryAreaInput>>,
+    areas: Option<Vec<AreaInput>>,
 }
 
 /// Which zone.
@@ -93,10 +93,6 @@ async fn shown(ctx: &Context<'_>, outcome: Result<DeliveryZoneId, Vec<Refusal>>)
         None => None,
     };
     Ok((zone, user_errors))
-}
-
-fn areas(input: Vec<DeliveryAreaInput>) -> Vec<Area> {
-    input.into_iter().map(Into::into).collect()
 }
 
 async fn create(ctx: &Context<'_>, input: DeliveryZoneCreateInput) -> Result<DeliveryZoneCreatePayload, Error> {

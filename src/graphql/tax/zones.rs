@@ -14,7 +14,7 @@ use crate::{
         tax::{self, ZonePatch},
     },
     graphql::{
-        area::{AreaInput, specs},
+        area::{AreaInput, areas},
         errors,
         global_id::{decode, encode},
         transaction::{author, begin, finish},
@@ -107,7 +107,7 @@ async fn create(ctx: &Context<'_>, input: TaxZoneCreateInput) -> Result<TaxZoneC
     let author = author(ctx, Permission::ManageSettings)?;
     let mut patch = ZonePatch {
         name: Some(input.name),
-        areas: Some(specs(input.areas)),
+        areas: Some(areas(input.areas)),
         shown: Some(input.prices_shown.into()),
         rates: Some(rates(input.rates)?),
         shipping: shipping(input.shipping)?,
@@ -126,7 +126,7 @@ async fn update(ctx: &Context<'_>, input: TaxZoneUpdateInput) -> Result<TaxZoneU
     let id = decode("input.id", &input.id)?;
     let mut patch = ZonePatch {
         name: input.name,
-        areas: input.areas.map(specs),
+        areas: input.areas.map(areas),
         shown: input.prices_shown.map(Into::into),
         rates: input.rates.map(rates).transpose()?,
         shipping: shipping(input.shipping)?,

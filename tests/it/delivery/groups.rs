@@ -25,7 +25,7 @@ async fn the_narrowest_zone_that_has_the_address_offers_its_rates() {
     depot.zone("US", country("US"), json!([flat("Standard", "5"), flat("Express", "15")])).await;
     let islands = json!([{ "countryCode": "US", "provinceCodes": ["HI", "AK"] }]);
     depot.zone("Islands", islands, json!([flat("Air", "25")])).await;
-    let near = json!([{ "countryCode": "US", "postalCodes": [{ "first": "97200", "last": "97299" }] }]);
+    let near = json!([{ "countryCode": "US", "postalCodes": [{ "from": "97200", "to": "97299" }] }]);
     depot.zone("Portland", near, json!([flat("Bicycle", "3")])).await;
     depot.zone("World", json!([{}]), json!([flat("Sea mail", "40")])).await;
     let pen = depot.shop.stocked("Pen", 1_000, 99).await.variant_gid(0);

@@ -104,7 +104,7 @@ async fn texas_sales_tax_is_computed_on_the_sum_of_the_order() {
     let store = Store::open("US", "USD").await;
     store
         .zone(json!({
-            "name": "Austin", "areas": [{ "country": "US", "provinces": ["TX"] }], "pricesShown": "EXCLUSIVE",
+            "name": "Austin", "areas": [{ "countryCode": "US", "provinceCodes": ["TX"] }], "pricesShown": "EXCLUSIVE",
             "rates": [{ "taxes": [{ "title": "Texas", "percent": "6.25" }, { "title": "Austin", "percent": "2" }] }],
             "rounding": { "level": "ORDER", "taxes": "TOGETHER" },
         }))
@@ -144,7 +144,7 @@ async fn quebec_charges_gst_and_qst_on_the_price() {
     let store = Store::open("CA", "CAD").await;
     store
         .zone(json!({
-            "name": "Québec", "areas": [{ "country": "CA", "provinces": ["QC"] }], "pricesShown": "EXCLUSIVE",
+            "name": "Québec", "areas": [{ "countryCode": "CA", "provinceCodes": ["QC"] }], "pricesShown": "EXCLUSIVE",
             "rates": [{ "taxes": [{ "title": "GST", "percent": "5" }, { "title": "QST", "percent": "9.975" }] }],
         }))
         .await;

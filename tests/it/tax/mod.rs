@@ -78,7 +78,7 @@ impl Office {
 /// A zone of one country with one rate for everything.
 pub fn country_zone(country: &str, prices_shown: &str, title: &str, percent: &str) -> Value {
     json!({
-        "name": country, "areas": [{ "country": country }], "pricesShown": prices_shown,
+        "name": country, "areas": [{ "countryCode": country }], "pricesShown": prices_shown,
         "rates": [{ "taxes": [{ "title": title, "percent": percent }] }],
     })
 }

@@ -6,7 +6,8 @@ use serde_json::{Value, json};
 use super::{Office, country_zone};
 use crate::{make::catalog::product, support::Caller};
 
-const ZONE: &str = "taxZone { id name pricesShown reverseCharge areas { country provinces postalCodes { from to } }
+const ZONE: &str =
+    "taxZone { id name pricesShown reverseCharge areas { countryCode provinceCodes postalCodes { from to } }
     rounding { mode level taxes } shipping { kind taxClass { name } }
     rates { taxClass { name } taxes { title percent compound } } }";
 
@@ -14,7 +15,7 @@ const ZONE: &str = "taxZone { id name pricesShown reverseCharge areas { country 
 fn quebec(books: &str) -> Value {
     json!({
         "name": " Québec ", "pricesShown": "EXCLUSIVE", "reverseCharge": true,
-        "areas": [{ "country": "CA", "provinces": ["qc"], "postalCodes": [{ "from": "g0a" }, { "from": "H0", "to": "J9" }] }],
+        "areas": [{ "countryCode": "CA", "provinceCodes": ["qc"], "postalCodes": [{ "from": "g0a" }, { "from": "H0", "to": "J9" }] }],
         "rates": [
             { "taxes": [{ "title": "GST", "percent": "5" }, { "title": "QST", "percent": "9.975", "compound": true }] },
             { "taxClassId": books, "taxes": [{ "title": "GST", "percent": "5.0" }] },
@@ -33,7 +34,7 @@ async fn a_zone_is_kept_as_it_was_described() {
     let id = zone["id"].take();
     let expected = json!({
         "id": null, "name": "Québec", "pricesShown": "EXCLUSIVE", "reverseCharge": true,
-        "areas": [{ "country": "CA", "provinces": ["QC"],
+        "areas": [{ "countryCode": "CA", "provinceCodes": ["QC"],
                     "postalCodes": [{ "from": "G0A", "to": null }, { "from": "H0", "to": "J9" }] }],
         "rounding": { "mode": "HALF_EVEN", "level": "ORDER", "taxes": "TOGETHER" },
         "shipping": { "kind": "AS_CLASS", "taxClass": { "name": "Books" } },
@@ -101,17 +102,17 @@ async fn what_is_wrong_with_a_zone_is_refused_with_its_place() {
         (with("name", json!("fr")), vec!["input.name TAKEN"]),
         (with("name", json!("x".repeat(256))), vec!["input.name TOO_LONG"]),
         (with("areas", json!([])), vec!["input.areas BLANK"]),
-        (with("areas", json!([{ "provinces": ["TX"] }])), vec!["input.areas.0.provinces INVALID"]),
+        (with("areas", json!([{ "provinceCodes": ["TX"] }])), vec!["input.areas.0.provinceCodes INVALID"]),
         (
-            with("areas", json!([{}, { "country": "US", "provinces": ["TX", "Texas"] }])),
-            vec!["input.areas.1.provinces.1 INVALID"],
+            with("areas", json!([{}, { "countryCode": "US", "provinceCodes": ["TX", "Texas"] }])),
+            vec!["input.areas.1.provinceCodes.1 INVALID"],
         ),
         (
-            with("areas", json!([{ "country": "US", "provinces": ["TX", "tx"] }])),
-            vec!["input.areas.0.provinces.1 DUPLICATE"],
+            with("areas", json!([{ "countryCode": "US", "provinceCodes": ["TX", "tx"] }])),
+            vec!["input.areas.0.provinceCodes.1 DUPLICATE"],
         ),
         (
-            with("areas", json!([{ "country": "DE", "postalCodes": [{ "from": "14199", "to": "10115" }] }])),
+            with("areas", json!([{ "countryCode": "DE", "postalCodes": [{ "from": "14199", "to": "10115" }] }])),
             vec!["input.areas.0.postalCodes.0 INVALID"],
         ),
         (
@@ -271,7 +272,7 @@ async fn who_may_not_set_taxes_neither_sees_nor_changes_them() {
 async fn lists_of_taxes_cost_a_statement_for_each_level() {
     let office = Office::new().await;
     let books = office.class("Books").await;
-    let document = "{ taxZones(first: 50) { nodes { name areas { country } shipping { taxClass { name } }
+    let document = "{ taxZones(first: 50) { nodes { name areas { countryCode } shipping { taxClass { name } }
         rates { taxClass { name } taxes { title } } } } }";
     let add = async |country: &str| {
         let mut zone = country_zone(country, "INCLUSIVE", "VAT", "19");

@@ -6,6 +6,7 @@ mod architecture;
 mod audit;
 mod background;
 mod backup;
+mod card_numbers;
 mod cart;
 mod catalog;
 mod catalog_write;

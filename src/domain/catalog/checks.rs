@@ -1,6 +1,7 @@
 //! The bounds of what the catalog keeps, and the checks against them. Lengths count characters.
 
 use super::errors::{Reason, Refusal};
+use crate::domain::shared::card_number::shows_card_number;
 
 /// Longest title, handle, vendor, type, tag, option name or value, SKU and so on.
 pub const TITLE_MOST: usize = 255;
@@ -40,6 +41,15 @@ impl Checks {
 
     /// A text that may be empty.
     pub fn text(&mut self, at: impl Into<String>, text: &str, most: usize) {
+        if shows_card_number(text) {
+            self.refuse(at, Reason::CardNumber);
+        } else {
+            self.code(at, text, most);
+        }
+    }
+
+    /// An article's number, a path or a part of one, that may be empty: digits there are no card's.
+    pub fn code(&mut self, at: impl Into<String>, text: &str, most: usize) {
         if text.contains('\0') {
             self.refuse(at, Reason::HoldsNul);
         } else if text.chars().nth(most).is_some() {
@@ -53,6 +63,15 @@ impl Checks {
             self.refuse(at, Reason::Blank);
         } else {
             self.text(at, text, most);
+        }
+    }
+
+    /// A path or a part of one that must not be empty.
+    pub fn required_code(&mut self, at: impl Into<String>, text: &str, most: usize) {
+        if text.trim().is_empty() {
+            self.refuse(at, Reason::Blank);
+        } else {
+            self.code(at, text, most);
         }
     }
 

@@ -24,6 +24,8 @@ pub enum Reason {
     HoldsNul,
     /// A text is longer than this many characters.
     TooLong(usize),
+    /// A text holds what looks like a card number.
+    CardNumber,
     /// A list is longer than this.
     TooMany(usize),
     /// A number is below zero.
@@ -103,6 +105,7 @@ impl Refusal {
             Reason::TooLong(_) => Code::TooLong,
             Reason::TooMany(_) => Code::TooMany,
             Reason::HoldsNul
+            | Reason::CardNumber
             | Reason::Negative
             | Reason::NotAboveZero
             | Reason::NotAQuantity
@@ -139,6 +142,7 @@ impl fmt::Display for Refusal {
             Reason::Blank => write!(f, "must not be empty"),
             Reason::HoldsNul => write!(f, "must not hold the character NUL"),
             Reason::TooLong(most) => write!(f, "must have at most {most} characters"),
+            Reason::CardNumber => write!(f, "holds what looks like a card number; leave it out"),
             Reason::TooMany(most) => write!(f, "must have at most {most} entries"),
             Reason::Negative => write!(f, "must not be below zero"),
             Reason::NotAboveZero => write!(f, "must be above zero"),

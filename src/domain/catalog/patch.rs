@@ -115,7 +115,7 @@ impl ProductPatch {
 
 /// Checks a handle that a caller chose.
 pub fn check_handle(checks: &mut Checks, given: &str) {
-    checks.required("handle", given, TITLE_MOST);
+    checks.required_code("handle", given, TITLE_MOST);
     if !given.trim().is_empty() && handle::of_title(given).is_empty() {
         checks.refuse("handle", Reason::HandleEmpty);
     }
@@ -135,9 +135,9 @@ impl VariantPatch {
         }
         checks.number(format!("{at}.price"), self.price_minor.unwrap_or(0), PRICE_MOST);
         checks.number(format!("{at}.compareAtPrice"), self.compare_at_minor.flatten().unwrap_or(0), PRICE_MOST);
-        checks.text(format!("{at}.sku"), self.sku.as_ref().and_then(Option::as_deref).unwrap_or(""), TITLE_MOST);
+        checks.code(format!("{at}.sku"), self.sku.as_ref().and_then(Option::as_deref).unwrap_or(""), TITLE_MOST);
         let barcode = self.barcode.as_ref().and_then(Option::as_deref).unwrap_or("");
-        checks.text(format!("{at}.barcode"), barcode, TITLE_MOST);
+        checks.code(format!("{at}.barcode"), barcode, TITLE_MOST);
         checks.number(format!("{at}.weightGrams"), self.weight_grams.unwrap_or(0).into(), GRAMS_MOST.into());
         if let Some(measure) = self.measure.flatten() {
             measure.check(checks, &format!("{at}.unitPriceMeasurement"));

@@ -171,7 +171,7 @@ pub(super) fn check_tags(checks: &mut Checks, rules: &mut Vec<Refusal>, at: &str
 /// A path or address that a menu or a redirect leads to.
 pub(super) fn check_target(checks: &mut Checks, rules: &mut Vec<Refusal>, at: &str, target: &str) {
     let before = checks.refusals.len();
-    checks.required(at, target, crate::domain::catalog::checks::URL_MOST);
+    checks.required_code(at, target, crate::domain::catalog::checks::URL_MOST);
     if checks.refusals.len() == before && !super::path::is_path(target) && !super::path::is_web_address(target) {
         rules.push(Refusal::rule(at, Rule::NotATarget));
     }

@@ -130,7 +130,7 @@ fn check(old: Option<&str>, target: Option<&str>) -> Result<(), Failure<Refusal>
     let (mut checks, mut rules) = (Checks::default(), Vec::new());
     if let Some(old) = old {
         let before = checks.refusals.len();
-        checks.required("path", old, URL_MOST);
+        checks.required_code("path", old, URL_MOST);
         if checks.refusals.len() == before && !path::is_path(old.trim()) {
             rules.push(Refusal::rule("path", Rule::NotAPath));
         }

@@ -6,6 +6,7 @@ use crate::domain::shared::{
     Error, Failure,
     address::AddressProblem,
     area::{AreaFault, AreaProblem},
+    card_number::shows_card_number,
 };
 
 /// One refusal: which part of the input, and what is wrong with it.
@@ -24,6 +25,8 @@ pub enum Reason {
     Blank,
     /// A text that has more than so many characters.
     TooLong(usize),
+    /// A text that holds what looks like a card number.
+    CardNumber,
     /// A list that has more than so many entries, or one of them too many in all.
     TooMany(usize),
     /// Named before in the same list.
@@ -116,6 +119,7 @@ impl Refusal {
                 | AreaFault::PostalCode
                 | AreaFault::Range,
             )
+            | Reason::CardNumber
             | Reason::CostNotOne
             | Reason::Negative
             | Reason::TooLarge(_)
@@ -147,6 +151,7 @@ impl fmt::Display for Refusal {
         match &self.reason {
             Reason::Blank => write!(f, "must not be empty"),
             Reason::TooLong(most) => write!(f, "must have at most {most} characters"),
+            Reason::CardNumber => write!(f, "holds what looks like a card number; leave it out"),
             Reason::TooMany(most) => write!(f, "at most {most} are possible"),
             Reason::Twice => write!(f, "is named twice"),
             Reason::CoveredBy { zone } => write!(f, "belongs to the zone {zone} already; take it out there first"),
@@ -210,6 +215,8 @@ pub(super) fn check_optional_text(at: &str, text: &str, most: usize, refusals: &
     }
     if text.chars().nth(most).is_some() {
         refusals.push(Refusal::new(at, Reason::TooLong(most)));
+    } else if shows_card_number(text) {
+        refusals.push(Refusal::new(at, Reason::CardNumber));
     }
     Ok(())
 }

@@ -19,7 +19,10 @@ use super::{
 };
 use crate::domain::{
     catalog::checks::{PRICE_MOST, TITLE_MOST},
-    shared::{Error, Failure, card_number::holds_card_number},
+    shared::{
+        Error, Failure,
+        card_number::{holds_card_number, shows_card_number},
+    },
 };
 
 /// Most products, variants, collections, customers, countries or amounts of one discount, and codes of one call.
@@ -147,6 +150,8 @@ pub(super) fn form(patch: &DiscountPatch, new: bool) -> Result<(), Failure<Refus
             checks.refuse("title", Reason::Blank);
         } else if title.chars().nth(TITLE_MOST).is_some() {
             checks.refuse("title", Reason::TooLong(TITLE_MOST));
+        } else if shows_card_number(title) {
+            checks.refuse("title", Reason::CardNumber);
         }
     }
     match &patch.effect {

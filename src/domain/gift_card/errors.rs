@@ -91,7 +91,7 @@ impl fmt::Display for Refusal {
             Reason::NotToCome => write!(f, "must be a moment to come"),
             Reason::TooLong(most) => write!(f, "must have at most {most} characters"),
             Reason::NotAnEmail => write!(f, "is no e-mail address"),
-            Reason::PaymentCard => write!(f, "holds what looks like the number of a payment card; remove it"),
+            Reason::PaymentCard => write!(f, "holds what looks like a card number; leave it out"),
             Reason::CustomerUnknown => write!(f, "there is no such customer"),
             Reason::Deactivated => write!(f, "the gift card was deactivated; issue another one"),
         }

@@ -73,7 +73,9 @@ impl fmt::Display for OrderRefusal {
             Self::UnknownLine { .. } => write!(f, "this line is not part of the order"),
             Self::Quantity { left, .. } => write!(f, "the quantity must be from 1 to {left}, which is left to send"),
             Self::NothingToShip => write!(f, "everything of this order was sent already"),
-            Self::Text { field } => write!(f, "{field} must have at most 255 characters and no control characters"),
+            Self::Text { field } => {
+                write!(f, "{field} must have at most 255 characters, no control characters and no card number")
+            }
         }
     }
 }

@@ -15,7 +15,7 @@ use super::{
     shipment_store, store,
 };
 use crate::{
-    domain::shared::{Error, Failure},
+    domain::shared::{Error, Failure, card_number::shows_card_number},
     platform::{Database, Sources, tx},
 };
 
@@ -109,9 +109,11 @@ fn choose(
 fn check_texts(tracking: &Tracking) -> Result<(), Failure<OrderRefusal>> {
     let fields = [("company", &tracking.company), ("number", &tracking.number), ("url", &tracking.url)];
     let bad = |text: &String| text.chars().count() > 255 || text.chars().any(char::is_control);
+    // A tracking number may look like a card's.
+    let card = |field: &str, text: &String| field == "company" && shows_card_number(text);
     let refusals: Vec<OrderRefusal> = fields
         .into_iter()
-        .filter(|(_, text)| text.as_ref().is_some_and(bad))
+        .filter(|(field, text)| text.as_ref().is_some_and(|text| bad(text) || card(field, text)))
         .map(|(field, _)| OrderRefusal::Text { field })
         .collect();
     let link = tracking.url.as_deref().is_some_and(|url| !url.starts_with("https://") && !url.starts_with("http://"));

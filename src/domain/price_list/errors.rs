@@ -19,6 +19,8 @@ pub enum Reason {
     Blank,
     /// A text is longer than this many characters.
     TooLong(usize),
+    /// A text holds what looks like a card number.
+    CardNumber,
     /// A list is longer than this.
     TooMany(usize),
     /// The shop has as many lists as it may have.
@@ -73,7 +75,8 @@ impl Refusal {
             Reason::Blank => Code::Blank,
             Reason::TooLong(_) => Code::TooLong,
             Reason::TooMany(_) | Reason::NoMoreLists(_) | Reason::NoMoreTiers(_) => Code::TooMany,
-            Reason::EndsTooEarly
+            Reason::CardNumber
+            | Reason::EndsTooEarly
             | Reason::Negative
             | Reason::TooLarge(_)
             | Reason::OtherCurrency(_)
@@ -95,6 +98,7 @@ impl fmt::Display for Refusal {
         match &self.reason {
             Reason::Blank => write!(f, "must not be empty"),
             Reason::TooLong(most) => write!(f, "must have at most {most} characters"),
+            Reason::CardNumber => write!(f, "holds what looks like a card number; leave it out"),
             Reason::TooMany(most) => write!(f, "give at most {most}"),
             Reason::NoMoreLists(most) => write!(f, "a shop has at most {most} price lists; delete one that is over"),
             Reason::NoMoreTiers(most) => write!(f, "a variant has at most {most} prices in one list"),

@@ -17,7 +17,7 @@ use super::{
     errors::{Reason, Refusal},
     events::{Happened, record},
 };
-use crate::domain::shared::{Author, Error, Failure};
+use crate::domain::shared::{Author, Error, Failure, card_number::shows_card_number};
 
 /// Most lists of a shop: every one of them is looked at for every price.
 pub const MOST_LISTS: usize = 250;
@@ -168,6 +168,8 @@ fn check(row: &price_list::Model) -> Result<(), Failure<Refusal>> {
         refusals.push(Refusal::new("name", Reason::Blank));
     } else if row.name.chars().nth(NAME_MOST).is_some() {
         refusals.push(Refusal::new("name", Reason::TooLong(NAME_MOST)));
+    } else if shows_card_number(&row.name) {
+        refusals.push(Refusal::new("name", Reason::CardNumber));
     }
     if let (Some(starts), Some(ends)) = (row.starts_at, row.ends_at)
         && ends <= starts

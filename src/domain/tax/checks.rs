@@ -14,7 +14,7 @@ use super::{
     patch::{RateDraft, TaxDraft},
     percent::parse_percent,
 };
-use crate::platform::Sources;
+use crate::{domain::shared::card_number::shows_card_number, platform::Sources};
 
 /// Longest name and title.
 pub(super) const NAME_MOST: usize = 255;
@@ -39,6 +39,8 @@ pub(super) fn name(refusals: &mut Vec<Refusal>, at: impl Into<String>, text: &st
         Reason::HoldsNul
     } else if text.chars().nth(NAME_MOST).is_some() {
         Reason::TooLong(NAME_MOST)
+    } else if shows_card_number(text) {
+        Reason::CardNumber
     } else {
         return;
     };

@@ -161,7 +161,7 @@ impl fmt::Display for Refusal {
             Reason::NotATaxNumber => {
                 write!(f, "must be 2 to 32 letters and digits, with points, slashes or hyphens between")
             }
-            Reason::CardNumber => write!(f, "looks like the number of a payment card"),
+            Reason::CardNumber => write!(f, "holds what looks like a card number; leave it out"),
             Reason::NothingToConfirm => write!(f, "there is no tax number to confirm"),
         }
     }

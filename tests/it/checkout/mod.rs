@@ -7,6 +7,7 @@ mod holds;
 mod money_back;
 mod outbox;
 mod postal;
+mod quarter_hour;
 pub mod races;
 mod rounds;
 mod shipping;

@@ -15,7 +15,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
 use serde_json::json;
 
 use crate::{
-    make::checkout::Bought,
+    make::{catalog::Made, checkout::Bought},
     support::{Process, TestShop},
 };
 
@@ -27,7 +27,12 @@ fn order_id(order: &Bought) -> OrderId {
 /// An order whose process died after the first phase: a payment is open of which no gateway ever heard.
 async fn died_before_the_charge(shop: &TestShop, units: i64) -> (Bought, payment::Payment) {
     let made = shop.stocked(&format!("Pen {units}"), 250, 5).await;
-    let order = shop.order_of(&made, units, "sandbox_declined").await;
+    died_while_buying(shop, &made, units).await
+}
+
+/// The same, of goods that are there already.
+pub(super) async fn died_while_buying(shop: &TestShop, made: &Made, units: i64) -> (Bought, payment::Payment) {
+    let order = shop.order_of(made, units, "sandbox_declined").await;
     let (database, sources) = (&shop.app.database, &shop.app.sources);
     let first = payment::latest_payment(database.reader(), order_id(&order)).await.expect("read").expect("there");
     let tx = tx::begin(database).await.expect("a transaction");
@@ -49,7 +54,7 @@ async fn died_before_the_charge(shop: &TestShop, units: i64) -> (Bought, payment
     (order, open)
 }
 
-async fn charge_at_last(shop: &TestShop, open: &payment::Payment) {
+pub(super) async fn charge_at_last(shop: &TestShop, open: &payment::Payment) {
     let request = payment::gateway::Authorization {
         payment_id: open.id,
         order_id: open.order_id,
@@ -62,9 +67,10 @@ async fn charge_at_last(shop: &TestShop, open: &payment::Payment) {
         capture: true,
     };
     let gateway = shop.app.gateways.get("sandbox").expect("the sandbox");
+    let before = shop.taken().await;
     let silent = tokio::time::timeout(std::time::Duration::from_millis(300), gateway.authorize(&request)).await;
     assert!(silent.is_err(), "it charges and says nothing");
-    assert_eq!(shop.taken().await, open.amount_minor);
+    assert_eq!(shop.taken().await - before, open.amount_minor);
 }
 
 #[tokio::test]

@@ -1,5 +1,8 @@
 //! What comes in another order than expected: a bank that declines after its page, refunds whose messages overtake the payment's.
 
+use cartwright::domain::{checkout, notification};
+use entity::notification::notification::{self as mails, NotificationKind, NotificationState};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use serde_json::json;
 use stripe_stand_in::{Call, Fault};
 
@@ -98,4 +101,43 @@ async fn held_money_whose_capture_was_cut_off_is_taken_once() {
     order.capture(&paying.shop, &staff).await.done("orderCapture");
     assert_eq!(order.axes(&paying.shop).await, PAID);
     assert_eq!(paying.stripe.book().kept(), 500);
+}
+
+/// Promise 4, at Stripe, with a shop's own settings: the stock went while the shopper stood at the bank, no message comes, and three
+/// calls to give the money back fail.
+#[tokio::test]
+async fn money_that_places_no_order_is_back_within_a_quarter_of_an_hour_though_messages_and_refunds_fail() {
+    let paying = Paying::new().await;
+    let made = paying.shop.stocked("Pen", 250, 5).await;
+    let order = paying.order_of(&made, 2, "pm_card_threeDSecure2Required").await;
+    let intent = paying.stripe.book().intents[0].id.clone();
+    paying.pass(899);
+    for _ in 0..20 {
+        paying.stripe.fault(Call::Any, Fault::LoseMessage);
+    }
+    paying.stripe.authenticate(&intent, true).expect("a way back");
+    for fault in [Fault::ErrorBeforeWork, Fault::CutAfterWork, Fault::ErrorBeforeWork] {
+        paying.stripe.fault(Call::Refund, fault);
+    }
+    paying.pass(2);
+    checkout::expire_overdue(&paying.shop.app.checkout()).await.expect("expired");
+    let other = paying.order_of(&made, 4, "pm_card_visa").await;
+    let mut waited = 2;
+    while paying.stripe.book().kept() != 1_000 || !was_told(&paying).await {
+        assert!(waited < 900, "{} is kept, told: {}", paying.stripe.book().kept(), was_told(&paying).await);
+        paying.pass(5);
+        waited += 5;
+        paying.shop.sweep().await;
+    }
+    assert!(order.axes(&paying.shop).await.starts_with("CANCELED"));
+    assert_eq!(other.axes(&paying.shop).await, PAID);
+    paying.shop.books_are_right().await;
+}
+
+/// Whether a shopper was mailed that money goes back.
+async fn was_told(paying: &Paying) -> bool {
+    notification::send_due(&paying.shop.app.post()).await.expect("a round");
+    let sent = mails::Entity::find().filter(mails::Column::State.eq(NotificationState::Sent));
+    let sent = sent.all(paying.shop.app.database.reader()).await.expect("the queue");
+    sent.iter().any(|mail| matches!(mail.kind, NotificationKind::PaymentReturned | NotificationKind::Refund))
 }

@@ -12,7 +12,10 @@ use sea_orm::{
 };
 
 use crate::{
-    domain::shared::{Author, Error},
+    domain::{
+        pricing::Basis,
+        shared::{Author, Error},
+    },
     platform::batch::padded,
 };
 
@@ -25,7 +28,7 @@ pub async fn keep_quote(
     author: Author<'_>,
     order_id: OrderId,
     revision: i32,
-    quote: &::pricing::Quote,
+    (quote, basis): (&::pricing::Quote, &Basis),
 ) -> Result<OrderQuoteId, Error> {
     let id = author.sources.id();
     let row = order_quote::ActiveModel {
@@ -33,6 +36,7 @@ pub async fn keep_quote(
         order_id: Set(order_id),
         revision: Set(revision),
         quote: Set(serde_json::to_value(quote).map_err(Error::fault)?),
+        basis: Set(Some(serde_json::to_value(basis).map_err(Error::fault)?)),
         account_id: Set(author.account_id),
         created_at: Set(author.sources.now()),
     };
@@ -47,6 +51,8 @@ pub struct KeptQuote {
     pub revision: i32,
     /// The quote, its lines called by the order's.
     pub quote: ::pricing::Quote,
+    /// What it was made of; nothing for a quote from before that was kept.
+    pub basis: Option<Basis>,
 }
 
 /// The quotes that count of some orders, in one statement. An order from before quotes were kept has none.
@@ -97,5 +103,8 @@ pub async fn quote_of(db: &impl ConnectionTrait, order: OrderId) -> Result<Optio
 fn read(row: order_quote::Model) -> Result<KeptQuote, Error> {
     let quote = serde_json::from_value(row.quote);
     let quote = quote.map_err(|error| Error::fault(format!("quote {} cannot be read: {error}", row.id)))?;
-    Ok(KeptQuote { revision: row.revision, quote })
+    let basis = row.basis.map(serde_json::from_value).transpose();
+    let basis =
+        basis.map_err(|error| Error::fault(format!("the basis of quote {} cannot be read: {error}", row.id)))?;
+    Ok(KeptQuote { revision: row.revision, quote, basis })
 }

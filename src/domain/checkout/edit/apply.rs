@@ -68,7 +68,8 @@ async fn begin(ctx: &CheckoutContext, edit: &OrderEdit) -> Result<(), Failure<Ed
     catalog::add_units_sold(&tx, &planned.sold).await?;
     let revision = planned.before.revision + 1;
     let author = Author { sources: &ctx.sources, account_id: edit.account_id };
-    let edit_id = order::keep_quote(&tx, author, order_id, revision, planned.quote.engine()).await?;
+    let edit_id =
+        order::keep_quote(&tx, author, order_id, revision, (planned.quote.engine(), &planned.quote.basis())).await?;
     ledger::post(&tx, &ctx.sources, Posting::sale_changed(order_id, planned.change(), edit_id.0)).await?;
     let (order, to_cards) = money.settle(&tx, ctx, &planned, edit, Made { revision, id: edit_id.0 }).await?;
     let words = words(&order, &money);
@@ -88,8 +89,10 @@ async fn take_discounts(
     ctx: &CheckoutContext,
     planned: &Planned,
 ) -> Result<(), Failure<EditRefusal>> {
-    // Those that the order has a use of already are passed over.
-    let applied: Vec<_> = planned.quote.engine().discounts.iter().collect();
+    // What counted before has its use, though the discount itself may be gone.
+    let before = &planned.before.quote.discounts;
+    let counted = |key| before.iter().any(|applied| applied.key == key && applied.amount.is_positive());
+    let applied: Vec<_> = planned.quote.engine().discounts.iter().filter(|one| !counted(one.key)).collect();
     discounts::take(tx, &ctx.sources, &planned.order, &applied).await.map_err(|failure| match failure {
         Failure::Refused(refusals) => Failure::Refused(refusals.into_iter().map(EditRefusal::Discount).collect()),
         Failure::Error(error) => Failure::Error(error),
@@ -218,12 +221,25 @@ async fn move_stock(
 ) -> Result<(), Failure<EditRefusal>> {
     let order_id = planned.order.id;
     let author = Author { sources: &ctx.sources, account_id };
+    let ordered = planned.removed.iter().chain(planned.lines.iter().filter_map(|line| match &line.goods {
+        Goods::Ordered(ordered) if line.more() != 0 => Some(&**ordered),
+        Goods::Ordered(_) | Goods::Added(_) => None,
+    }));
+    let ordered = ordered.filter(|line| line.tracked).filter_map(|line| line.variant_id);
+    let added = planned.lines.iter().filter_map(|line| match &line.goods {
+        Goods::Ordered(_) => None,
+        Goods::Added(sellable) => sellable.tracked.then_some(sellable.variant_id),
+    });
+    inventory::lock(tx, ordered.chain(added).collect()).await?;
     for units in put_back(planned) {
         inventory::put_back(tx, author, units).await?;
     }
     let hold = |line: &plan::PlannedLine| {
         let (variant_id, tracked, beyond_stock) = match &line.goods {
-            Goods::Ordered(ordered) => (ordered.variant_id?, ordered.tracked, false),
+            Goods::Ordered(ordered) => {
+                let variant_id = ordered.variant_id?;
+                (variant_id, ordered.tracked, planned.sold_beyond.contains(&variant_id))
+            }
             Goods::Added(sellable) => (sellable.variant_id, sellable.tracked, sellable.continue_selling),
         };
         let wanted = tracked && line.more() > 0;

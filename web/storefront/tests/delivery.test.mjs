@@ -157,3 +157,23 @@ test('the way is chosen with a keyboard alone, and the focus stays at the choice
   await headline(page, 'Paid, and being packed');
   await close();
 });
+
+test('a total that comes while the button is down is shown before anything is ordered', async () => {
+  const { page, close } = await visit('desktop');
+  await toCheckout(page, await stocked('Pressed Bowl', 9, '40.00'));
+  await fillAddress(page, 'ada@example.com');
+  await page.getByLabel(/^State/).fill('');
+  await page.getByLabel('Postal code').fill('46204');
+  await pay(page, '$40.00').scrollIntoViewIfNeeded();
+  const { x, y, width, height } = await pay(page, '$40.00').boundingBox();
+  await page.mouse.move(x + width / 2, y + height / 2);
+  // The field is left by that, and the shop is told.
+  await page.mouse.down();
+  await row(page, 'Tax', '$2.80');
+  await page.mouse.up();
+  await page.getByText('The total has changed since you saw it.').waitFor();
+  await pay(page, '$42.80').click();
+  await headline(page, 'Paid, and being packed');
+  assert.deepEqual(await rows(page), ['Subtotal $40.00', 'Tax $2.80', 'Total $42.80']);
+  await close();
+});

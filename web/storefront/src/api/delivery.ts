@@ -98,11 +98,11 @@ export function useDelivery(cart: CartFieldsFragment): Delivery {
         if (key === asked.current) return;
         asked.current = key;
         send(async () => {
-          const answer = await replace(place);
-          if (answer.failure) asked.current = '';
-          if (answer.cart || answer.failure) return answer;
+          let answer = await replace(place);
           // A postal code that is none of its country does not hide the ways to that country.
-          return { ...(await replace({ countryCode: place.countryCode })), refusals: answer.refusals };
+          if (answer.refusals.length > 0) answer = { ...(await replace({ countryCode: place.countryCode })), refusals: answer.refusals };
+          asked.current = answer.failure ? '' : key;
+          return answer;
         });
       },
       choose(place: number, deliveryOptionHandle: string) {

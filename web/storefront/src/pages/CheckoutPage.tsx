@@ -81,9 +81,10 @@ function Checkout({ known, localization }: { known: CartFieldsFragment; localiza
     pressed.current = undefined;
     setFailure(undefined);
     setRefusals([]);
-    // What delivery costs may be on its way, of a field that was left just now.
+    // What delivery costs may be on its way, of a field that was left just now, or could not be had before.
+    goTo(placeIn(form));
     const told = await delivery.settled();
-    if (told && !told.cart) return setFailure(told.failure ?? told.notices.map(sentence).join(' '));
+    if (told && !told.cart) return setFailure(told.failure ?? (told.notices.map(sentence).join(' ') || 'Please look at the fields that are marked.'));
     const now = told?.cart?.cost.totalAmount ?? total;
     if (now.amount !== agreed.amount) return stopFor([{ code: 'TOTAL_CHANGED', message: '' }]);
     const input = {

@@ -19,29 +19,46 @@ use crate::{
     platform::batch::padded,
 };
 
-/// Keeps the quote that an order was placed with, or edited to; the one of the highest revision counts. Its id names the edit.
+/// Where a quote is kept.
+#[derive(Clone, Copy, Debug)]
+pub struct QuotePlace {
+    /// Its id, which names the edit.
+    pub id: OrderQuoteId,
+    /// The order.
+    pub order_id: OrderId,
+    /// From 1.
+    pub revision: i32,
+}
+
+/// Keeps the quote that an order was placed with, or edited to; the one of the highest revision counts.
 ///
 /// # Errors
 /// The database's.
 pub async fn keep_quote(
     tx: &DatabaseTransaction,
     author: Author<'_>,
-    order_id: OrderId,
-    revision: i32,
+    place: QuotePlace,
     (quote, basis): (&::pricing::Quote, &Basis),
-) -> Result<OrderQuoteId, Error> {
-    let id = author.sources.id();
+) -> Result<(), Error> {
     let row = order_quote::ActiveModel {
-        id: Set(id),
-        order_id: Set(order_id),
-        revision: Set(revision),
+        id: Set(place.id),
+        order_id: Set(place.order_id),
+        revision: Set(place.revision),
         quote: Set(serde_json::to_value(quote).map_err(Error::fault)?),
         basis: Set(Some(serde_json::to_value(basis).map_err(Error::fault)?)),
         account_id: Set(author.account_id),
         created_at: Set(author.sources.now()),
     };
     order_quote::Entity::insert(row).exec_without_returning(tx).await?;
-    Ok(id)
+    Ok(())
+}
+
+/// Whether a quote of this id is kept: the edit that it names was made.
+///
+/// # Errors
+/// The database's.
+pub async fn is_kept(db: &impl ConnectionTrait, id: OrderQuoteId) -> Result<bool, Error> {
+    Ok(order_quote::Entity::find_by_id(id).one(db).await?.is_some())
 }
 
 /// A quote with the revision under which it is kept.

@@ -108,6 +108,7 @@ async fn of_held_money_only_what_is_still_owed_is_taken() {
     assert_eq!(order.edit(&shop, &staff, units(4)).await.refusals("orderEdit"), ["CAPTURE_FIRST"]);
     let edited = order.edit(&shop, &staff, units(2)).await.done("orderEdit")["order"].clone();
     assert_eq!(edited["financialStatus"], "AUTHORIZED");
+    shop.books_are_right().await;
     order.capture(&shop, &staff).await.done("orderCapture");
     shop.sweep().await;
     assert_eq!(order.axes(&shop).await, "PROCESSING PAID UNFULFILLED");

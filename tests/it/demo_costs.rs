@@ -4,7 +4,7 @@ use cartwright::demo;
 use serde_json::{Value, json};
 
 use crate::{
-    make::product,
+    make::catalog::product,
     support::{Caller, TestShop},
 };
 

@@ -89,11 +89,12 @@ impl Report {
 
     /// What of the orders that stand the shop's rules had a part in.
     async fn prices(&self) -> anyhow::Result<String> {
-        let sql = "SELECT count(*) FILTER (WHERE discount_minor > 0) AS discounted, count(*) FILTER (WHERE shipping_minor > 0) AS \
-                   shipped, count(*) FILTER (WHERE tax_minor > 0) AS taxed, count(*) FILTER (WHERE gift_card_minor > 0) AS carded, \
-                   (SELECT count(*) FROM order_refund) AS refunds, (SELECT count(*) FROM order_quote WHERE revision > 1) AS edits, \
-                   (SELECT count(*) FROM payment WHERE balance_revision IS NOT NULL AND status = 'CAPTURED') AS balances, \
-                   (SELECT count(*) FROM gift_card WHERE order_id IS NOT NULL) AS cards FROM orders WHERE placed_at IS NOT NULL";
+        let sql = "SELECT count(*) FILTER (WHERE discount_minor > 0) AS discounted, count(*) FILTER (WHERE shipping_minor > \
+                   0) AS shipped, count(*) FILTER (WHERE tax_minor > 0) AS taxed, count(*) FILTER (WHERE gift_card_minor > \
+                   0) AS carded, (SELECT count(*) FROM order_refund) AS refunds, (SELECT count(*) FROM order_quote WHERE \
+                   revision > 1) AS edits, (SELECT count(*) FROM payment WHERE balance_revision IS NOT NULL AND status = \
+                   'CAPTURED') AS balances, (SELECT count(*) FROM gift_card WHERE order_id IS NOT NULL) AS cards FROM \
+                   orders WHERE placed_at IS NOT NULL";
         let rows = self.world.postgres.lock().await.query(sql)?;
         let row = rows.into_iter().next().unwrap_or_default();
         let of = |name: &str| row[name].as_u64().unwrap_or(0);

@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// What a code with a limit may be used in all.
-pub const LIMIT: u64 = 10;
+pub const LIMIT: u64 = 5;
 /// What gift cards are issued with. Shoppers share their codes, so that they race for what is on them.
 const GIFT_CARDS: [&str; 6] = ["60.00", "60.00", "45.00", "30.00", "15.00", "7.77"];
 /// What a card costs that the shop sells.

@@ -1,5 +1,5 @@
-//! What discounts, gift cards, edits and refunds left in the books. What of them `cartwright audit` asks (I14, I15, I25 to I28, I43
-//! to I47) is not asked here again.
+//! What discounts, gift cards, edits and refunds left in the books. What of them `cartwright audit` asks (I14, I15, I25 to I28,
+//! I43 to I47) is not asked here again, where its graces do not hide a run that is just over.
 
 use std::collections::BTreeMap;
 

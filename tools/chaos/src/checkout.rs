@@ -102,7 +102,7 @@ impl Journey<'_> {
         if let (Some(first), Some(second)) = (one.order_id(), two.order_id())
             && first != second
         {
-            self.journal.broke("one cart makes one order", format!("{}: {first} and {second}", self.name));
+            self.journal.pair(first, second);
         }
         Some(if one.order_id().is_some() { one } else { two })
     }

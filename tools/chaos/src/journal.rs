@@ -53,6 +53,8 @@ struct Inner {
     told: BTreeMap<String, (i64, i64)>,
     /// Orders with the totals that were agreed to for them.
     agreed: Vec<(String, i64)>,
+    /// Orders of one cart that was completed twice at once.
+    pairs: Vec<(String, String)>,
     /// Orders that staff tried to edit.
     edited: BTreeSet<String>,
     /// Work that staff were told is done: what, with which order, under which key.
@@ -72,6 +74,7 @@ impl Journal {
             kept: Vec::new(),
             told: BTreeMap::new(),
             agreed: Vec::new(),
+            pairs: Vec::new(),
             edited: BTreeSet::new(),
             done: BTreeSet::new(),
             broken: BTreeMap::new(),
@@ -202,6 +205,16 @@ impl Journal {
     /// What shoppers agreed to.
     pub fn agreements(&self) -> Vec<(String, i64)> {
         self.inner().agreed.clone()
+    }
+
+    /// A cart that was completed twice at once was answered with two orders.
+    pub fn pair(&self, one: String, other: String) {
+        self.inner().pairs.push((one, other));
+    }
+
+    /// The orders of such carts.
+    pub fn pairs(&self) -> Vec<(String, String)> {
+        self.inner().pairs.clone()
     }
 
     /// Staff are about to edit an order.

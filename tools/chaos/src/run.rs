@@ -178,6 +178,7 @@ async fn look(
     let returned = {
         let postgres = world.postgres.lock().await;
         checked.extend(checks::answers::orders(&postgres, journal)?);
+        checks::answers::pairs(&postgres, journal)?;
         checked.push(checks::answers::webhooks(&postgres, &world.detour)?);
         let published = checks::events::published(&postgres)?;
         checked.extend(watchers.iter().map(|watcher| checks::events::feed(watcher, &published)));

@@ -1,5 +1,5 @@
-//! Ids of what staff decide of an order and what commits before its answer is kept (ADR 0012, gateways): they are made of the request
-//! and its key. An attempt that was cut off in between, and runs again under its key, meets what it made.
+//! Ids of what staff decide of an order and what commits before its answer is kept (ADR 0012, gateways): they are made of the
+//! request and its key. An attempt that was cut off in between, and runs again under its key, meets what it made.
 
 use entity::ids::OrderId;
 use sha2::{Digest, Sha256};
@@ -19,7 +19,7 @@ pub(super) struct Attempt<'a> {
 }
 
 impl Attempt<'_> {
-    /// The id of what it makes, by who decides and what is asked for. Without a key nobody can come back to it, and each is another.
+    /// The id of what it makes, by who decides and what is asked for. Without a key nobody can come back to it: each is another.
     pub fn id<T: From<Uuid>>(&self, sources: &Sources, request: &serde_json::Value) -> T {
         let Some(key) = self.key else { return sources.id() };
         let whole = serde_json::json!([self.kind, self.order_id, key, request]);

@@ -1,12 +1,19 @@
 //! The GraphQL that the run speaks.
 
 /// What is read of a cart.
-const CART: &str = "cart { id version totalQuantity cost { totalAmount { amount currencyCode } } \
+const CART: &str = "cart { id version totalQuantity \
+    cost { totalAmount { amount currencyCode } checkoutChargeAmount { amount currencyCode } } \
+    discountCodes { code applicable } appliedGiftCards { id } \
+    deliveryGroups(first: 2) { nodes { id deliveryOptions { handle } } } \
     lines(first: 50) { nodes { id quantity merchandise { ... on ProductVariant { id } } } } }";
 
 /// What is read of an order.
 const ORDER: &str = "id number version status financialStatus fulfillmentStatus \
-    totals { total { amount currencyCode } } payments { id status }";
+    totals { total { amount currencyCode } due { amount } } balanceDue { amount currencyCode } payments { id status }";
+
+/// What staff read of its lines.
+const ORDER_LINES: &str =
+    "lineItems(first: 50) { nodes { id quantity fulfilledQuantity canceledQuantity requiresShipping } }";
 
 /// A change of a cart: its arguments with their types, and as they are passed.
 fn cart_change(name: &str, declared: &str, passed: &str) -> String {
@@ -35,17 +42,62 @@ pub fn cart_read() -> String {
     format!("query($id: ID!) {{ {} }}", CART.replacen("cart {", "cart(id: $id) {", 1))
 }
 
-/// `checkoutComplete` and `paymentRetry`.
-pub fn payment(name: &str, input: &str) -> String {
-    format!(
-        "mutation($input: {input}!) {{ {name}(input: $input) {{ order {{ {ORDER} }} orderAccessToken \
-         payment {{ id status clientSecret nextAction {{ url }} }} userErrors {{ code message }} }} }}"
+pub fn cart_discount_codes_update() -> String {
+    cart_change(
+        "cartDiscountCodesUpdate",
+        "$cartId: ID!, $discountCodes: [String!]!",
+        "cartId: $cartId, discountCodes: $discountCodes",
     )
 }
 
+/// `cartGiftCardCodesAdd` and `cartGiftCardCodesUpdate`.
+pub fn cart_gift_card_codes(name: &str) -> String {
+    cart_change(name, "$cartId: ID!, $giftCardCodes: [String!]!", "cartId: $cartId, giftCardCodes: $giftCardCodes")
+}
+
+pub fn cart_delivery_addresses_replace() -> String {
+    cart_change(
+        "cartDeliveryAddressesReplace",
+        "$cartId: ID!, $addresses: [CartSelectableAddressInput!]!",
+        "cartId: $cartId, addresses: $addresses",
+    )
+}
+
+pub fn cart_delivery_options_update() -> String {
+    cart_change(
+        "cartSelectedDeliveryOptionsUpdate",
+        "$cartId: ID!, $options: [CartSelectedDeliveryOptionInput!]!",
+        "cartId: $cartId, selectedDeliveryOptions: $options",
+    )
+}
+
+/// A mutation with one input, whose type has its name.
+pub fn by_input(name: &str, selection: &str) -> String {
+    let first = name.chars().take(1).flat_map(char::to_uppercase);
+    let input: String = first.chain(name.chars().skip(1)).collect();
+    format!(
+        "mutation($input: {input}Input!) {{ {name}(input: $input) {{ {selection} userErrors {{ code message }} }} }}"
+    )
+}
+
+/// What both ways to pay answer.
+const PAID: &str = "orderAccessToken payment { id status amount { amount } clientSecret nextAction { url } }";
+
+pub fn checkout_complete() -> String {
+    by_input("checkoutComplete", &format!("order {{ {ORDER} }} {PAID} {CART}"))
+}
+
+pub fn payment_retry() -> String {
+    by_input("paymentRetry", &format!("order {{ {ORDER} }} {PAID}"))
+}
+
+pub fn refund_create() -> String {
+    by_input("refundCreate", &format!("refund {{ id status amount {{ amount }} }} order {{ {ORDER} }}"))
+}
+
 /// A change of an order.
-pub fn order_change(name: &str, input: &str) -> String {
-    format!("mutation($input: {input}!) {{ {name}(input: $input) {{ order {{ {ORDER} }} userErrors {{ code }} }} }}")
+pub fn order_change(name: &str) -> String {
+    by_input(name, &format!("order {{ {ORDER} }}"))
 }
 
 pub fn order_read() -> String {
@@ -53,7 +105,7 @@ pub fn order_read() -> String {
 }
 
 pub fn orders_read() -> String {
-    format!("query($first: Int) {{ orders(first: $first) {{ nodes {{ {ORDER} }} }} }}")
+    format!("query($first: Int) {{ orders(first: $first) {{ nodes {{ {ORDER} {ORDER_LINES} }} }} }}")
 }
 
 pub const PRODUCTS: &str = "query($query: String, $first: Int) { products(first: $first, query: $query) { nodes { id \
@@ -71,6 +123,9 @@ pub const PRICES: &str = "mutation($input: ProductVariantsBulkUpdateInput!) { pr
 
 pub const STOCK: &str = "mutation($input: InventoryAdjustQuantitiesInput!) { inventoryAdjustQuantities(input: $input) \
     { inventoryLevels { onHand } userErrors { code message } } }";
+
+pub const PRICE_LIST: &str = "mutation($input: PriceListUpdateInput!) { priceListUpdate(input: $input) { priceList { id } \
+    userErrors { code message } } }";
 
 pub const SHIP: &str = "mutation($input: FulfillmentCreateInput!) { fulfillmentCreate(input: $input) { fulfillment { id } \
     order { id status fulfillmentStatus totals { total { amount } } } userErrors { code } } }";

@@ -1,7 +1,7 @@
 //! What the clients saw: every answer in a file (NDJSON), what the checks need of it in memory, and what broke.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     fs::File,
     io::{BufWriter, Write},
     path::Path,
@@ -11,7 +11,7 @@ use std::{
 
 use serde_json::{Value, json};
 
-use crate::client::{Answer, Call};
+use crate::client::{Answer, Call, bare, minor};
 
 /// Answers kept to be asked for again at the end.
 const MOST_KEPT: usize = 400;
@@ -49,6 +49,16 @@ struct Inner {
     counts: BTreeMap<String, u64>,
     acknowledged: Vec<Acknowledged>,
     kept: Vec<Kept>,
+    /// What clients were told last of an order, by its version.
+    told: BTreeMap<String, (i64, i64)>,
+    /// Orders with the totals that were agreed to for them.
+    agreed: Vec<(String, i64)>,
+    /// Orders of one cart that was completed twice at once.
+    pairs: Vec<(String, String)>,
+    /// Orders that staff tried to edit.
+    edited: BTreeSet<String>,
+    /// Work that staff were told is done: what, with which order, under which key.
+    done: BTreeSet<(&'static str, String, String)>,
     broken: BTreeMap<String, Vec<String>>,
     slowest_ms: u128,
     returns: Vec<Duration>,
@@ -62,6 +72,11 @@ impl Journal {
             counts: BTreeMap::new(),
             acknowledged: Vec::new(),
             kept: Vec::new(),
+            told: BTreeMap::new(),
+            agreed: Vec::new(),
+            pairs: Vec::new(),
+            edited: BTreeSet::new(),
+            done: BTreeSet::new(),
             broken: BTreeMap::new(),
             slowest_ms: 0,
             returns: Vec::new(),
@@ -152,6 +167,16 @@ impl Journal {
         for code in codes {
             *inner.counts.entry(format!("refused {code}")).or_default() += 1;
         }
+        let of = if call.kind == "order" { payload } else { &payload["order"] };
+        let told = (of["id"].as_str(), of["version"].as_i64(), of["totals"]["total"]["amount"].as_str());
+        if let (Some(order), Some(version), Some(total)) = (told.0.map(bare), told.1, told.2.and_then(minor)) {
+            let last = inner.told.entry(order).or_insert((version, total));
+            *last = (*last).max((version, total));
+        }
+        if let (Some(order), Some(key), true) = (&order, &call.key, matches!(call.kind, "refundCreate" | "orderEdit")) {
+            // Asked again for at the end it is told a second time.
+            inner.done.insert((call.kind, order.clone(), key.clone()));
+        }
         if let (Some(key), Some(order), Some(total), "checkoutComplete") = (&call.key, order, total, call.kind) {
             let (operation, key) = (call.operation.clone(), key.clone());
             inner.acknowledged.push(Acknowledged { operation, key, order, total, placed });
@@ -162,9 +187,53 @@ impl Journal {
         }
     }
 
-    /// The orders that clients were told of.
+    /// The orders that clients were told of, each with the total that was told last: staff may have edited it since.
     pub fn acknowledged(&self) -> Vec<Acknowledged> {
-        self.inner().acknowledged.clone()
+        let inner = self.inner();
+        let last = |told: &Acknowledged| {
+            let total = inner.told.get(&told.order).map_or(told.total, |(_, total)| *total);
+            Acknowledged { total, ..told.clone() }
+        };
+        inner.acknowledged.iter().map(last).collect()
+    }
+
+    /// A shopper agreed to a total, and got this order.
+    pub fn agreed(&self, order: &str, total: i64) {
+        self.inner().agreed.push((order.to_owned(), total));
+    }
+
+    /// What shoppers agreed to.
+    pub fn agreements(&self) -> Vec<(String, i64)> {
+        self.inner().agreed.clone()
+    }
+
+    /// A cart that was completed twice at once was answered with two orders.
+    pub fn pair(&self, one: String, other: String) {
+        self.inner().pairs.push((one, other));
+    }
+
+    /// The orders of such carts.
+    pub fn pairs(&self) -> Vec<(String, String)> {
+        self.inner().pairs.clone()
+    }
+
+    /// Staff are about to edit an order.
+    pub fn edits(&self, order: &str) {
+        self.inner().edited.insert(order.to_owned());
+    }
+
+    /// Whether staff may have edited an order.
+    pub fn was_edited(&self, order: &str) -> bool {
+        self.inner().edited.contains(order)
+    }
+
+    /// How often clients were told that this was done with an order.
+    pub fn done(&self, kind: &'static str) -> BTreeMap<String, u64> {
+        let mut times = BTreeMap::new();
+        for (_, order, _) in self.inner().done.iter().filter(|(name, ..)| *name == kind) {
+            *times.entry(order.clone()).or_default() += 1;
+        }
+        times
     }
 
     /// Answers to ask for again.

@@ -1,6 +1,7 @@
 //! The load: getting ready, then shoppers, staff and watchers until the time is over.
 
 use std::{
+    path::PathBuf,
     sync::{
         Arc, Mutex, PoisonError,
         atomic::{AtomicBool, Ordering},
@@ -17,10 +18,16 @@ use crate::{
     client::{Call, Caller, Client},
     documents,
     journal::Journal,
+    random::Random,
+    rules::{self, Rules},
     shopper::Journey,
     staff,
     watcher::Watcher,
+    world::World,
 };
+
+/// How many of the staff work at once: they meet over the same orders.
+const STAFF: usize = 3;
 
 /// A product of the shop.
 #[derive(Clone, Debug)]
@@ -34,6 +41,8 @@ pub struct Product {
 pub struct Shop {
     pub seed: u64,
     pub bank: Bank,
+    /// The folder of the shop's mails.
+    pub mails: PathBuf,
     pub products: Vec<Product>,
     /// Variants that never sell out.
     pub plentiful: Vec<String>,
@@ -41,11 +50,37 @@ pub struct Shop {
     pub scarce: Vec<String>,
     /// The staff's access token.
     pub staff: String,
+    /// Discounts, gift cards, price lists.
+    pub rules: Rules,
+    /// Orders that shoppers come back to, each with who may see it.
+    orders: Arc<Mutex<Vec<(Value, Caller)>>>,
+    /// Whether the load is over.
+    closing: Arc<AtomicBool>,
     /// Who watched single orders.
     watchers: Arc<Mutex<Vec<Watcher>>>,
 }
 
 impl Shop {
+    /// Ends the load: what is under way is answered, and nothing new is begun.
+    pub fn close(&self) {
+        self.closing.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether the load is over.
+    pub fn is_closing(&self) -> bool {
+        self.closing.load(Ordering::Relaxed)
+    }
+
+    /// Somebody will come back to this order.
+    pub fn remember(&self, order: &Value, caller: &Caller) {
+        self.orders.lock().unwrap_or_else(PoisonError::into_inner).push((order.clone(), caller.clone()));
+    }
+
+    /// One of the orders that somebody comes back to.
+    pub fn remembered(&self, random: &mut Random) -> Option<(Value, Caller)> {
+        random.pick(&self.orders.lock().unwrap_or_else(PoisonError::into_inner)).cloned()
+    }
+
     /// Adds a watcher of an order.
     pub fn watches(&self, watcher: Watcher) {
         self.watchers.lock().unwrap_or_else(PoisonError::into_inner).push(watcher);
@@ -58,21 +93,26 @@ impl Shop {
 }
 
 /// Signs in and looks at the shelves, before anything is broken.
-pub async fn prepare(client: &Client, bank: Bank, seed: u64) -> anyhow::Result<Shop> {
+pub async fn prepare(client: &Client, world: &World, seed: u64) -> anyhow::Result<Shop> {
     let input = json!({ "input": { "email": staff::EMAIL, "password": staff::PASSWORD } });
     let call = plain("staffAccessTokenCreate", documents::STAFF_SIGN_IN, input);
     let signed_in = client.send(&call, 0).await.context("nobody answers")?;
     let token = signed_in.payload()["staffAccessToken"]["accessToken"].as_str();
     let staff = token.with_context(|| format!("staff cannot sign in: {}", signed_in.raw))?.to_owned();
     let (plenty, scarce) = (shelf(client, "tag:plenty").await?, shelf(client, "tag:scarce").await?);
+    let rules = rules::write(client, &staff, &plenty).await?;
     let variants = |products: &[Product]| products.iter().flat_map(|product| product.variants.clone()).collect();
     let shop = Shop {
         seed,
-        bank,
+        bank: world.bank.clone(),
+        mails: world.mails(),
         plentiful: variants(&plenty),
         scarce: variants(&scarce),
         products: plenty,
         staff,
+        rules,
+        orders: Arc::default(),
+        closing: Arc::default(),
         watchers: Arc::default(),
     };
     anyhow::ensure!(!shop.plentiful.is_empty() && !shop.scarce.is_empty(), "the shelves are empty");
@@ -116,23 +156,21 @@ pub async fn register(client: &Client, seed: u64, number: usize) -> anyhow::Resu
     Ok(Caller { bearer: Some(token.to_owned()), order_token: None })
 }
 
-/// Lets so many shoppers and one of the staff begin. Each ends its last journey when `closing` is set.
+/// Lets so many shoppers and the staff begin. Each sends nothing more when the shop closes.
 pub async fn begin(
     client: &Client,
     journal: &Arc<Journal>,
     shop: &Arc<Shop>,
     shoppers: usize,
-    closing: &Arc<AtomicBool>,
 ) -> anyhow::Result<JoinSet<()>> {
     let mut running = JoinSet::new();
     for number in 0..shoppers {
         // Every third has an account.
         let caller = if number % 3 == 2 { register(client, shop.seed, number).await? } else { Caller::default() };
         let (client, journal, shop) = (client.clone(), Arc::clone(journal), Arc::clone(shop));
-        let closing = Arc::clone(closing);
         running.spawn(async move {
             let mut journeys = 0;
-            while !closing.load(Ordering::Relaxed) {
+            while !shop.is_closing() {
                 journeys += 1;
                 let name = format!("shopper-{number}-{journeys}");
                 let mut journey = Journey::new(&client, &journal, &shop, name, caller.clone());
@@ -145,13 +183,15 @@ pub async fn begin(
             }
         });
     }
-    let (client, journal, shop, closing) = (client.clone(), Arc::clone(journal), Arc::clone(shop), Arc::clone(closing));
-    running.spawn(async move {
-        let mut deeds = 0;
-        while !closing.load(Ordering::Relaxed) {
-            deeds += 1;
-            staff::deed(&client, &journal, &shop, deeds).await;
-        }
-    });
+    for number in 0..STAFF {
+        let (client, journal, shop) = (client.clone(), Arc::clone(journal), Arc::clone(shop));
+        running.spawn(async move {
+            let mut deeds = 0;
+            while !shop.is_closing() {
+                deeds += 1;
+                staff::deed(&client, &journal, &shop, format!("staff-{number}-{deeds}")).await;
+            }
+        });
+    }
     Ok(running)
 }

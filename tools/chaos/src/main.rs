@@ -2,23 +2,28 @@
 //! checked at the end. `docs/chaos.md` says how to read and to repeat a run.
 
 mod bank;
+mod checkout;
 mod checks;
 mod children;
 mod client;
+mod desk;
 mod documents;
 mod faults;
 mod goods;
 mod journal;
 mod load;
+mod mails;
 mod outside;
 mod plan;
 mod random;
 mod report;
+mod rules;
 mod run;
 mod server;
 mod services;
 mod shopper;
 mod staff;
+mod terms;
 mod watcher;
 mod webhooks;
 mod world;

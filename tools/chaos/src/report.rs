@@ -2,7 +2,12 @@
 
 use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
-use crate::{checks::Checked, journal::Journal, watcher::Watcher, world::World};
+use crate::{
+    checks::{Checked, returned::Returned},
+    journal::Journal,
+    watcher::Watcher,
+    world::World,
+};
 
 /// Breaches of one check that are printed.
 const MOST_PRINTED: usize = 5;
@@ -14,6 +19,7 @@ pub struct Report {
     pub drained: Duration,
     pub performed: BTreeMap<String, u64>,
     pub checked: Vec<Checked>,
+    pub returned: Returned,
     pub journal: Arc<Journal>,
     pub world: Arc<World>,
     pub watchers: Vec<Watcher>,
@@ -42,6 +48,12 @@ impl Report {
         );
         println!("journeys        {}, {} carts left behind", count("journeys"), count("carts left behind"));
         println!("orders          {}", self.orders().await?);
+        println!("prices          {}", self.prices().await?);
+        let changes =
+            ["totals agreed to anew", "codes that were used up", "balances tried to pay", "done twice at once"];
+        let changes = changes.map(|name| format!("{} {name}", count(name)));
+        println!("                {}", changes.join(", "));
+        println!("given back      {}", self.given_back());
         println!("faults          {}", words(&self.performed));
         if !self.journal.returns().is_empty() {
             println!("PostgreSQL back  answered from after {} s", seconds(&self.journal.returns()));
@@ -73,6 +85,40 @@ impl Report {
             rows.iter().fold((0, 0), |sums, row| (sums.0 + number(row, "n"), sums.1 + number(row, "placed")));
         let by = rows.iter().map(|row| format!("{} {}", number(row, "n"), row["status"].as_str().unwrap_or("?")));
         Ok(format!("{all} made, {placed} placed ({})", by.collect::<Vec<_>>().join(", ")))
+    }
+
+    /// What of the orders that stand the shop's rules had a part in.
+    async fn prices(&self) -> anyhow::Result<String> {
+        let sql = "SELECT count(*) FILTER (WHERE discount_minor > 0) AS discounted, count(*) FILTER (WHERE shipping_minor > \
+                   0) AS shipped, count(*) FILTER (WHERE tax_minor > 0) AS taxed, count(*) FILTER (WHERE gift_card_minor > \
+                   0) AS carded, (SELECT count(*) FROM order_refund) AS refunds, (SELECT count(*) FROM order_quote WHERE \
+                   revision > 1) AS edits, (SELECT count(*) FROM payment WHERE balance_revision IS NOT NULL AND status = \
+                   'CAPTURED') AS balances, (SELECT count(*) FROM gift_card WHERE order_id IS NOT NULL) AS cards FROM \
+                   orders WHERE placed_at IS NOT NULL";
+        let rows = self.world.postgres.lock().await.query(sql)?;
+        let row = rows.into_iter().next().unwrap_or_default();
+        let of = |name: &str| row[name].as_u64().unwrap_or(0);
+        Ok(format!(
+            "{} orders with a discount, {} with postage, {} with taxes, {} with gift cards; {} refunds, {} edits, {} balances \
+             paid, {} gift cards sold",
+            of("discounted"),
+            of("shipped"),
+            of("taxed"),
+            of("carded"),
+            of("refunds"),
+            of("edits"),
+            of("balances"),
+            of("cards")
+        ))
+    }
+
+    /// Promise 4 in numbers.
+    fn given_back(&self) -> String {
+        let Returned { payments, back, told } = self.returned;
+        let (back, told) = (back.as_secs_f64(), told.as_secs_f64());
+        format!(
+            "{payments} payments that could place no order, at most {back:.1} s after the charge, told after {told:.1} s"
+        )
     }
 
     async fn bank(&self) -> anyhow::Result<String> {

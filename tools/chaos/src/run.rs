@@ -13,7 +13,7 @@ use tokio::task::JoinSet;
 
 use crate::{
     Arguments,
-    checks::{self, Checked},
+    checks::{self, Checked, returned::Returned},
     client::Client,
     faults,
     journal::Journal,
@@ -40,13 +40,12 @@ pub async fn run(arguments: &Arguments, seed: u64, binary: &Path, folder: &Path)
     let world = Arc::new(World::start(folder, binary, arguments, seed).await?);
     let over = Arc::new(AtomicBool::new(false));
     let client = Client::new(world.doors.clone(), Arc::clone(&journal), Arc::clone(&over))?;
-    let shop = Arc::new(load::prepare(&client, world.bank.clone(), seed).await?);
+    let shop = Arc::new(load::prepare(&client, &world, seed).await?);
     println!("chaos: the shop is open after {:.1} s", began.elapsed().as_secs_f64());
 
     let supervising = tokio::spawn(supervise(Arc::clone(&world)));
     let watchers = watch(&world, &shop, &journal);
-    let closing = Arc::new(AtomicBool::new(false));
-    let mut load = load::begin(&client, &journal, &shop, arguments.shoppers, &closing).await?;
+    let mut load = load::begin(&client, &journal, &shop, arguments.shoppers).await?;
     let opened = Instant::now();
     let planned = if arguments.no_faults {
         Vec::new()
@@ -57,7 +56,7 @@ pub async fn run(arguments: &Arguments, seed: u64, binary: &Path, folder: &Path)
     let performed = perform(&world, &journal, planned, opened).await?;
     tokio::time::sleep(Duration::from_secs(arguments.seconds).saturating_sub(opened.elapsed())).await;
 
-    closing.store(true, Ordering::Relaxed);
+    shop.close();
     faults::calm(&world);
     let mut checked = Vec::new();
     for place in &world.places {
@@ -72,7 +71,8 @@ pub async fn run(arguments: &Arguments, seed: u64, binary: &Path, folder: &Path)
 
     let (drained, left) = drain(&world, &watchers).await?;
     checked.push(Checked::new("everything comes to an end", 1, left.into_iter().collect()));
-    checked.extend(look(&world, &journal, &client, &shop, &watchers).await?);
+    let (looked, returned) = look(&world, &journal, &client, &shop, &watchers).await?;
+    checked.extend(looked);
     supervising.abort();
     checked.extend(checks::on_the_way(&journal));
     let acknowledged = journal.acknowledged().len();
@@ -80,7 +80,7 @@ pub async fn run(arguments: &Arguments, seed: u64, binary: &Path, folder: &Path)
     checked.push(Checked::new("the load is a load", acknowledged, none.into_iter().collect()));
     checked.push(servers(&world).await);
     journal.flush();
-    let report = Report { seed, loaded, drained, performed, checked, journal, world, watchers };
+    let report = Report { seed, loaded, drained, performed, checked, returned, journal, world, watchers };
     report.print().await
 }
 
@@ -173,20 +173,26 @@ async fn look(
     client: &Client,
     shop: &Arc<Shop>,
     watchers: &[Watcher],
-) -> anyhow::Result<Vec<Checked>> {
+) -> anyhow::Result<(Vec<Checked>, Returned)> {
     let mut checked = vec![checks::answers::replays(client, journal).await];
-    {
+    let returned = {
         let postgres = world.postgres.lock().await;
         checked.extend(checks::answers::orders(&postgres, journal)?);
+        checks::answers::pairs(&postgres, journal)?;
         checked.push(checks::answers::webhooks(&postgres, &world.detour)?);
         let published = checks::events::published(&postgres)?;
         checked.extend(watchers.iter().map(|watcher| checks::events::feed(watcher, &published)));
         checked.push(checks::events::orders(&shop.watched(), &published));
         checked.extend(checks::books::check(&postgres)?);
-        checked.extend(checks::bank::check(&postgres, &world.bank.book(&postgres)?)?);
-    }
+        let book = world.bank.book(&postgres)?;
+        checked.extend(checks::bank::check(&postgres, &book)?);
+        checked.extend(checks::rules::check(&postgres, journal)?);
+        let (went_back, returned) = checks::returned::check(&postgres, &book, &world.mails())?;
+        checked.extend(went_back);
+        returned
+    };
     checked.extend(checks::audit::check(world, journal).await?);
-    Ok(checked)
+    Ok((checked, returned))
 }
 
 /// The servers themselves: none ended without being told to, none grew without bound.

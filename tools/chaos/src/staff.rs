@@ -1,4 +1,4 @@
-//! The staff: restocks what is scarce, changes prices, ships, delivers, captures and cancels orders.
+//! The staff: restocks what is scarce, changes prices, begins and ends a sale, and works on orders.
 
 use std::{sync::Arc, time::Duration};
 
@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::{
     client::{Caller, Client},
-    documents,
+    desk, documents,
     journal::Journal,
     load::Shop,
     shopper::Journey,
@@ -18,16 +18,17 @@ pub const EMAIL: &str = "staff@example.com";
 pub const PASSWORD: &str = "three small elephants";
 
 /// One deed of the staff.
-pub async fn deed(client: &Client, journal: &Arc<Journal>, shop: &Shop, number: usize) -> Option<()> {
+pub async fn deed(client: &Client, journal: &Arc<Journal>, shop: &Shop, name: String) -> Option<()> {
     let caller = Caller { bearer: Some(shop.staff.clone()), order_token: None };
-    let mut journey = Journey::new(client, journal, shop, format!("staff-{number}"), caller);
+    let mut journey = Journey::new(client, journal, shop, name, caller);
     shop.bank.tease(&mut journey.random);
-    match journey.random.below(10) {
-        0..3 => restock(&mut journey).await?,
-        3 => change_price(&mut journey).await?,
-        _ => work_on_an_order(&mut journey).await?,
+    match journey.random.below(20) {
+        0..4 => restock(&mut journey).await?,
+        4 => change_price(&mut journey).await?,
+        5 => change_sale(&mut journey).await?,
+        _ => desk::work_on_an_order(&mut journey).await?,
     }
-    tokio::time::sleep(Duration::from_millis(journey.random.between(50, 400))).await;
+    tokio::time::sleep(Duration::from_millis(journey.random.between(20, 200))).await;
     Some(())
 }
 
@@ -52,22 +53,8 @@ async fn change_price(journey: &mut Journey<'_>) -> Option<()> {
     journey.send("productVariantsBulkUpdate", documents::PRICES.to_owned(), input).await.map(drop)
 }
 
-/// Does what comes next for one of the newest orders, or cancels it.
-async fn work_on_an_order(journey: &mut Journey<'_>) -> Option<()> {
-    let read = journey.send("orders", documents::orders_read(), json!({ "first": 30 })).await?;
-    let orders = read.payload()["nodes"].as_array().cloned().unwrap_or_default();
-    let Some(order) = journey.random.pick(&orders).cloned() else { return Some(()) };
-    let input = json!({ "input": { "orderId": order["id"] } });
-    let text = |name: &str| order[name].as_str().unwrap_or_default().to_owned();
-    let (status, money, parcels) = (text("status"), text("financialStatus"), text("fulfillmentStatus"));
-    let (name, of) = match (status.as_str(), money.as_str(), parcels.as_str()) {
-        _ if journey.random.percent(12) => ("orderCancel", "OrderCancelInput"),
-        ("PROCESSING", "AUTHORIZED", _) => ("orderCapture", "OrderCaptureInput"),
-        ("PROCESSING", _, "FULFILLED") => ("orderMarkAsDelivered", "OrderMarkAsDeliveredInput"),
-        ("PROCESSING", _, _) => {
-            return journey.send("fulfillmentCreate", documents::SHIP.to_owned(), input).await.map(drop);
-        }
-        _ => return Some(()),
-    };
-    journey.send(name, documents::order_change(name, of), input).await.map(drop)
+/// A sale begins or ends, and what carts cost moves under their shoppers.
+async fn change_sale(journey: &mut Journey<'_>) -> Option<()> {
+    let input = json!({ "id": journey.shop.rules.sale, "isActive": journey.random.percent(60) });
+    journey.send("priceListUpdate", documents::PRICE_LIST.to_owned(), json!({ "input": input })).await.map(drop)
 }

@@ -25,9 +25,13 @@ use crate::{
 /// How long a server may take to be ready on a machine that is busy.
 const START: Duration = Duration::from_secs(60);
 
+/// Where the shop's mails lie, in the folder of the run.
+const MAILS: &str = "mails";
+
 /// The settings of the servers: everything short, so that a run of two minutes meets each limit often.
-const SETTINGS: [(&str, &str); 13] = [
+const SETTINGS: [(&str, &str); 14] = [
     ("CARTWRIGHT_MODE", "production"),
+    ("CARTWRIGHT_SANDBOX", "true"),
     ("CARTWRIGHT_LOG", "info,sqlx=warn,sea_orm_migration=warn"),
     ("CARTWRIGHT_STOCK_HOLD_SECONDS", "5"),
     ("CARTWRIGHT_SWEEP_INTERVAL_SECONDS", "0.5"),
@@ -114,7 +118,7 @@ impl World {
                 SETTINGS.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
             environment.push(("DATABASE_URL".to_owned(), postgres.url(database.address())));
             environment.push(("REDIS_URL".to_owned(), format!("redis://{}", to_redis.address())));
-            environment.push(("CARTWRIGHT_MAIL_FOLDER".to_owned(), folder.join("mails").display().to_string()));
+            environment.push(("CARTWRIGHT_MAIL_FOLDER".to_owned(), folder.join(MAILS).display().to_string()));
             environment.extend(bank.environment(to_bank.as_ref().map(FaultProxy::address), &detour.url()));
             environment.push(("CARTWRIGHT_PUBLIC_URL".to_owned(), format!("http://{}", clients.address())));
             let log = folder.join(format!("server-{number}.log"));
@@ -134,6 +138,11 @@ impl World {
             place.server.lock().await.answers();
         }
         Ok(world)
+    }
+
+    /// The folder of the shop's mails.
+    pub fn mails(&self) -> PathBuf {
+        self.folder.join(MAILS)
     }
 
     /// Migrates, imports the goods and makes the staff account, all with the server's own commands.

@@ -35,6 +35,26 @@ pub fn orders(postgres: &Postgres, journal: &Journal) -> anyhow::Result<Vec<Chec
     ])
 }
 
+/// A cart that is completed twice at once makes one order. One of the requests may have been cut off and come again when the order of
+/// the other had been given up: then it rightly makes a second one.
+pub fn pairs(postgres: &Postgres, journal: &Journal) -> anyhow::Result<()> {
+    let rows = postgres.query(
+        "SELECT id::text AS id, (1000 * EXTRACT(EPOCH FROM created_at))::bigint AS made, (1000 * EXTRACT(EPOCH FROM \
+         canceled_at))::bigint AS ended FROM orders",
+    )?;
+    let times =
+        rows.iter().filter_map(|row| Some((row["id"].as_str()?, (row["made"].as_i64()?, row["ended"].as_i64()))));
+    let times: BTreeMap<&str, (i64, Option<i64>)> = times.collect();
+    for (one, other) in journal.pairs() {
+        let time = |order: &str| times.get(order).copied().unwrap_or((0, None));
+        let (earlier, later) = (time(&one).min(time(&other)), time(&one).max(time(&other)));
+        if earlier.1.is_none_or(|ended| ended > later.0) {
+            journal.broke("one cart makes one order", format!("{one} and {other}"));
+        }
+    }
+    Ok(())
+}
+
 /// Asks again with keys that were answered: the same bytes come.
 pub async fn replays(client: &Client, journal: &Journal) -> Checked {
     let name = "a repeated request gets the first answer byte for byte";

@@ -5,6 +5,8 @@ pub mod audit;
 pub mod bank;
 pub mod books;
 pub mod events;
+pub mod returned;
+pub mod rules;
 
 use crate::journal::Journal;
 
@@ -39,6 +41,7 @@ pub fn on_the_way(journal: &Journal) -> Vec<Checked> {
         "changes of a cart at the same moment are both kept",
         "nobody pays another total than they agreed to",
         "one cart makes one order",
+        "of edits that saw one version one is made",
         "an order that was told of stays",
         "an order never goes back",
         "no watcher hears anything twice or out of order",

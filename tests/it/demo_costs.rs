@@ -69,7 +69,7 @@ async fn the_demo_delivers_at_home_and_abroad_and_lets_goods_be_collected() {
 async fn the_demo_charges_the_taxes_of_a_few_places_by_class() {
     let shop = opened().await;
     let everything = ["claybarrow-morning-mug", "lanternfold-small-suppers", "embergrove-first-light-coffee"];
-    // $22.00 of the standard class, a book of $34.00, coffee of $11.50; delivery is taxed as the goods are.
+    // $22.00 of the standard class, a book of $34.00, coffee of $11.50; delivery is taxed as the goods are, line by line in Europe.
     let places = [
         (portland(), vec![], "67.5"),
         (json!({ "countryCode": "US", "provinceCode": "IN", "zip": "46204" }), vec![("7.0", "3.92")], "71.42"),

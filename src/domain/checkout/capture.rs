@@ -43,6 +43,10 @@ async fn capture(ctx: &CheckoutContext, id: OrderId, part: Option<Money>) -> Res
         if amount.currency != most.currency || !(1..=most.minor).contains(&amount.minor) {
             return Err(Failure::refuse(CheckoutRefusal::CaptureAmount { most }));
         }
+        let step = ctx.gateways.step(&held.gateway, held.currency);
+        if amount.minor % step != 0 {
+            return Err(Failure::refuse(CheckoutRefusal::CaptureStep { step: Money::new(step, held.currency) }));
+        }
         // Of another amount it is another capture.
         let key = format!("capture-{}-{}", held.id, amount.minor);
         match charge::limited(ctx, gateway.capture(reference, amount, &key)).await {

@@ -257,6 +257,8 @@ fn check<'a>(
         Some(choice) => {
             let is_customer = completion.customer.is_some() || cart.account_id.is_some();
             refusals.extend(validate::payment(ctx, choice, is_customer));
+            // While the total is not whole, it says nothing yet of what the gateway would be asked for.
+            refusals.extend(total_is_known.then(|| validate::amount(ctx, &choice.gateway, due)).flatten());
         }
         None if due.minor > 0 => {
             refusals.push(CheckoutRefusal::PaymentInput { field: "token", why: "is needed: something is owed" });

@@ -106,6 +106,9 @@ async fn begin(ctx: &CheckoutContext, retry: &Retry) -> Result<Option<Payment>, 
     // An additional step that the shopper left: that attempt is given up.
     payment::void_open_payments(&tx, &ctx.sources, order.id).await?;
     let (owed, balance_revision) = owed(&tx, &order).await?;
+    if let Some(refusal) = validate::amount(ctx, &retry.payment.gateway, Money::new(owed, order.currency)) {
+        return Err(Failure::refuse(refusal));
+    }
     let new = NewPayment {
         order_id: order.id,
         balance_revision,

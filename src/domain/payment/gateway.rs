@@ -10,7 +10,7 @@ use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use entity::{
     ids::{AccountId, OrderId, PaymentId},
-    money::Money,
+    money::{Currency, Money},
 };
 
 /// A request to hold or take money.
@@ -179,6 +179,11 @@ pub trait Gateway: Send + Sync + fmt::Debug {
         false
     }
 
+    /// By how many minor units of a currency its amounts must be divisible.
+    fn step(&self, _currency: Currency) -> i64 {
+        1
+    }
+
     /// The key that front ends use with it.
     fn publishable_key(&self) -> Option<&str> {
         None
@@ -232,6 +237,12 @@ impl Gateways {
     #[must_use]
     pub fn open(&self, name: &str) -> Option<&Arc<dyn Gateway>> {
         self.get(name).filter(|_| !self.closed.contains(name))
+    }
+
+    /// By how many minor units of a currency amounts must be divisible at this gateway; one that is not there says nothing.
+    #[must_use]
+    pub fn step(&self, name: &str, currency: Currency) -> i64 {
+        self.get(name).map_or(1, |gateway| gateway.step(currency).max(1))
     }
 
     /// Every gateway with its name, in order.

@@ -26,6 +26,32 @@ pub fn left_of(paid: &payment::Model, refunds: &[refund::Model]) -> Option<i64> 
     Some((paid.captured_minor - paid.refunded_minor - due).max(0))
 }
 
+/// What a payment can give back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Source<P> {
+    /// The payment.
+    pub payment: P,
+    /// What is left of it, in minor units.
+    pub left: i64,
+    /// By how many minor units its gateway's amounts must be divisible.
+    pub step: i64,
+}
+
+/// Divides what goes back among payments, in their order, each part as its gateway can give it. Returns the parts, and what of the
+/// sum none of them gives.
+pub fn divide<P>(minor: i64, sources: impl IntoIterator<Item = Source<P>>) -> (Vec<(P, i64)>, i64) {
+    let (mut parts, mut rest) = (Vec::new(), minor.max(0));
+    for source in sources {
+        let most = rest.min(source.left);
+        let part = most - most % source.step.max(1);
+        if part > 0 {
+            parts.push((source.payment, part));
+            rest -= part;
+        }
+    }
+    (parts, rest)
+}
+
 /// What is left of all payments of an order, in minor units.
 #[must_use]
 pub fn net_of(payments: &[payment::Model], refunds: &[refund::Model]) -> i64 {

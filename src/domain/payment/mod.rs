@@ -25,7 +25,7 @@ pub use inbox::{
     finish as finish_message, parked as parked_messages, receive, replay as replay_message,
     retry_later as retry_message_later,
 };
-pub use left::{left_of, net, net_of, refundable};
+pub use left::{Source, divide, left_of, net, net_of, refundable};
 pub use lifecycle::{Step, step};
 pub use postings::release_hold;
 pub use refund_store::*;

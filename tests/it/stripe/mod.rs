@@ -9,6 +9,7 @@ mod odd;
 mod paying;
 mod reconciling;
 mod saving;
+mod steps;
 
 use cartwright::domain::checkout;
 use serde_json::{Value, json};

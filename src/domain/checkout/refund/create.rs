@@ -88,7 +88,7 @@ async fn decide(ctx: &CheckoutContext, decision: RefundDecision) -> Result<Order
     // A payment's row changes only under the lock of its order, except for what its gateway gave back meanwhile; with these
     // locks that waits too, and what is read below stays so.
     let payments = payment::lock_payments_of(&tx, order.id).await?;
-    let stands = standing(&*tx, &order).await?;
+    let stands = standing(&*tx, &ctx.gateways, &order).await?;
     let plan = plan(&stands, &decision.request)?;
     let row = row(author, &order, &plan, note, decision.notify);
     let lines = &decision.request.lines;

@@ -9,7 +9,7 @@ use async_trait::async_trait;
 use chrono::{DateTime, TimeDelta, Utc};
 use entity::{
     ids::{AccountId, PaymentId},
-    money::Money,
+    money::{Currency, Money},
 };
 use stripe_gateway::{Client, ClientSettings, Intent, NewIntent, RefundStatus, Secrets, StripeError, read_event};
 
@@ -209,6 +209,10 @@ impl Gateway for Stripe {
 
     fn remembers(&self) -> bool {
         true
+    }
+
+    fn step(&self, currency: Currency) -> i64 {
+        currency::step(currency)
     }
 
     fn publishable_key(&self) -> Option<&str> {

@@ -133,6 +133,11 @@ pub enum CheckoutRefusal {
         /// Its amounts are divisible by this.
         step: Money,
     },
+    /// Somebody else captured another amount at the same time; the rest of the hold is gone.
+    CapturedOtherwise {
+        /// What was taken.
+        taken: Money,
+    },
     /// An attempt to pay is still under way.
     PaymentInProgress,
     /// The order's state does not allow to cancel or capture it.
@@ -188,7 +193,7 @@ impl CheckoutRefusal {
             Self::NoSavedMethod { .. } => "PAYMENT_METHOD_NOT_FOUND",
             Self::CaptureAmount { .. } | Self::CaptureStep { .. } => "AMOUNT_INVALID",
             Self::PaymentInProgress => "PAYMENT_IN_PROGRESS",
-            Self::NotAllowed { .. } => "NOT_ALLOWED",
+            Self::NotAllowed { .. } | Self::CapturedOtherwise { .. } => "NOT_ALLOWED",
         }
     }
 
@@ -220,7 +225,9 @@ impl CheckoutRefusal {
             Self::PaymentInput { field, .. } => vec!["input", "payment", field],
             Self::Declined { .. } => vec!["input", "payment"],
             Self::NoSavedMethod { .. } => vec!["input", "paymentMethodId"],
-            Self::CaptureAmount { .. } | Self::CaptureStep { .. } => vec!["input", "amount"],
+            Self::CaptureAmount { .. } | Self::CaptureStep { .. } | Self::CapturedOtherwise { .. } => {
+                vec!["input", "amount"]
+            }
             Self::NotPayable { .. } | Self::PaymentInProgress | Self::NotAllowed { .. } => vec!["input", "orderId"],
         };
         path.into_iter().map(str::to_owned).collect()
@@ -253,6 +260,7 @@ impl CheckoutRefusal {
             | Self::NoSavedMethod { .. }
             | Self::CaptureAmount { .. }
             | Self::CaptureStep { .. }
+            | Self::CapturedOtherwise { .. }
             | Self::PaymentInProgress
             | Self::NotAllowed { .. } => None,
         }
@@ -353,6 +361,11 @@ impl fmt::Display for CheckoutRefusal {
                 "The gateway that holds the money takes amounts in steps of {} only. Capture such an amount, or edit the \
                  order so that it costs one.",
                 step.in_words()
+            ),
+            Self::CapturedOtherwise { taken } => write!(
+                f,
+                "{} was captured at the same time, and the gateway gave up the rest. Read the order again.",
+                taken.in_words()
             ),
             Self::CaptureAmount { most } => {
                 write!(f, "The amount must be more than zero and at most {}, what is held and owed.", most.in_words())

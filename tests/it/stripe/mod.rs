@@ -13,6 +13,7 @@ mod steps;
 
 use cartwright::domain::checkout;
 use serde_json::{Value, json};
+use stripe_gateway::{Client, ClientSettings};
 use stripe_stand_in::{Options, StandIn};
 
 use crate::{
@@ -95,6 +96,12 @@ impl Paying {
                         nextAction { url } capturedAmount { amount } refundedAmount { amount } } } }";
         self.shop.ask(&order.caller, document, json!({ "id": order.id })).await.at("/order/payments")
     }
+}
+
+/// The client of somebody who does things at Stripe that the shop does not know of.
+fn client(paying: &Paying) -> Client {
+    let (url, secret_key) = (paying.stripe.url(), "sk_test_stand_in".to_owned());
+    Client::new(ClientSettings { url, secret_key, timeout: std::time::Duration::from_secs(2) }).expect("a client")
 }
 
 /// Paying with this payment method.

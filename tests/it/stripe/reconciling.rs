@@ -4,16 +4,11 @@ use std::collections::HashMap;
 
 use cartwright::domain::checkout;
 use serde_json::{Value, json};
-use stripe_gateway::{Client, ClientSettings, NewIntent};
+use stripe_gateway::NewIntent;
 use stripe_stand_in::{Call, Fault, Scripted};
 
-use super::{PAID, Paying, WAITING};
+use super::{PAID, Paying, WAITING, client};
 use crate::support::Caller;
-
-fn client(paying: &Paying) -> Client {
-    let (url, secret_key) = (paying.stripe.url(), "sk_test_stand_in".to_owned());
-    Client::new(ClientSettings { url, secret_key, timeout: std::time::Duration::from_secs(2) }).expect("a client")
-}
 
 async fn compare(paying: &Paying) -> usize {
     checkout::reconcile(&paying.shop.app.checkout()).await.expect("compared")

@@ -157,7 +157,8 @@ pub trait Gateway: Send + Sync + fmt::Debug {
     /// The state of a payment by the gateway's id; `None`: it knows no such payment.
     async fn fetch(&self, reference: &str) -> Result<Option<GatewayState>, GatewayError>;
 
-    /// The state of a payment by our id; `None`: it never heard of it.
+    /// The state of a payment by our id; `None`: it never heard of it. It may take several calls, each bounded by the gateway
+    /// itself; the caller bounds all of them together.
     async fn find(&self, payment_id: PaymentId) -> Result<Option<GatewayState>, GatewayError>;
 
     /// Checks the signature of a message over its raw body and reads it. `header` looks up a request header.

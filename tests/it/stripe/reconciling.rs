@@ -8,7 +8,7 @@ use stripe_gateway::NewIntent;
 use stripe_stand_in::{Call, Fault, Scripted};
 
 use super::{PAID, Paying, WAITING, client};
-use crate::support::Caller;
+use crate::{make::checkout::Bought, support::Caller};
 
 async fn compare(paying: &Paying) -> usize {
     checkout::reconcile(&paying.shop.app.checkout()).await.expect("compared")
@@ -98,22 +98,59 @@ async fn a_stripe_that_does_not_answer_is_compared_later() {
 #[tokio::test]
 async fn a_payment_in_doubt_is_found_without_reading_what_was_paid_hours_later() {
     let paying = Paying::new().await;
-    let made = paying.shop.stocked("Pen", 250, 50).await;
-    paying.stripe.script(Scripted { call: Call::Any, fault: Fault::LoseMessage, count: 9 });
-    paying.stripe.fault(Call::Create, Fault::ErrorAfterWork);
-    let order = paying.order_of(&made, 2, "pm_card_visa").await;
-    assert_eq!(order.axes(&paying.shop).await, WAITING);
+    let order = in_doubt(&paying).await;
     paying.stripe.pass(7_200);
-    let later = client(&paying);
-    for number in 0..250 {
-        let new = NewIntent { method: None, ..foreign() };
-        later.create_intent(&new, &format!("later-{number}")).await.expect("made");
-    }
+    crowd(&paying, 250, "later").await;
     paying.shop.pass(30);
     let before = paying.stripe.reads();
     paying.shop.sweep().await;
     assert_eq!(order.axes(&paying.shop).await, PAID);
     assert!(paying.stripe.reads() - before <= 2, "{} questions", paying.stripe.reads() - before);
+}
+
+/// Makes so many payments at Stripe that are not of this shop.
+async fn crowd(paying: &Paying, how_many: usize, name: &str) {
+    let others = client(paying);
+    for number in 0..how_many {
+        let new = NewIntent { method: None, ..foreign() };
+        others.create_intent(&new, &format!("{name}-{number}")).await.expect("made");
+    }
+}
+
+/// A payment that was charged and whose answer and messages were lost.
+async fn in_doubt(paying: &Paying) -> Bought {
+    let made = paying.shop.stocked("Pen", 250, 50).await;
+    paying.stripe.script(Scripted { call: Call::Any, fault: Fault::LoseMessage, count: 9 });
+    paying.stripe.fault(Call::Create, Fault::ErrorAfterWork);
+    let order = paying.order_of(&made, 2, "pm_card_visa").await;
+    assert_eq!(order.axes(&paying.shop).await, WAITING);
+    order
+}
+
+#[tokio::test]
+async fn a_payment_in_doubt_is_found_at_once_though_many_are_paid_in_the_quarter_of_an_hour_after_it() {
+    let paying = Paying::new().await;
+    let order = in_doubt(&paying).await;
+    paying.stripe.pass(90);
+    crowd(&paying, 250, "soon-after").await;
+    paying.shop.pass(90);
+    let before = paying.stripe.reads();
+    paying.shop.sweep().await;
+    assert_eq!(order.axes(&paying.shop).await, PAID);
+    assert!(paying.stripe.reads() - before <= 2, "{} questions", paying.stripe.reads() - before);
+}
+
+/// One call may take a second here; the pages together take two.
+#[tokio::test]
+async fn a_payment_in_doubt_is_found_though_the_pages_until_it_take_longer_than_one_call_may() {
+    let paying = Paying::new().await;
+    let order = in_doubt(&paying).await;
+    crowd(&paying, 410, "beside").await;
+    paying.pass(30);
+    let slow = Fault::SilenceAfterWork { milliseconds: 500 };
+    paying.stripe.script(Scripted { call: Call::Read, fault: slow, count: 4 });
+    paying.shop.sweep().await;
+    assert_eq!(order.axes(&paying.shop).await, PAID);
 }
 
 /// A payment that is not of this shop.

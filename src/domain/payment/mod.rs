@@ -3,6 +3,7 @@
 
 mod customers;
 mod differences;
+mod due_store;
 pub mod gateway;
 mod inbox;
 mod left;
@@ -18,6 +19,7 @@ pub use customers::{customer_at, keep_customer};
 pub use differences::{
     Difference, open_differences, payments_by_id, record_difference, references_between, resolve_difference,
 };
+pub use due_store::*;
 pub use entity::payment::{payment::Model as Payment, refund::Model as Refund};
 pub use gateway::{Gateway, GatewayError, GatewayState, GatewayStatus, Gateways, SavedMethod};
 pub use inbox::{

@@ -10,6 +10,7 @@ mod paying;
 mod reconciling;
 mod saving;
 mod steps;
+mod waiting;
 
 use cartwright::domain::checkout;
 use serde_json::{Value, json};

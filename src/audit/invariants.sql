@@ -36,7 +36,7 @@ FROM chk_order o LEFT JOIN (
     SUM(CASE WHEN p.going_back = 1 THEN 0 WHEN p.captured > 0 THEN p.captured - p.refunded - COALESCE(r.pending, 0)
       WHEN p.status = 'authorized' THEN p.authorized ELSE 0 END) AS money
   FROM chk_payment p LEFT JOIN (
-    SELECT payment_id, SUM(amount) AS pending FROM chk_refund WHERE status <> 'succeeded' GROUP BY payment_id
+    SELECT payment_id, SUM(amount) AS pending FROM chk_refund WHERE status IN ('pending', 'failed') GROUP BY payment_id
   ) r ON r.payment_id = p.id
   GROUP BY p.order_id
 ) m ON m.order_id = o.id LEFT JOIN chk_credit c ON c.order_id = o.id
@@ -256,7 +256,7 @@ WHERE COALESCE(l.sold, 0)
 -- I47 ledger_knows_what_is_to_go_back: what the ledger says is to go back of a payment is what its refunds did not give back yet
 SELECT p.id AS payment_id, p.order_id
 FROM chk_payment p LEFT JOIN (
-  SELECT payment_id, SUM(amount) AS due FROM chk_refund WHERE status <> 'succeeded' GROUP BY payment_id
+  SELECT payment_id, SUM(amount) AS due FROM chk_refund WHERE status IN ('pending', 'failed') GROUP BY payment_id
 ) r ON r.payment_id = p.id LEFT JOIN (
   SELECT payment_id, -SUM(amount) AS payable FROM chk_ledger WHERE account = 'REFUND_PAYABLE' GROUP BY payment_id
 ) l ON l.payment_id = p.id

@@ -174,6 +174,10 @@ async fn send(ctx: &CheckoutContext, row: &Refund) -> Result<bool, Error> {
                 flag(&tx, ctx, row, format!("a refund was refused: {why}")).await?;
             }
             tx.commit().await?;
+            // It may have given back already what nobody here asked for, and no message came of that.
+            if let Ok(Some(state)) = charge::limited(ctx, gateway.fetch(reference)).await {
+                settle::settle(ctx, paid.id, &state).await?;
+            }
             Ok(true)
         }
         Err(GatewayError::InDoubt(why)) => {

@@ -11,7 +11,7 @@ use entity::{
 };
 use sea_orm::DatabaseTransaction;
 
-use super::{CheckoutContext, balance, cancel, cancel::Undone, gift_cards, place, place::Paid};
+use super::{CheckoutContext, balance, cancel, cancel::Undone, gift_cards, given_back, place, place::Paid};
 use crate::{
     domain::{
         cart, catalog, discount,
@@ -40,6 +40,7 @@ pub async fn settle(ctx: &CheckoutContext, id: PaymentId, state: &GatewayState) 
             payment::record_reference(&tx, &ctx.sources, &row, &state.reference).await?;
         }
         Step::Stay => return Ok(()),
+        Step::Compare => given_back::compare(&tx, ctx, order, &row, state).await?,
         Step::AskShopper => {
             let change = PaymentChange { status: Some(PaymentStatus::RequiresAction), ..PaymentChange::default() };
             payment::record_state(&tx, &ctx.sources, &row, state, change).await?;
@@ -118,7 +119,7 @@ async fn accept(
             let change = PaymentChange { reversal_due: Some(true), ..PaymentChange::default() };
             payment::record_state(tx, &ctx.sources, row, state, change).await?;
         }
-        return Ok(());
+        return given_back::compare_lost(tx, ctx, row, state).await;
     }
     let paid = if status == PaymentStatus::Captured { Paid::Captured } else { Paid::Authorized };
     let amount = if paid == Paid::Captured { state.captured } else { state.authorized };

@@ -71,12 +71,23 @@ pub struct GatewayState {
     pub captured: Money,
     /// What went back.
     pub refunded: Money,
+    /// Of what it consists, as far as it did not fail; `None`: the gateway was not asked.
+    pub refunds: Option<Vec<GivenBack>>,
     /// Why it failed: the gateway's code.
     pub failure_code: Option<String>,
     /// Where the shopper has to go.
     pub next_action_url: Option<String>,
     /// With it the front end's payment form goes on.
     pub client_secret: Option<String>,
+}
+
+/// A refund in a gateway's book.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GivenBack {
+    /// The key that it was asked for with; `None`, or a key that is none of ours: somebody else made it.
+    pub key: Option<String>,
+    /// How much.
+    pub amount: Money,
 }
 
 /// A way to pay that a gateway remembers for a customer, as far as people need it to tell theirs apart.
@@ -154,7 +165,7 @@ pub trait Gateway: Send + Sync + fmt::Debug {
     /// Gives money back.
     async fn refund(&self, reference: &str, amount: Money, key: &str) -> Result<GatewayState, GatewayError>;
 
-    /// The state of a payment by the gateway's id; `None`: it knows no such payment.
+    /// The state of a payment by the gateway's id, with its refunds when something went back; `None`: it knows no such payment.
     async fn fetch(&self, reference: &str) -> Result<Option<GatewayState>, GatewayError>;
 
     /// The state of a payment by our id; `None`: it never heard of it. It may take several calls, each bounded by the gateway

@@ -4,6 +4,7 @@
 mod customers;
 mod differences;
 mod due_store;
+mod foreign;
 pub mod gateway;
 mod inbox;
 mod left;
@@ -21,13 +22,14 @@ pub use differences::{
 };
 pub use due_store::*;
 pub use entity::payment::{payment::Model as Payment, refund::Model as Refund};
+pub use foreign::foreign_minor;
 pub use gateway::{Gateway, GatewayError, GatewayState, GatewayStatus, Gateways, SavedMethod};
 pub use inbox::{
     Message, delete_worked as delete_worked_messages, discard as discard_message, due as due_messages,
     finish as finish_message, parked as parked_messages, receive, replay as replay_message,
     retry_later as retry_message_later,
 };
-pub use left::{Source, divide, left_of, net, net_of, refundable};
+pub use left::{Source, divide, is_due, left_of, net, net_of, refundable, undecided_of};
 pub use lifecycle::{Step, step};
 pub use postings::release_hold;
 pub use refund_store::*;

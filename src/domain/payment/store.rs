@@ -162,7 +162,8 @@ pub struct PaymentChange {
     pub reversal_due: Option<bool>,
 }
 
-/// Records what the gateway says of a locked payment, and what that means here; the ledger hears of money that moved.
+/// Records what the gateway says of a locked payment, and what that means here; the ledger hears of money that came. What went back
+/// is recorded refund by refund ([`super::add_refunded`], [`super::add_foreign_refund`]).
 ///
 /// # Errors
 /// The database's.
@@ -178,11 +179,9 @@ pub async fn record_state(
     let done = Done {
         authorized: std::cmp::max(state.authorized.minor, row.authorized_minor),
         captured: std::cmp::max(state.captured.minor, row.captured_minor),
-        refunded: std::cmp::max(state.refunded.minor, row.refunded_minor),
     };
     update.authorized_minor = Set(done.authorized);
     update.captured_minor = Set(done.captured);
-    update.refunded_minor = Set(done.refunded);
     if change_keeps_open(row, &update) {
         update.next_action_url = Set(state.next_action_url.clone());
         update.client_secret = Set(state.client_secret.clone());

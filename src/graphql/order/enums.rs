@@ -144,6 +144,8 @@ pub enum RefundStatus {
     Succeeded,
     /// The gateway refused; staff have to look.
     Failed,
+    /// The gateway refused, and staff closed it: the money did not go back by this refund.
+    Canceled,
 }
 
 /// Where a shipment stands.

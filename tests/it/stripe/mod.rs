@@ -2,6 +2,7 @@
 
 mod away;
 mod faults;
+mod given_back;
 mod keys;
 mod logs;
 mod messages;

@@ -8,7 +8,7 @@ use stripe_gateway::NewIntent;
 use stripe_stand_in::{Call, Fault, Scripted};
 
 use super::{PAID, Paying, WAITING, client};
-use crate::{make::checkout::Bought, support::Caller};
+use crate::{make::checkout::Bought, refund::usd, support::Caller};
 
 async fn compare(paying: &Paying) -> usize {
     checkout::reconcile(&paying.shop.app.checkout()).await.expect("compared")
@@ -52,12 +52,14 @@ async fn a_payment_that_no_message_told_of_is_found_in_stripes_book() {
 }
 
 #[tokio::test]
-async fn what_was_given_back_in_stripes_dashboard_is_shown_to_staff() {
+async fn a_refund_that_failed_at_stripe_after_it_was_recorded_is_shown_to_staff() {
     let paying = Paying::new().await;
     let (staff, made) = (paying.shop.admin().await, paying.shop.stocked("Pen", 250, 50).await);
-    let order = paying.order_of(&made, 2, "pm_card_visa").await;
+    let order = paying.order_of(&made, 2, "pm_card_refundFail").await;
     let intent = paying.stripe.book().intents[0].id.clone();
-    client(&paying).refund(&intent, 100, "in the dashboard").await.expect("given back");
+    order.refund(&paying.shop, &staff, json!({ "amount": usd("1.0") })).await.done("refundCreate");
+    assert_eq!(paying.stripe.settle_refunds(), 1);
+    paying.deliver().await;
     paying.pass(120);
     for _ in 0..2 {
         assert_eq!(compare(&paying).await, 1);
@@ -65,8 +67,7 @@ async fn what_was_given_back_in_stripes_dashboard_is_shown_to_staff() {
     let differences = shown(&paying, &staff).await;
     assert_eq!(differences.as_array().map(Vec::len), Some(1));
     assert_eq!(differences[0]["reference"], intent.as_str());
-    assert_eq!(differences[0]["detail"], "given back: the gateway says 1.00 USD, our books 0.00 USD");
-    assert_eq!(order.axes(&paying.shop).await, PAID);
+    assert_eq!(differences[0]["detail"], "given back: the gateway says 0.00 USD, our books 1.00 USD");
 }
 
 #[tokio::test]

@@ -33,7 +33,7 @@ use crate::{
 };
 
 /// The longest note.
-const NOTE_MOST: usize = 1_000;
+pub(super) const NOTE_MOST: usize = 1_000;
 
 /// A refund as staff decide it.
 #[derive(Clone, Debug)]

@@ -11,9 +11,13 @@ use entity::{
     ids::{AccountId, PaymentId},
     money::{Currency, Money},
 };
-use stripe_gateway::{Client, ClientSettings, Intent, NewIntent, RefundStatus, Secrets, StripeError, read_event};
+use stripe_gateway::{
+    Client, ClientSettings, Intent, NewIntent, Refund, RefundStatus, Secrets, StripeError, read_event,
+};
 
-use super::gateway::{Authorization, BookPage, Gateway, GatewayError, GatewayState, Notice, NoticeError, SavedMethod};
+use super::gateway::{
+    Authorization, BookPage, Gateway, GatewayError, GatewayState, GivenBack, Notice, NoticeError, SavedMethod,
+};
 use crate::platform::Sources;
 
 /// The gateway's name in the API.
@@ -63,7 +67,7 @@ impl Stripe {
     }
 
     async fn known(&self, reference: &str) -> Result<GatewayState, GatewayError> {
-        let state = self.fetch(reference).await?;
+        let state = self.client.intent(reference).await.map_err(failure)?.map(state::of).transpose()?;
         state.ok_or_else(|| GatewayError::Refused("Stripe knows no such payment".to_owned()))
     }
 
@@ -180,7 +184,20 @@ impl Gateway for Stripe {
     }
 
     async fn fetch(&self, reference: &str) -> Result<Option<GatewayState>, GatewayError> {
-        self.client.intent(reference).await.map_err(failure)?.map(state::of).transpose()
+        let Some(intent) = self.client.intent(reference).await.map_err(failure)? else { return Ok(None) };
+        let state = state::of(intent)?;
+        if state.refunded.minor == 0 {
+            return Ok(Some(state));
+        }
+        let mut refunds = self.client.refunds_of(reference).await.map_err(failure)?;
+        refunds.retain(|refund| refund.status != RefundStatus::Failed);
+        let given_back = |refund: Refund| {
+            let amount = currency::from_stripe(refund.amount, state.refunded.currency.as_str());
+            let unreadable = || GatewayError::InDoubt(format!("the amount of {} cannot be read", refund.id));
+            Ok(GivenBack { amount: amount.ok_or_else(unreadable)?, key: refund.key })
+        };
+        let refunds = refunds.into_iter().map(given_back).collect::<Result<_, GatewayError>>()?;
+        Ok(Some(GatewayState { refunds: Some(refunds), ..state }))
     }
 
     /// A payment's id tells when it was made, and nearly every intent is made within a moment of its payment: the short stretch

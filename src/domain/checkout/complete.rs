@@ -176,7 +176,7 @@ async fn begin(ctx: &CheckoutContext, completion: &Completion) -> Result<Begun, 
     let order_id = order.id;
     let begun = match choice {
         Some(choice) => {
-            let new = new_payment(&order, choice, completion, request_hash);
+            let new = new_payment(ctx, &order, choice, completion, request_hash);
             Begun::Charge(order_id, Box::new(payment::insert_payment(&tx, &ctx.sources, new).await?))
         }
         None => {
@@ -188,7 +188,13 @@ async fn begin(ctx: &CheckoutContext, completion: &Completion) -> Result<Begun, 
     Ok(begun)
 }
 
-fn new_payment(order: &Order, choice: &PaymentChoice, completion: &Completion, request_hash: String) -> NewPayment {
+fn new_payment(
+    ctx: &CheckoutContext,
+    order: &Order,
+    choice: &PaymentChoice,
+    completion: &Completion,
+    request_hash: String,
+) -> NewPayment {
     NewPayment {
         order_id: order.id,
         balance_revision: None,
@@ -198,7 +204,7 @@ fn new_payment(order: &Order, choice: &PaymentChoice, completion: &Completion, r
         save: choice.save,
         off_session: false,
         return_url: choice.return_url.clone(),
-        capture_method: choice.capture_method,
+        capture_method: ctx.capture.unwrap_or(choice.capture_method),
         idempotency_key: completion.idempotency_key.clone(),
         request_hash,
     }

@@ -118,11 +118,11 @@ async fn begin(ctx: &CheckoutContext, retry: &Retry) -> Result<Option<Payment>, 
         save: retry.payment.save,
         off_session: retry.away.is_some(),
         return_url: retry.payment.return_url.clone(),
-        // What an edit made dearer is paid like the rest: at once.
-        capture_method: if balance_revision.is_some() {
+        // What an edit made dearer is paid at once, and what staff charge is taken.
+        capture_method: if balance_revision.is_some() || retry.away.is_some() {
             CaptureMethod::Automatic
         } else {
-            retry.payment.capture_method
+            ctx.capture.unwrap_or(retry.payment.capture_method)
         },
         idempotency_key: retry.idempotency_key.clone(),
         request_hash,

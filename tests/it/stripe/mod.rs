@@ -3,6 +3,7 @@
 mod away;
 mod faults;
 mod given_back;
+mod holds;
 mod keys;
 mod logs;
 mod messages;

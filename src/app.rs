@@ -188,6 +188,7 @@ impl App {
             gift_card_keys: self.gift_card_keys.clone(),
             issuer: Arc::clone(&self.issuer),
             jobs: self.jobs.clone(),
+            capture: self.settings.checkout.capture.fixed(),
             hold: self.settings.checkout.hold,
             gateway_timeout: self.settings.checkout.gateway_timeout,
             chase_after: self.settings.checkout.chase_after,

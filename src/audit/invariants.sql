@@ -34,13 +34,15 @@ SELECT o.id AS order_id, o.number
 FROM chk_order o LEFT JOIN (
   SELECT p.order_id, SUM(CASE WHEN p.going_back = 1 THEN 0 ELSE p.captured END) AS captured,
     SUM(CASE WHEN p.going_back = 1 THEN 0 WHEN p.captured > 0 THEN p.captured - p.refunded - COALESCE(r.pending, 0)
-      WHEN p.status = 'authorized' THEN p.authorized ELSE 0 END) AS money
+      WHEN p.status = 'authorized' THEN p.authorized ELSE 0 END) AS money,
+    SUM(CASE WHEN p.refunded > 0 OR (p.status = 'voided' AND p.authorized > 0) THEN 1 ELSE 0 END) AS gone
   FROM chk_payment p LEFT JOIN (
-    SELECT payment_id, SUM(amount) AS pending FROM chk_refund WHERE status <> 'succeeded' GROUP BY payment_id
+    SELECT payment_id, SUM(amount) AS pending FROM chk_refund WHERE status IN ('pending', 'failed') GROUP BY payment_id
   ) r ON r.payment_id = p.id
   GROUP BY p.order_id
 ) m ON m.order_id = o.id LEFT JOIN chk_credit c ON c.order_id = o.id
 WHERE o.status IN ('placed', 'fulfilled') AND CASE
+  WHEN o.money = 'PARTIALLY_PAID' AND COALESCE(m.gone, 0) > 0 THEN m.money < 0 OR m.money > o.total
   WHEN o.money IN ('AUTHORIZED', 'PARTIALLY_PAID') AND COALESCE(m.captured, 0) > 0
     THEN m.money < 0 OR (m.money = 0 AND COALESCE(c.credited, 0) = 0) OR m.money > o.total
   WHEN o.money = 'AUTHORIZED' THEN COALESCE(m.money, 0) + o.gift_card_paid < o.total
@@ -258,7 +260,7 @@ WHERE COALESCE(l.sold, 0)
 -- I47 ledger_knows_what_is_to_go_back: what the ledger says is to go back of a payment is what its refunds did not give back yet
 SELECT p.id AS payment_id, p.order_id
 FROM chk_payment p LEFT JOIN (
-  SELECT payment_id, SUM(amount) AS due FROM chk_refund WHERE status <> 'succeeded' GROUP BY payment_id
+  SELECT payment_id, SUM(amount) AS due FROM chk_refund WHERE status IN ('pending', 'failed') GROUP BY payment_id
 ) r ON r.payment_id = p.id LEFT JOIN (
   SELECT payment_id, -SUM(amount) AS payable FROM chk_ledger WHERE account = 'REFUND_PAYABLE' GROUP BY payment_id
 ) l ON l.payment_id = p.id

@@ -6,7 +6,7 @@ use clap::{Args, Subcommand};
 
 use super::Common;
 use crate::{
-    domain::{operations, shared::Failure},
+    domain::{checkout::Closing, operations, shared::Failure},
     graphql::operations::{decode, id_of},
     platform::tx,
 };
@@ -27,10 +27,14 @@ enum Command {
         /// Its id, as `list` prints it.
         id: String,
     },
-    /// Drop one for good. Events that wait behind it go on. Money cannot be dropped.
+    /// Drop one for good. Events that wait behind it go on. Money cannot be dropped, but a refund that its gateway refused can be
+    /// closed with a reason.
     Discard {
         /// Its id, as `list` prints it.
         id: String,
+        /// Why a refund is closed, for the record.
+        #[arg(long)]
+        reason: Option<String>,
     },
 }
 
@@ -42,7 +46,7 @@ pub fn run(common: &Common, parked: &Parked) -> anyhow::Result<ExitCode> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async {
         let app = common.app().await?;
-        let (id, again) = match &parked.command {
+        let (id, discard) = match &parked.command {
             Command::List => {
                 let items = operations::parked_items(app.database.reader(), app.settings.jobs.attempts).await?;
                 for item in &items {
@@ -56,20 +60,22 @@ pub fn run(common: &Common, parked: &Parked) -> anyhow::Result<ExitCode> {
                 println!("{} parked", items.len());
                 return Ok(ExitCode::SUCCESS);
             }
-            Command::Replay { id } => (id, true),
-            Command::Discard { id } => (id, false),
+            Command::Replay { id } => (id, None),
+            Command::Discard { id, reason } => (id, Some(reason)),
         };
         let Some(parked) = decode(id) else { anyhow::bail!("{id} is no id of a parked item") };
         let tx = tx::begin(&app.database).await?;
-        let decided = if again {
-            operations::replay(&tx, &app.sources, parked).await
-        } else {
-            operations::discard(&tx, &app.sources, parked).await
+        let decided = match discard {
+            None => operations::replay(&tx, &app.sources, parked).await,
+            Some(reason) => {
+                let closing = reason.clone().map(|reason| Closing { account_id: None, reason });
+                operations::discard(&tx, &app.checkout(), parked, closing.as_ref()).await
+            }
         };
         match decided {
             Ok(()) => {
                 tx.commit().await?;
-                println!("{id} {}", if again { "is tried again now" } else { "is gone" });
+                println!("{id} {}", if discard.is_none() { "is tried again now" } else { "is gone" });
                 Ok(ExitCode::SUCCESS)
             }
             Err(Failure::Refused(refusals)) => {

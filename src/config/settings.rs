@@ -2,7 +2,7 @@
 
 use std::{net::SocketAddr, path::PathBuf, str::FromStr, time::Duration};
 
-use super::{ConfigError, Invoices, Mails, Reader, Sandbox, Stripe};
+use super::{Checkout, ConfigError, Invoices, Mails, Reader, Sandbox, Stripe};
 use crate::platform::{cache::CacheSettings, database::PoolSettings, redis::RedisSettings};
 
 /// Whether strangers may reach this server.
@@ -45,23 +45,6 @@ pub struct Server {
     pub shutdown_timeout: Duration,
     /// How long open connections may still send requests after a stop was asked for.
     pub shutdown_grace: Duration,
-}
-
-/// Checkout and payment.
-#[derive(Clone, Debug)]
-pub struct Checkout {
-    /// How long stock is held for a payment.
-    pub hold: Duration,
-    /// How long a gateway may take inside a request.
-    pub gateway_timeout: Duration,
-    /// How often expired holds and payments in doubt are looked for.
-    pub sweep_interval: Duration,
-    /// Age at which a payment whose outcome is unknown is asked about at its gateway.
-    pub chase_after: Duration,
-    /// How long a gateway may know nothing of a payment before that is believed.
-    pub latest_arrival: Duration,
-    /// How often gateways' books are compared with ours.
-    pub reconcile_interval: Duration,
 }
 
 /// Sign-in.
@@ -221,14 +204,7 @@ impl Settings {
             trust: reader.seconds("cache_trust_seconds", 0.7, 0.3, 10.0),
         };
         let server = server(&mut reader, listen);
-        let checkout = Checkout {
-            hold: reader.seconds("stock_hold_seconds", 900.0, 1.0, 86_400.0),
-            gateway_timeout: reader.seconds("gateway_timeout_seconds", 6.0, 0.1, 60.0),
-            sweep_interval: reader.seconds("sweep_interval_seconds", 5.0, 0.05, 60.0),
-            chase_after: reader.seconds("payment_chase_seconds", 10.0, 0.1, 900.0),
-            latest_arrival: reader.seconds("payment_arrival_seconds", 600.0, 1.0, 86_400.0),
-            reconcile_interval: reader.seconds("reconcile_seconds", 3_600.0, 0.05, 86_400.0),
-        };
+        let checkout = Checkout::read(&mut reader);
         let sandbox = Sandbox::read(&mut reader, server.mode);
         let stripe = Stripe::read(&mut reader);
         let auth = Auth {

@@ -45,7 +45,6 @@ pub const MAY_USE: &[(&str, &[&str])] = &[
     ("notification", &["payment", "shop"]),
     ("order", &["notification", "pricing"]),
     ("invoice", &["order", "payment", "shop", "tax"]),
-    ("operations", &["notification", "payment"]),
     (
         "checkout",
         &[
@@ -64,4 +63,5 @@ pub const MAY_USE: &[(&str, &[&str])] = &[
             "shop",
         ],
     ),
+    ("operations", &["checkout", "notification", "payment"]),
 ];

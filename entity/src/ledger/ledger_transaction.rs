@@ -24,6 +24,8 @@ pub enum LedgerKind {
     RefundDecided,
     /// A gateway gave it back.
     RefundSent,
+    /// A gateway refused to give it back, and a person decided that it is not sent any more.
+    RefundClosed,
     /// A gateway gave money back that this shop did not ask it to.
     RefundAtGateway,
     /// A gift card paid.

@@ -14,6 +14,8 @@ pub enum RefundStatus {
     Succeeded,
     /// The gateway refused; a person has to look.
     Failed,
+    /// The gateway refused, and a person decided that it is not sent any more.
+    Canceled,
 }
 
 /// One refund. Unique by (payment, reason key), so that a cancel gives it back once.

@@ -1,12 +1,12 @@
 //! Taking money that is held, when staff say so.
 
-use entity::{ids::OrderId, money::Money, payment::payment::PaymentStatus};
+use entity::{ids::OrderId, money::Money, order::order::FinancialStatus, payment::payment::PaymentStatus};
 
 use super::{CheckoutContext, CheckoutRefusal, charge, settle};
 use crate::{
     domain::{
         order::{self, Order},
-        payment::{self, GatewayStatus},
+        payment::{self, GatewayStatus, Payment},
         shared::{Error, Failure},
     },
     platform::admission::in_turn,
@@ -17,8 +17,9 @@ use crate::{
 /// [`super::complete`], once begun it finishes.
 ///
 /// # Errors
-/// `CheckoutRefusal::NotAllowed` when nothing is held, `CaptureAmount` when the part is more than that or nothing,
-/// `PaymentInProgress` when the gateway did not answer; `NotFound`.
+/// `CheckoutRefusal::NotAllowed` when nothing is held, `CaptureAmount` when the part is more than that or nothing, `CaptureStep`
+/// when the gateway takes no such amount, `CapturedOtherwise` when another amount was taken at the same time, `PaymentInProgress`
+/// when the gateway did not answer; `NotFound`.
 pub async fn capture_order(
     ctx: &CheckoutContext,
     id: OrderId,
@@ -43,6 +44,10 @@ async fn capture(ctx: &CheckoutContext, id: OrderId, part: Option<Money>) -> Res
         if amount.currency != most.currency || !(1..=most.minor).contains(&amount.minor) {
             return Err(Failure::refuse(CheckoutRefusal::CaptureAmount { most }));
         }
+        let step = ctx.gateways.step(&held.gateway, held.currency);
+        if amount.minor % step != 0 {
+            return Err(Failure::refuse(CheckoutRefusal::CaptureStep { step: Money::new(step, held.currency) }));
+        }
         // Of another amount it is another capture.
         let key = format!("capture-{}-{}", held.id, amount.minor);
         match charge::limited(ctx, gateway.capture(reference, amount, &key)).await {
@@ -51,20 +56,29 @@ async fn capture(ctx: &CheckoutContext, id: OrderId, part: Option<Money>) -> Res
                 let why = "The money is not held any more, so it cannot be captured.";
                 return Err(Failure::refuse(CheckoutRefusal::NotAllowed { why }));
             }
-            Ok(state) => settle::settle(ctx, held.id, &state).await?,
+            Ok(state) => {
+                settle::settle(ctx, held.id, &state).await?;
+                // Of two captures at once the gateway does one, and answers the other with what that took.
+                if state.captured != amount {
+                    return Err(Failure::refuse(CheckoutRefusal::CapturedOtherwise { taken: state.captured }));
+                }
+            }
             Err(error) => {
                 tracing::warn!(payment = %held.id, error = %error, "a capture did not succeed");
                 return Err(Failure::refuse(CheckoutRefusal::PaymentInProgress));
             }
         }
     } else if let Some(part) = part {
-        let taken = |paid: &payment::Payment| Money::new(paid.captured_minor, paid.currency);
+        let taken = |paid: &Payment| Money::new(paid.captured_minor, paid.currency);
         if !payments.iter().any(|paid| paid.status == PaymentStatus::Captured && taken(paid) == part) {
             let why = "Nothing is held for this order, so no part of it can be captured.";
             return Err(Failure::refuse(CheckoutRefusal::NotAllowed { why }));
         }
     } else if !payments.iter().any(|paid| paid.status == PaymentStatus::Captured) {
         let why = "Nothing is held for this order, so nothing can be captured.";
+        return Err(Failure::refuse(CheckoutRefusal::NotAllowed { why }));
+    } else if order.financial_status == FinancialStatus::PartiallyPaid {
+        let why = "Nothing is held for this order any more. What is still to be paid, its shopper pays, or a saved way to pay.";
         return Err(Failure::refuse(CheckoutRefusal::NotAllowed { why }));
     }
     Ok(order::order(db, id).await?.ok_or(Error::NotFound("order"))?)

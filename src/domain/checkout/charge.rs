@@ -106,14 +106,26 @@ pub(super) async fn limited<T>(
     step_aside(tokio::time::timeout(ctx.gateway_timeout, call)).await.map_err(late)?
 }
 
-/// What the gateway says of a payment now.
+/// As many times as long as one call may a gateway take to look through a list for a payment: each page is a call of its own.
+const PAGES_TIME: u32 = 10;
+
+/// A search in a gateway's list. Each of its calls ends within the gateway's own limit; this ends the whole.
+async fn searched<T>(
+    ctx: &CheckoutContext,
+    search: impl Future<Output = Result<T, GatewayError>>,
+) -> Result<T, GatewayError> {
+    let late = |_| GatewayError::InDoubt("not found in time".to_owned());
+    step_aside(tokio::time::timeout(ctx.gateway_timeout * PAGES_TIME, search)).await.map_err(late)?
+}
+
+/// What the gateway says of a payment now. It may take long to find one whose outcome is unknown: this is for jobs.
 pub(super) async fn ask(ctx: &CheckoutContext, payment: &Payment) -> Result<Option<GatewayState>, GatewayError> {
     let Some(gateway) = ctx.gateways.get(&payment.gateway) else {
         return Err(GatewayError::InDoubt("the gateway is not configured any more".to_owned()));
     };
     match &payment.provider_reference {
         Some(reference) => limited(ctx, gateway.fetch(reference)).await,
-        None => limited(ctx, gateway.find(payment.id)).await,
+        None => searched(ctx, gateway.find(payment.id)).await,
     }
 }
 

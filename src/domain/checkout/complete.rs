@@ -178,7 +178,7 @@ async fn begin(ctx: &CheckoutContext, completion: &Completion) -> Result<Begun, 
     let order_id = order.id;
     let begun = match choice {
         Some(choice) => {
-            let new = new_payment(&order, choice, completion, request_hash);
+            let new = new_payment(ctx, &order, choice, completion, request_hash);
             Begun::Charge(order_id, Box::new(payment::insert_payment(&tx, &ctx.sources, new).await?))
         }
         None => {
@@ -190,7 +190,13 @@ async fn begin(ctx: &CheckoutContext, completion: &Completion) -> Result<Begun, 
     Ok(begun)
 }
 
-fn new_payment(order: &Order, choice: &PaymentChoice, completion: &Completion, request_hash: String) -> NewPayment {
+fn new_payment(
+    ctx: &CheckoutContext,
+    order: &Order,
+    choice: &PaymentChoice,
+    completion: &Completion,
+    request_hash: String,
+) -> NewPayment {
     NewPayment {
         order_id: order.id,
         balance_revision: None,
@@ -200,7 +206,7 @@ fn new_payment(order: &Order, choice: &PaymentChoice, completion: &Completion, r
         save: choice.save,
         off_session: false,
         return_url: choice.return_url.clone(),
-        capture_method: choice.capture_method,
+        capture_method: ctx.capture.unwrap_or(choice.capture_method),
         idempotency_key: completion.idempotency_key.clone(),
         request_hash,
     }
@@ -259,6 +265,8 @@ fn check<'a>(
         Some(choice) => {
             let is_customer = completion.customer.is_some() || cart.account_id.is_some();
             refusals.extend(validate::payment(ctx, choice, is_customer));
+            // While the total is not whole, it says nothing yet of what the gateway would be asked for.
+            refusals.extend(total_is_known.then(|| validate::amount(ctx, &choice.gateway, due)).flatten());
         }
         None if due.minor > 0 => {
             refusals.push(CheckoutRefusal::PaymentInput { field: "token", why: "is needed: something is owed" });

@@ -3,6 +3,7 @@
 use std::{sync::Arc, time::Duration};
 
 use chrono::TimeDelta;
+use entity::payment::payment::CaptureMethod;
 
 use crate::{
     domain::{
@@ -28,6 +29,8 @@ pub struct CheckoutContext {
     pub issuer: Arc<Issuer>,
     /// Runs what must finish although its client is gone.
     pub jobs: Jobs,
+    /// When money is taken, whatever a client asks for; `None`: as it asks.
+    pub capture: Option<CaptureMethod>,
     /// How long stock is held for a payment.
     pub hold: Duration,
     /// How long one gateway call may take.

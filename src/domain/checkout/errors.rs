@@ -101,6 +101,13 @@ pub enum CheckoutRefusal {
         /// What is wrong.
         why: &'static str,
     },
+    /// The gateway takes no such amount of this currency.
+    PaymentStep {
+        /// What is to be paid.
+        amount: Money,
+        /// Its amounts are divisible by this.
+        step: Money,
+    },
     /// The gateway declined. The order waits for another attempt.
     Declined {
         /// Words for the shopper.
@@ -120,6 +127,16 @@ pub enum CheckoutRefusal {
     CaptureAmount {
         /// The most that can be taken.
         most: Money,
+    },
+    /// The gateway that holds the money takes no such amount of this currency.
+    CaptureStep {
+        /// Its amounts are divisible by this.
+        step: Money,
+    },
+    /// Somebody else captured another amount at the same time; the rest of the hold is gone.
+    CapturedOtherwise {
+        /// What was taken.
+        taken: Money,
     },
     /// An attempt to pay is still under way.
     PaymentInProgress,
@@ -170,12 +187,13 @@ impl CheckoutRefusal {
             Self::CountryNotServed { .. } => "COUNTRY_NOT_SERVED",
             Self::UnknownGateway { .. } => "PAYMENT_GATEWAY_UNKNOWN",
             Self::PaymentInput { .. } => "PAYMENT_INPUT_INVALID",
+            Self::PaymentStep { .. } => "PAYMENT_AMOUNT_NOT_SUPPORTED",
             Self::Declined { .. } => "PAYMENT_DECLINED",
             Self::NotPayable { .. } => "ORDER_NOT_PAYABLE",
             Self::NoSavedMethod { .. } => "PAYMENT_METHOD_NOT_FOUND",
-            Self::CaptureAmount { .. } => "AMOUNT_INVALID",
+            Self::CaptureAmount { .. } | Self::CaptureStep { .. } => "AMOUNT_INVALID",
             Self::PaymentInProgress => "PAYMENT_IN_PROGRESS",
-            Self::NotAllowed { .. } => "NOT_ALLOWED",
+            Self::NotAllowed { .. } | Self::CapturedOtherwise { .. } => "NOT_ALLOWED",
         }
     }
 
@@ -203,11 +221,13 @@ impl CheckoutRefusal {
             } => vec!["input", "shippingAddress"],
             Self::CountryNotServed { .. } => vec!["input", "shippingAddress", "countryCode"],
             Self::DeliveryOption | Self::Delivery { .. } => vec!["input", "deliveryOptionHandle"],
-            Self::UnknownGateway { .. } => vec!["input", "payment", "gateway"],
+            Self::UnknownGateway { .. } | Self::PaymentStep { .. } => vec!["input", "payment", "gateway"],
             Self::PaymentInput { field, .. } => vec!["input", "payment", field],
             Self::Declined { .. } => vec!["input", "payment"],
             Self::NoSavedMethod { .. } => vec!["input", "paymentMethodId"],
-            Self::CaptureAmount { .. } => vec!["input", "amount"],
+            Self::CaptureAmount { .. } | Self::CaptureStep { .. } | Self::CapturedOtherwise { .. } => {
+                vec!["input", "amount"]
+            }
             Self::NotPayable { .. } | Self::PaymentInProgress | Self::NotAllowed { .. } => vec!["input", "orderId"],
         };
         path.into_iter().map(str::to_owned).collect()
@@ -234,10 +254,13 @@ impl CheckoutRefusal {
             | Self::CountryNotServed { .. }
             | Self::UnknownGateway { .. }
             | Self::PaymentInput { .. }
+            | Self::PaymentStep { .. }
             | Self::Declined { .. }
             | Self::NotPayable { .. }
             | Self::NoSavedMethod { .. }
             | Self::CaptureAmount { .. }
+            | Self::CaptureStep { .. }
+            | Self::CapturedOtherwise { .. }
             | Self::PaymentInProgress
             | Self::NotAllowed { .. } => None,
         }
@@ -327,8 +350,26 @@ impl fmt::Display for CheckoutRefusal {
             }
             Self::UnknownGateway { known } => write!(f, "There is no such payment gateway. There is: {known}."),
             Self::PaymentInput { field, why } => write!(f, "{field} {why}."),
+            Self::PaymentStep { amount, step } => write!(
+                f,
+                "This way to pay takes amounts in steps of {} only, and {} is to be paid. Nothing was charged. Choose another \
+                 way to pay, or ask the shop.",
+                step.in_words(),
+                amount.in_words()
+            ),
             Self::Declined { message } => f.write_str(message),
             Self::NotPayable { why } | Self::NotAllowed { why } | Self::NoSavedMethod { why } => f.write_str(why),
+            Self::CaptureStep { step } => write!(
+                f,
+                "The gateway that holds the money takes amounts in steps of {} only. Capture such an amount, or edit the \
+                 order so that it costs one.",
+                step.in_words()
+            ),
+            Self::CapturedOtherwise { taken } => write!(
+                f,
+                "{} was captured at the same time, and the gateway gave up the rest. Read the order again.",
+                taken.in_words()
+            ),
             Self::CaptureAmount { most } => {
                 write!(f, "The amount must be more than zero and at most {}, what is held and owed.", most.in_words())
             }

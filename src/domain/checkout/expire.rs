@@ -1,15 +1,18 @@
-//! The job that frees stock whose time to pay has passed.
+//! The job that ends what nobody paid in time: orders whose stock is held, and attempts to pay the balance of a placed one.
 
+use chrono::TimeDelta;
 use entity::{
     ids::OrderId,
     order::order::{CancelReason, OrderStatus},
+    payment::payment::PaymentStatus,
 };
 
 use super::{CheckoutContext, release};
 use crate::{
     domain::{
         cart,
-        order::{self, OrderEvent},
+        order::{self, OrderChange, OrderEvent, OrderState},
+        payment::{self, Payment, PaymentChange},
         shared::Error,
     },
     platform::{database::database_now, tx},
@@ -18,7 +21,11 @@ use crate::{
 /// Orders looked at in one round.
 const BATCH: u64 = 100;
 
-/// Cancels orders whose time to pay has passed, each in a transaction of its own; returns how many.
+/// How long an attempt to pay a balance waits for its shopper. Its order waits on: another attempt can be made at any time.
+const BALANCE_WAITS: TimeDelta = TimeDelta::hours(24);
+
+/// Cancels orders whose time to pay has passed, and gives up attempts to pay a balance that their shoppers left, each in a
+/// transaction of its own; returns how many.
 ///
 /// # Errors
 /// The database's; the next round goes on.
@@ -32,7 +39,28 @@ pub async fn expire_overdue(ctx: &CheckoutContext) -> Result<usize, Error> {
             Err(error) => tracing::error!(order = %id, error = %error, "an order could not expire; the others go on"),
         }
     }
+    for left in payment::abandoned_balances(ctx.database.reader(), now - BALANCE_WAITS, BATCH).await? {
+        match give_up(ctx, &left).await {
+            Ok(done) => expired += usize::from(done),
+            Err(error) => tracing::error!(payment = %left.id, error = %error, "not given up; the others are"),
+        }
+    }
     Ok(expired)
+}
+
+/// Gives up an attempt to pay a balance; its gateway is told afterwards.
+async fn give_up(ctx: &CheckoutContext, left: &Payment) -> Result<bool, Error> {
+    let tx = tx::begin(&ctx.database).await?;
+    let order = order::lock_order(&tx, left.order_id).await?;
+    let locked = payment::lock_payment(&tx, left.id).await?;
+    let Some(row) = locked.filter(|row| row.status == PaymentStatus::RequiresAction) else { return Ok(false) };
+    let (status, reversal_due) = (Some(PaymentStatus::Voided), Some(true));
+    let change = PaymentChange { status, reversal_due, ..PaymentChange::default() };
+    payment::change_payment(&tx, &ctx.sources, &row, change).await?;
+    let state = OrderState::of(&order);
+    order::change_order(&tx, &ctx.sources, order, state, OrderChange::default()).await?;
+    tx.commit().await?;
+    Ok(true)
 }
 
 async fn expire(ctx: &CheckoutContext, id: OrderId) -> Result<bool, Error> {

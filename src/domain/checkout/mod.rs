@@ -21,6 +21,7 @@ mod edit;
 mod errors;
 mod expire;
 mod gift_cards;
+mod given_back;
 mod place;
 mod reconcile;
 mod refund;
@@ -42,8 +43,8 @@ pub use errors::CheckoutRefusal;
 pub use expire::expire_overdue;
 pub use reconcile::reconcile;
 pub use refund::{
-    RefundDecision, RefundLine, RefundPlan, RefundRefusal, RefundRequest, RefundShipping, create_refund,
-    plan as plan_refund, standing as refund_standing,
+    Closed, Closing, RefundDecision, RefundLine, RefundPlan, RefundRefusal, RefundRequest, RefundShipping,
+    close_refund, create_refund, plan as plan_refund, standing as refund_standing,
 };
 pub use release::release_cart;
 pub use retry::{Retry, retry_payment};

@@ -129,7 +129,7 @@ fn disagreement(row: &Payment, sums: Sums, state: &GatewayState) -> Option<Strin
         (theirs != ours)
             .then(|| format!("{what}: the gateway says {}, our books {}", theirs.in_words(), ours.in_words()))
     };
-    let pending_step = payment::step(row.status, state.status) != Step::Stay;
+    let pending_step = !matches!(payment::step(row.status, state.status), Step::Stay | Step::Compare);
     match state.status {
         _ if pending_step && !gone_back(row, state) => {
             Some(format!("the gateway says {:?}, our books {:?}", state.status, row.status))

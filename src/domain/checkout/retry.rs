@@ -106,6 +106,9 @@ async fn begin(ctx: &CheckoutContext, retry: &Retry) -> Result<Option<Payment>, 
     // An additional step that the shopper left: that attempt is given up.
     payment::void_open_payments(&tx, &ctx.sources, order.id).await?;
     let (owed, balance_revision) = owed(&tx, &order).await?;
+    if let Some(refusal) = validate::amount(ctx, &retry.payment.gateway, Money::new(owed, order.currency)) {
+        return Err(Failure::refuse(refusal));
+    }
     let new = NewPayment {
         order_id: order.id,
         balance_revision,
@@ -115,11 +118,11 @@ async fn begin(ctx: &CheckoutContext, retry: &Retry) -> Result<Option<Payment>, 
         save: retry.payment.save,
         off_session: retry.away.is_some(),
         return_url: retry.payment.return_url.clone(),
-        // What an edit made dearer is paid like the rest: at once.
-        capture_method: if balance_revision.is_some() {
+        // What an edit made dearer is paid at once, and what staff charge is taken.
+        capture_method: if balance_revision.is_some() || retry.away.is_some() {
             CaptureMethod::Automatic
         } else {
-            retry.payment.capture_method
+            ctx.capture.unwrap_or(retry.payment.capture_method)
         },
         idempotency_key: retry.idempotency_key.clone(),
         request_hash,

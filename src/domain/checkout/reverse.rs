@@ -27,8 +27,13 @@ const LONGEST_GAP: i64 = 64;
 /// Does what is due of one order now.
 pub(super) async fn reverse_order(ctx: &CheckoutContext, id: OrderId) -> Result<(), Error> {
     for paid in payment::payments_of(ctx.database.reader(), &[id]).await? {
-        if paid.reversal_due {
-            reverse(ctx, &paid).await?;
+        if !paid.reversal_due {
+            continue;
+        }
+        // Somebody waits for the answer: what takes longer, the job does. Cut off, it leaves what a crash leaves.
+        match tokio::time::timeout(2 * ctx.gateway_timeout, reverse(ctx, &paid)).await {
+            Ok(reversed) => drop(reversed?),
+            Err(_) => tracing::warn!(payment = %paid.id, "a payment is given up later: its gateway takes long"),
         }
     }
     for row in payment::refunds_of(ctx.database.reader(), &[id]).await? {
@@ -169,6 +174,10 @@ async fn send(ctx: &CheckoutContext, row: &Refund) -> Result<bool, Error> {
                 flag(&tx, ctx, row, format!("a refund was refused: {why}")).await?;
             }
             tx.commit().await?;
+            // It may have given back already what nobody here asked for, and no message came of that.
+            if let Ok(Some(state)) = charge::limited(ctx, gateway.fetch(reference)).await {
+                settle::settle(ctx, paid.id, &state).await?;
+            }
             Ok(true)
         }
         Err(GatewayError::InDoubt(why)) => {

@@ -11,7 +11,7 @@ use entity::{
 };
 use sea_orm::DatabaseTransaction;
 
-use super::{CheckoutContext, balance, cancel, cancel::Undone, gift_cards, place, place::Paid};
+use super::{CheckoutContext, balance, cancel, cancel::Undone, gift_cards, given_back, place, place::Paid};
 use crate::{
     domain::{
         cart, catalog, discount,
@@ -25,6 +25,8 @@ use crate::{
 
 /// The code of a payment of which the gateway took another amount.
 const AMOUNT_MISMATCH: &str = "amount_mismatch";
+/// The code of a payment whose hold ended after something of its order was sent.
+const HOLD_LOST: &str = "hold_lost";
 /// The code of a payment that the gateway has for another order.
 const ORDER_MISMATCH: &str = "order_mismatch";
 
@@ -40,6 +42,7 @@ pub async fn settle(ctx: &CheckoutContext, id: PaymentId, state: &GatewayState) 
             payment::record_reference(&tx, &ctx.sources, &row, &state.reference).await?;
         }
         Step::Stay => return Ok(()),
+        Step::Compare => given_back::compare(&tx, ctx, order, &row, state).await?,
         Step::AskShopper => {
             let change = PaymentChange { status: Some(PaymentStatus::RequiresAction), ..PaymentChange::default() };
             payment::record_state(&tx, &ctx.sources, &row, state, change).await?;
@@ -118,7 +121,7 @@ async fn accept(
             let change = PaymentChange { reversal_due: Some(true), ..PaymentChange::default() };
             payment::record_state(tx, &ctx.sources, row, state, change).await?;
         }
-        return Ok(());
+        return given_back::compare_lost(tx, ctx, row, state).await;
     }
     let paid = if status == PaymentStatus::Captured { Paid::Captured } else { Paid::Authorized };
     let amount = if paid == Paid::Captured { state.captured } else { state.authorized };
@@ -202,21 +205,26 @@ async fn capture(
 }
 
 /// A gateway gave up an attempt or a hold by itself. An order that rests on the hold is canceled while nothing was sent;
-/// afterwards a person has to look.
+/// afterwards all of it is to be paid anew, by its shopper or a saved way to pay.
 async fn give_up(tx: &DatabaseTransaction, ctx: &CheckoutContext, order: Order, row: &Payment) -> Result<(), Error> {
     if row.status != PaymentStatus::Authorized {
         return tell_failure(tx, ctx, order, row.id, "given_up").await;
     }
     let words = "The hold on your payment ended, so the order was canceled.";
-    if order.financial_status == FinancialStatus::Authorized
-        && cancel::undo(tx, ctx, order, CancelReason::Declined, words).await? != Undone::Done
-        && let Some(row) = payment::lock_payment(tx, row.id).await?
-    {
+    let rests = order.financial_status == FinancialStatus::Authorized;
+    if !rests || cancel::undo(tx, ctx, order, CancelReason::Declined, words).await? == Undone::Done {
+        return Ok(());
+    }
+    if let Some(row) = payment::lock_payment(tx, row.id).await? {
         let flag = Some("the hold ended, and something of the order was sent already".to_owned());
-        let change = PaymentChange { flag, ..PaymentChange::default() };
+        let failure = Some((HOLD_LOST.to_owned(), words_of(HOLD_LOST).to_owned()));
+        let change = PaymentChange { flag, failure, ..PaymentChange::default() };
         payment::change_payment(tx, &ctx.sources, &row, change).await?;
     }
-    Ok(())
+    let order = order::lock_order(tx, row.order_id).await?;
+    let Some(next) = order::next(OrderState::of(&order), OrderEvent::HoldLost) else { return Ok(()) };
+    let order = order::change_order(tx, &ctx.sources, order, next, OrderChange::default()).await?;
+    tell_failure(tx, ctx, order, row.id, HOLD_LOST).await
 }
 
 /// A payment whose money goes back must not stay open: it would be chased for ever.
@@ -286,7 +294,7 @@ async fn tell_failure(
     let waits = order.status == OrderStatus::PendingPayment || order.financial_status == FinancialStatus::PartiallyPaid;
     if waits {
         let order = bumped(tx, ctx, order).await?;
-        let (kind, words) = (EventKind::PaymentFailed, words(code));
+        let (kind, words) = (EventKind::PaymentFailed, words_of(code));
         order::note_about(tx, &ctx.sources, &order, kind, words, Some(failed.0)).await?;
     }
     Ok(())
@@ -301,13 +309,13 @@ async fn bumped(tx: &DatabaseTransaction, ctx: &CheckoutContext, order: Order) -
 fn failure(code: &str) -> PaymentChange {
     PaymentChange {
         status: Some(PaymentStatus::Failed),
-        failure: Some((code.to_owned(), words(code).to_owned())),
+        failure: Some((code.to_owned(), words_of(code).to_owned())),
         ..PaymentChange::default()
     }
 }
 
 /// What a failure code means for the shopper. A gateway's own words never reach them.
-fn words(code: &str) -> &'static str {
+fn words_of(code: &str) -> &'static str {
     match code {
         "card_declined" => "Your bank declined the payment. Try another way to pay.",
         "insufficient_funds" => "There is not enough money on the card. Try another way to pay.",
@@ -322,6 +330,7 @@ fn words(code: &str) -> &'static str {
         AMOUNT_MISMATCH | ORDER_MISMATCH => {
             "The payment was not of the right amount and goes back to you. Please try again."
         }
+        HOLD_LOST => "The hold on your payment ended before it was taken. Please pay your order again.",
         "gateway_error" | "gateway_lost" => "The payment service had a problem. Nothing was charged. Please try again.",
         _ => "The payment failed. Try again or pay another way.",
     }

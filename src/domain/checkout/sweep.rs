@@ -51,20 +51,23 @@ async fn process(ctx: &CheckoutContext, message: &Message) -> Result<WebhookStat
     }
 }
 
-/// Asks the gateways about payments whose outcome is unknown for too long; returns how many were settled.
+/// Asks the gateways about payments whose outcome is unknown for too long, and then about those that wait for their shoppers, of
+/// which a message may have been lost; returns how many were settled. Each kind has a batch of its own, so that no number of
+/// forms that were left open keeps a payment in doubt waiting.
 ///
 /// # Errors
 /// The database's.
 pub async fn chase_payments(ctx: &CheckoutContext) -> Result<usize, Error> {
-    let before = ctx.sources.now() - ctx.chase_after();
-    let open = payment::unsettled_payments(ctx.database.reader(), before, BATCH).await?;
     let mut settled = 0;
-    for paid in &open {
-        match chase(ctx, paid).await {
-            Ok(done) => settled += usize::from(done),
-            Err(error) => {
-                tracing::error!(payment = %paid.id, error = %error, "a payment could not be chased; the others go on");
-                touch(ctx, paid).await?;
+    for status in payment::OPEN {
+        let (db, now) = (ctx.database.reader(), ctx.sources.now());
+        for paid in payment::unsettled_payments(db, status, now, ctx.chase_after(), BATCH).await? {
+            match chase(ctx, &paid).await {
+                Ok(done) => settled += usize::from(done),
+                Err(error) => {
+                    tracing::error!(payment = %paid.id, error = %error, "a payment could not be chased; the others go on");
+                    touch(ctx, &paid).await?;
+                }
             }
         }
     }

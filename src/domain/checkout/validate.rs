@@ -1,6 +1,6 @@
 //! Checking what a client sends to complete a checkout or to pay again.
 
-use entity::{address::Address, payment::payment::CaptureMethod};
+use entity::{address::Address, money::Money, payment::payment::CaptureMethod};
 
 use super::{CheckoutContext, CheckoutRefusal, errors::AddressKind};
 use crate::domain::shared::{
@@ -66,6 +66,13 @@ pub(super) fn payment(ctx: &CheckoutContext, choice: &PaymentChoice, is_customer
         found.extend(form.or_else(|| text("returnUrl", url)));
     }
     found
+}
+
+/// What is wrong with an amount at the gateway that is to take it.
+pub(super) fn amount(ctx: &CheckoutContext, gateway: &str, amount: Money) -> Option<CheckoutRefusal> {
+    let step = ctx.gateways.step(gateway, amount.currency);
+    let step = Money::new(step, amount.currency);
+    (amount.minor % step.minor != 0).then_some(CheckoutRefusal::PaymentStep { amount, step })
 }
 
 /// Problems of the addresses.

@@ -126,6 +126,13 @@ impl Posting {
         posting.moved(Account::RefundPayable, Account::Gateway, of.minor)
     }
 
+    /// A refund that its gateway refused is not to be sent any more: its money stays, and may be decided about anew.
+    #[must_use]
+    pub fn refund_closed(of: OfRefund) -> Self {
+        let posting = Self::of_refund(Kind::RefundClosed, of, "refund-closed");
+        posting.moved(Account::RefundPayable, Account::Receivable, of.minor)
+    }
+
     /// A gift card paid a part of an order. `fact` makes it unique: the card's own entry.
     #[must_use]
     pub fn gift_card_payment(order_id: OrderId, paid: Money, fact: Uuid) -> Self {
@@ -238,6 +245,7 @@ mod tests {
             Posting::release(payment(), 10, 100),
             Posting::refund_decided(refund),
             Posting::refund_sent(refund),
+            Posting::refund_closed(refund),
             Posting::refund_at_gateway(payment(), 5, 25),
             Posting::gift_card_payment(order, usd(10), Uuid::from_u128(5)),
             Posting::gift_card_refund(order, usd(10), Uuid::from_u128(6)),

@@ -4,7 +4,11 @@ use sea_orm::DatabaseTransaction;
 
 use super::{ParkedId, Refusal};
 use crate::{
-    domain::{notification, payment, shared::Failure},
+    domain::{
+        checkout::{self, CheckoutContext, Closed, Closing},
+        notification, payment,
+        shared::Failure,
+    },
     platform::{Sources, outbox},
 };
 
@@ -23,16 +27,31 @@ pub async fn replay(tx: &DatabaseTransaction, sources: &Sources, id: ParkedId) -
     if replayed { Ok(()) } else { Err(Failure::refuse(Refusal::NotParked)) }
 }
 
-/// Drops a parked item. Events that wait behind it go on. Money cannot be dropped.
+/// Drops a parked item. Events that wait behind it go on. Money cannot be dropped, but a refund that its gateway refused can be
+/// closed with a reason: its amount can be refunded anew.
 ///
 /// # Errors
-/// `NotParked`, `Money`; the database's.
-pub async fn discard(tx: &DatabaseTransaction, sources: &Sources, id: ParkedId) -> Result<(), Failure<Refusal>> {
+/// `NotParked`, `Money`; `BadInput` for a reason that is none; the database's.
+pub async fn discard(
+    tx: &DatabaseTransaction,
+    ctx: &CheckoutContext,
+    id: ParkedId,
+    closing: Option<&Closing>,
+) -> Result<(), Failure<Refusal>> {
+    let sources = &ctx.sources;
     let discarded = match id {
         ParkedId::Delivery(id) => outbox::discard(tx, sources, id).await?,
         ParkedId::Message(id) => payment::discard_message(tx, sources, id).await?,
         ParkedId::Mail(id) => notification::discard(tx, sources, id).await?,
-        ParkedId::Refund(_) | ParkedId::Reversal(_) => return Err(Failure::refuse(Refusal::Money)),
+        ParkedId::Refund(id) => {
+            let Some(closing) = closing else { return Err(Failure::refuse(Refusal::Money)) };
+            match checkout::close_refund(tx, ctx, id, closing).await? {
+                Closed::Done => true,
+                Closed::Gone => false,
+                Closed::StillDue => return Err(Failure::refuse(Refusal::Money)),
+            }
+        }
+        ParkedId::Reversal(_) => return Err(Failure::refuse(Refusal::Money)),
     };
     if discarded { Ok(()) } else { Err(Failure::refuse(Refusal::NotParked)) }
 }

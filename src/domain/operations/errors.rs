@@ -43,7 +43,10 @@ impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::NotParked => "nothing with this id is parked now; read the list again",
-            Self::Money => "money that is owed cannot be discarded; replay it, or settle it at the gateway",
+            Self::Money => {
+                "money that is owed cannot be discarded; replay it. Only a refund that its gateway refused, of a decision of \
+                 staff, a cancellation or money that placed no order, can be closed, with a reason"
+            }
         })
     }
 }

@@ -28,6 +28,8 @@ pub enum OrderEvent {
     Captured,
     /// Part of the money that was held was taken, and the rest of the hold is gone.
     PartlyCaptured,
+    /// The hold ended before anything of the money was taken.
+    HoldLost,
     /// The money is held.
     Authorized,
     /// Some lines were sent.
@@ -61,6 +63,7 @@ pub fn next(now: OrderState, event: OrderEvent) -> Option<OrderState> {
         (
             Status::PendingPayment,
             E::PartlyCaptured
+            | E::HoldLost
             | E::PartlyShipped
             | E::Shipped
             | E::Delivered
@@ -79,7 +82,8 @@ pub fn next(now: OrderState, event: OrderEvent) -> Option<OrderState> {
             | Money::Voided
             | Money::Expired => None,
         },
-        (Status::Processing | Status::Completed, E::PartlyCaptured) => match now.financial {
+        // Without the hold all of it is still to be paid, of an order that stands because something of it was sent.
+        (Status::Processing | Status::Completed, E::PartlyCaptured | E::HoldLost) => match now.financial {
             Money::Authorized => moved(now.status, Money::PartiallyPaid, now.fulfillment),
             Money::Pending
             | Money::Paid
@@ -138,6 +142,7 @@ pub fn next(now: OrderState, event: OrderEvent) -> Option<OrderState> {
             Status::Canceled,
             E::Captured
             | E::PartlyCaptured
+            | E::HoldLost
             | E::Authorized
             | E::PartlyShipped
             | E::Shipped
@@ -176,6 +181,7 @@ mod tests {
         let events = [
             OrderEvent::Captured,
             OrderEvent::PartlyCaptured,
+            OrderEvent::HoldLost,
             OrderEvent::Authorized,
             OrderEvent::PartlyShipped,
             OrderEvent::Shipped,

@@ -28,6 +28,20 @@ pub async fn insert_order_refund(
     Ok(())
 }
 
+/// Takes what does not go back after all off a decision.
+///
+/// # Errors
+/// The database's.
+pub async fn lessen_order_refund(tx: &DatabaseTransaction, id: OrderRefundId, minor: i64) -> Result<(), DbErr> {
+    order_refund::Entity::update_many()
+        .col_expr(order_refund::Column::TotalMinor, Expr::col(order_refund::Column::TotalMinor).sub(minor))
+        .col_expr(order_refund::Column::AdjustmentMinor, Expr::col(order_refund::Column::AdjustmentMinor).sub(minor))
+        .filter(order_refund::Column::Id.eq(id))
+        .exec(tx)
+        .await
+        .map(drop)
+}
+
 /// One decision.
 ///
 /// # Errors

@@ -10,7 +10,7 @@ use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use entity::{
     ids::{AccountId, OrderId, PaymentId},
-    money::Money,
+    money::{Currency, Money},
 };
 
 /// A request to hold or take money.
@@ -71,12 +71,23 @@ pub struct GatewayState {
     pub captured: Money,
     /// What went back.
     pub refunded: Money,
+    /// Of what it consists, as far as it did not fail; `None`: the gateway was not asked.
+    pub refunds: Option<Vec<GivenBack>>,
     /// Why it failed: the gateway's code.
     pub failure_code: Option<String>,
     /// Where the shopper has to go.
     pub next_action_url: Option<String>,
     /// With it the front end's payment form goes on.
     pub client_secret: Option<String>,
+}
+
+/// A refund in a gateway's book.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GivenBack {
+    /// The key that it was asked for with; `None`, or a key that is none of ours: somebody else made it.
+    pub key: Option<String>,
+    /// How much.
+    pub amount: Money,
 }
 
 /// A way to pay that a gateway remembers for a customer, as far as people need it to tell theirs apart.
@@ -154,10 +165,11 @@ pub trait Gateway: Send + Sync + fmt::Debug {
     /// Gives money back.
     async fn refund(&self, reference: &str, amount: Money, key: &str) -> Result<GatewayState, GatewayError>;
 
-    /// The state of a payment by the gateway's id; `None`: it knows no such payment.
+    /// The state of a payment by the gateway's id, with its refunds when something went back; `None`: it knows no such payment.
     async fn fetch(&self, reference: &str) -> Result<Option<GatewayState>, GatewayError>;
 
-    /// The state of a payment by our id; `None`: it never heard of it.
+    /// The state of a payment by our id; `None`: it never heard of it. It may take several calls, each bounded by the gateway
+    /// itself; the caller bounds all of them together.
     async fn find(&self, payment_id: PaymentId) -> Result<Option<GatewayState>, GatewayError>;
 
     /// Checks the signature of a message over its raw body and reads it. `header` looks up a request header.
@@ -177,6 +189,11 @@ pub trait Gateway: Send + Sync + fmt::Debug {
     /// Whether it can remember a way to pay for a customer.
     fn remembers(&self) -> bool {
         false
+    }
+
+    /// By how many minor units of a currency its amounts must be divisible.
+    fn step(&self, _currency: Currency) -> i64 {
+        1
     }
 
     /// The key that front ends use with it.
@@ -232,6 +249,12 @@ impl Gateways {
     #[must_use]
     pub fn open(&self, name: &str) -> Option<&Arc<dyn Gateway>> {
         self.get(name).filter(|_| !self.closed.contains(name))
+    }
+
+    /// By how many minor units of a currency amounts must be divisible at this gateway; one that is not there says nothing.
+    #[must_use]
+    pub fn step(&self, name: &str, currency: Currency) -> i64 {
+        self.get(name).map_or(1, |gateway| gateway.step(currency).max(1))
     }
 
     /// Every gateway with its name, in order.

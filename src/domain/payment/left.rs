@@ -9,7 +9,7 @@ use entity::{
 };
 use sea_orm::{ConnectionTrait, DbErr};
 
-use super::{RefundReason, payments_of, refunds_of};
+use super::{is_of_reversal, payments_of, refunds_of};
 
 /// What of a payment is neither back nor on its way, in minor units; nothing for money that placed no order. A refund that its
 /// gateway refused is on its way: it can be sent again.
@@ -17,13 +17,53 @@ use super::{RefundReason, payments_of, refunds_of};
 pub fn left_of(paid: &payment::Model, refunds: &[refund::Model]) -> Option<i64> {
     let taken = matches!(paid.status, PaymentStatus::Captured | PaymentStatus::Refunded);
     let of_it = || refunds.iter().filter(|refund| refund.payment_id == paid.id);
-    let reversal = RefundReason::Reversal.key();
-    if !taken || paid.reversal_due || of_it().any(|refund| refund.reason_key == reversal) {
+    if !taken || paid.reversal_due || of_it().any(is_of_reversal) {
         return None;
     }
-    let due: i64 =
-        of_it().filter(|refund| refund.status != RefundStatus::Succeeded).map(|refund| refund.amount_minor).sum();
-    Some((paid.captured_minor - paid.refunded_minor - due).max(0))
+    Some(undecided_of(paid, refunds))
+}
+
+/// What of a payment is neither back nor on its way, in minor units, whatever it came for.
+#[must_use]
+pub fn undecided_of(paid: &payment::Model, refunds: &[refund::Model]) -> i64 {
+    let of_it = refunds.iter().filter(|refund| refund.payment_id == paid.id);
+    let due: i64 = of_it.filter(|refund| is_due(refund)).map(|refund| refund.amount_minor).sum();
+    (paid.captured_minor - paid.refunded_minor - due).max(0)
+}
+
+/// Whether the money of a refund is still to go back.
+#[must_use]
+pub fn is_due(refund: &refund::Model) -> bool {
+    match refund.status {
+        RefundStatus::Pending | RefundStatus::Failed => true,
+        RefundStatus::Succeeded | RefundStatus::Canceled => false,
+    }
+}
+
+/// What a payment can give back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Source<P> {
+    /// The payment.
+    pub payment: P,
+    /// What is left of it, in minor units.
+    pub left: i64,
+    /// By how many minor units its gateway's amounts must be divisible.
+    pub step: i64,
+}
+
+/// Divides what goes back among payments, in their order, each part as its gateway can give it. Returns the parts, and what of the
+/// sum none of them gives.
+pub fn divide<P>(minor: i64, sources: impl IntoIterator<Item = Source<P>>) -> (Vec<(P, i64)>, i64) {
+    let (mut parts, mut rest) = (Vec::new(), minor.max(0));
+    for source in sources {
+        let most = rest.min(source.left);
+        let part = most - most % source.step.max(1);
+        if part > 0 {
+            parts.push((source.payment, part));
+            rest -= part;
+        }
+    }
+    (parts, rest)
 }
 
 /// What is left of all payments of an order, in minor units.

@@ -9,6 +9,8 @@ use super::GatewayStatus;
 pub enum Step {
     /// Nothing changed.
     Stay,
+    /// Nothing changed, unless somebody had the gateway give money back.
+    Compare,
     /// The money is held or taken: place the order, if amount and currency are right.
     Accept(PaymentStatus),
     /// The shopper has to do something.
@@ -40,10 +42,11 @@ pub fn step(now: PaymentStatus, gateway: GatewayStatus) -> Step {
         (P::Authorized, G::Voided) => Step::Void,
         // Messages come late and in any order: what is older than what we know changes nothing.
         (P::Authorized, G::Authorized | G::Processing | G::RequiresAction | G::Failed) => Step::Stay,
-        (
-            P::Captured | P::Refunded,
-            G::Processing | G::RequiresAction | G::Authorized | G::Captured | G::Failed | G::Voided,
-        ) => Step::Stay,
+        (P::Captured, G::Captured) => Step::Compare,
+        (P::Captured, G::Processing | G::RequiresAction | G::Authorized | G::Failed | G::Voided) => Step::Stay,
+        (P::Refunded, G::Processing | G::RequiresAction | G::Authorized | G::Captured | G::Failed | G::Voided) => {
+            Step::Stay
+        }
         (P::Failed | P::Voided, G::Authorized) => Step::AcceptLate(P::Authorized),
         (P::Failed | P::Voided, G::Captured) => Step::AcceptLate(P::Captured),
         (P::Failed | P::Voided, G::Processing | G::RequiresAction | G::Failed | G::Voided) => Step::Stay,

@@ -14,7 +14,6 @@ use crate::{
 pub(super) struct Done {
     pub authorized: i64,
     pub captured: i64,
-    pub refunded: i64,
 }
 
 fn of_payment(row: &payment::Model) -> OfPayment {
@@ -36,7 +35,6 @@ pub(super) async fn of_state(
     let of = of_payment(row);
     let authorized = now.authorized - row.authorized_minor;
     let captured = now.captured - row.captured_minor;
-    let refunded = now.refunded - row.refunded_minor;
     ledger::post(tx, sources, Posting::authorization(of, authorized, now.authorized)).await?;
     let stands = status == GatewayStatus::Authorized;
     let held = match row.authorized_minor {
@@ -49,7 +47,28 @@ pub(super) async fn of_state(
     if !stands {
         ledger::post(tx, sources, Posting::release(of, held - taken, now.authorized)).await?;
     }
-    ledger::post(tx, sources, Posting::refund_at_gateway(of, refunded, now.refunded)).await
+    Ok(())
+}
+
+/// Posts that a gateway gave back what nobody here asked for.
+pub(super) async fn refund_at_gateway(
+    tx: &DatabaseTransaction,
+    sources: &Sources,
+    paid: &payment::Model,
+    minor: i64,
+) -> Result<(), DbErr> {
+    let upto = paid.refunded_minor.saturating_add(minor);
+    ledger::post(tx, sources, Posting::refund_at_gateway(of_payment(paid), minor, upto)).await
+}
+
+/// Posts that a refund which its gateway refused is not to be sent any more.
+pub(super) async fn refund_closed(
+    tx: &DatabaseTransaction,
+    sources: &Sources,
+    paid: &payment::Model,
+    row: &refund::Model,
+) -> Result<(), DbErr> {
+    ledger::post(tx, sources, Posting::refund_closed(of_refund(paid, row))).await
 }
 
 /// Posts that the hold of a locked payment is gone at its gateway, if there was one.

@@ -9,9 +9,10 @@ use entity::{
     },
 };
 use sea_orm::{
+    ActiveModelTrait,
     ActiveValue::Set,
-    ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, ExprTrait, QueryFilter,
-    QueryOrder, QuerySelect, TryIntoModel,
+    ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, ExprTrait, IntoActiveModel,
+    QueryFilter, QueryOrder, QuerySelect, TryIntoModel,
     sea_query::{Expr, OnConflict},
 };
 
@@ -30,6 +31,9 @@ pub async fn refunds_of(db: &impl ConnectionTrait, orders: &[OrderId]) -> Result
 /// What the keys of refunds begin with that an edit made.
 const EDIT: &str = "edit/";
 
+/// What the keys of refunds begin with that nobody here asked for.
+const FOREIGN: &str = "gateway/";
+
 /// Why money goes back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RefundReason {
@@ -46,6 +50,10 @@ pub enum RefundReason {
         /// The revision of the order's quote that the edit made.
         revision: i32,
     },
+    /// What is left of a cancellation whose refund was closed.
+    CancelAgain(RefundId),
+    /// What is left of money that placed no order, whose refund was closed.
+    ReversalAgain(RefundId),
 }
 
 impl RefundReason {
@@ -58,12 +66,19 @@ impl RefundReason {
             Self::Excess => "excess".to_owned(),
             Self::Order(id) => format!("refund/{}", id.0.simple()),
             Self::Edit { revision } => format!("{EDIT}{revision}"),
+            Self::CancelAgain(id) => format!("cancel/{}", id.0.simple()),
+            Self::ReversalAgain(id) => format!("reversal/{}", id.0.simple()),
         }
     }
 
     fn order_refund(self) -> Option<OrderRefundId> {
         match self {
-            Self::Cancel | Self::Reversal | Self::Excess | Self::Edit { .. } => None,
+            Self::Cancel
+            | Self::Reversal
+            | Self::Excess
+            | Self::Edit { .. }
+            | Self::CancelAgain(_)
+            | Self::ReversalAgain(_) => None,
             Self::Order(id) => Some(id),
         }
     }
@@ -79,6 +94,24 @@ pub fn edit_of(refund: &refund::Model) -> Option<i32> {
 #[must_use]
 pub fn is_of_edit(refund: &refund::Model) -> bool {
     edit_of(refund).is_some()
+}
+
+/// Whether a refund gives back money that placed no order.
+#[must_use]
+pub fn is_of_reversal(refund: &refund::Model) -> bool {
+    refund.reason_key.split('/').next() == Some("reversal")
+}
+
+/// Whether a refund gives back what a canceled order was paid with.
+#[must_use]
+pub fn is_of_cancellation(refund: &refund::Model) -> bool {
+    refund.reason_key.split('/').next() == Some("cancel")
+}
+
+/// Whether a gateway gave it back and nobody here asked for it.
+#[must_use]
+pub fn is_foreign(refund: &refund::Model) -> bool {
+    refund.reason_key.starts_with(FOREIGN)
 }
 
 /// Records that money is to go back, once for each payment and reason, also in the ledger; says whether it is new.
@@ -168,9 +201,49 @@ pub async fn add_refunded(
     row: &refund::Model,
 ) -> Result<(), DbErr> {
     postings::refund_sent(tx, sources, paid, row).await?;
-    let refunded = Expr::col(payment::Column::RefundedMinor).add(row.amount_minor);
+    raise_refunded(tx, sources, paid, row.amount_minor).await
+}
+
+/// Records that a gateway gave back of a locked payment what nobody here asked for, also in the ledger, as a refund that is done;
+/// `decided`: what the order's books have of it.
+///
+/// # Errors
+/// The database's.
+pub async fn add_foreign_refund(
+    tx: &DatabaseTransaction,
+    sources: &Sources,
+    paid: &payment::Model,
+    amount_minor: i64,
+    decided: Option<OrderRefundId>,
+) -> Result<refund::Model, DbErr> {
+    let now = sources.now();
+    let row = refund::Model {
+        id: sources.id(),
+        payment_id: paid.id,
+        order_id: paid.order_id,
+        reason_key: format!("{FOREIGN}{}", paid.refunded_minor.saturating_add(amount_minor)),
+        order_refund_id: decided,
+        amount_minor,
+        status: RefundStatus::Succeeded,
+        attempts: 0,
+        next_attempt_at: now,
+        created_at: now,
+        updated_at: now,
+    };
+    refund::Entity::insert(row.clone().into_active_model().reset_all()).exec_without_returning(tx).await?;
+    postings::refund_at_gateway(tx, sources, paid, amount_minor).await?;
+    raise_refunded(tx, sources, paid, amount_minor).await?;
+    Ok(row)
+}
+
+async fn raise_refunded(
+    tx: &DatabaseTransaction,
+    sources: &Sources,
+    paid: &payment::Model,
+    minor: i64,
+) -> Result<(), DbErr> {
     payment::Entity::update_many()
-        .col_expr(payment::Column::RefundedMinor, refunded)
+        .col_expr(payment::Column::RefundedMinor, Expr::col(payment::Column::RefundedMinor).add(minor))
         .col_expr(payment::Column::Version, Expr::col(payment::Column::Version).add(1))
         .col_expr(payment::Column::UpdatedAt, Expr::value(sources.now()))
         .filter(payment::Column::Id.eq(paid.id))
@@ -184,6 +257,31 @@ pub async fn add_refunded(
         .exec(tx)
         .await
         .map(drop)
+}
+
+/// Closes a refund of a locked payment that its gateway refused, also in the ledger: its amount is not to go back by it any more.
+/// Says whether it was refused until now.
+///
+/// # Errors
+/// The database's.
+pub async fn close_refund(
+    tx: &DatabaseTransaction,
+    sources: &Sources,
+    paid: &payment::Model,
+    row: &refund::Model,
+) -> Result<bool, DbErr> {
+    let closed = refund::Entity::update_many()
+        .col_expr(refund::Column::Status, Expr::value(RefundStatus::Canceled))
+        .col_expr(refund::Column::UpdatedAt, Expr::value(sources.now()))
+        .filter(refund::Column::Id.eq(row.id))
+        .filter(refund::Column::Status.eq(RefundStatus::Failed))
+        .exec(tx)
+        .await?;
+    if closed.rows_affected == 0 {
+        return Ok(false);
+    }
+    postings::refund_closed(tx, sources, paid, row).await?;
+    Ok(true)
 }
 
 /// Notes a failed attempt to send a refund; the next is later each time.

@@ -1,14 +1,13 @@
 //! Every query of payments.
 
-use chrono::{DateTime, Utc};
 use entity::{
     ids::{OrderId, PaymentId},
     money::Money,
     payment::payment::{self, CaptureMethod, PaymentStatus},
 };
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, ExprTrait,
-    QueryFilter, QueryOrder, QuerySelect, sea_query::Expr,
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, ExprTrait, QueryFilter,
+    QueryOrder, QuerySelect, sea_query::Expr,
 };
 
 use super::{
@@ -46,9 +45,6 @@ pub struct NewPayment {
 
 /// States in which a payment may still bring money.
 pub const OPEN: [PaymentStatus; 2] = [PaymentStatus::Pending, PaymentStatus::RequiresAction];
-
-/// Attempts to give up a payment before it is parked: a quarter of an hour, at the pace of the job that tries.
-pub const REVERSAL_ATTEMPTS: i32 = 20;
 
 /// Records a new attempt. At most one attempt at what an order was placed for, and at each balance of it, is open or successful
 /// (a unique index holds it).
@@ -166,7 +162,8 @@ pub struct PaymentChange {
     pub reversal_due: Option<bool>,
 }
 
-/// Records what the gateway says of a locked payment, and what that means here; the ledger hears of money that moved.
+/// Records what the gateway says of a locked payment, and what that means here; the ledger hears of money that came. What went back
+/// is recorded refund by refund ([`super::add_refunded`], [`super::add_foreign_refund`]).
 ///
 /// # Errors
 /// The database's.
@@ -182,11 +179,9 @@ pub async fn record_state(
     let done = Done {
         authorized: std::cmp::max(state.authorized.minor, row.authorized_minor),
         captured: std::cmp::max(state.captured.minor, row.captured_minor),
-        refunded: std::cmp::max(state.refunded.minor, row.refunded_minor),
     };
     update.authorized_minor = Set(done.authorized);
     update.captured_minor = Set(done.captured);
-    update.refunded_minor = Set(done.refunded);
     if change_keeps_open(row, &update) {
         update.next_action_url = Set(state.next_action_url.clone());
         update.client_secret = Set(state.client_secret.clone());
@@ -255,97 +250,6 @@ fn changed(sources: &Sources, row: &payment::Model, change: PaymentChange) -> pa
         update.reversal_due = Set(due);
     }
     update
-}
-
-/// Unknown outcomes that are older than `before`: their gateways have to be asked.
-///
-/// # Errors
-/// The database's.
-pub async fn unsettled_payments(
-    db: &impl ConnectionTrait,
-    before: DateTime<Utc>,
-    most: u64,
-) -> Result<Vec<payment::Model>, DbErr> {
-    let open = payment::Entity::find().filter(payment::Column::Status.is_in(OPEN));
-    open.filter(payment::Column::UpdatedAt.lt(before))
-        .order_by_asc(payment::Column::UpdatedAt)
-        .limit(most)
-        .all(db)
-        .await
-}
-
-/// Notes that an open payment was asked about, so that the next look takes others first.
-///
-/// # Errors
-/// The database's.
-pub async fn touch_payment(tx: &DatabaseTransaction, sources: &Sources, id: PaymentId) -> Result<(), DbErr> {
-    let touched = payment::Entity::update_many().col_expr(payment::Column::UpdatedAt, Expr::value(sources.now()));
-    touched.filter(payment::Column::Id.eq(id)).exec(tx).await.map(drop)
-}
-
-/// Payments whose money has to go back because their order is not placed.
-///
-/// # Errors
-/// The database's.
-pub async fn reversals_due(
-    db: &impl ConnectionTrait,
-    before: DateTime<Utc>,
-    most: u64,
-) -> Result<Vec<payment::Model>, DbErr> {
-    let at_once = payment::Column::ReversalNextAt.is_null();
-    let due = payment::Entity::find().filter(payment::Column::ReversalDue.eq(true));
-    due.filter(payment::Column::UpdatedAt.lt(before))
-        .filter(Condition::any().add(at_once).add(payment::Column::ReversalNextAt.lte(before)))
-        .order_by_asc(payment::Column::UpdatedAt)
-        .limit(most)
-        .all(db)
-        .await
-}
-
-/// Notes that a payment could not be given up yet, and when that is tried again.
-///
-/// # Errors
-/// The database's.
-pub async fn retry_reversal_later(
-    tx: &DatabaseTransaction,
-    sources: &Sources,
-    row: &payment::Model,
-    next: DateTime<Utc>,
-) -> Result<(), DbErr> {
-    payment::Entity::update_many()
-        .col_expr(payment::Column::ReversalAttempts, Expr::value(row.reversal_attempts.saturating_add(1)))
-        .col_expr(payment::Column::ReversalNextAt, Expr::value(Some(next)))
-        .col_expr(payment::Column::UpdatedAt, Expr::value(sources.now()))
-        .filter(payment::Column::Id.eq(row.id))
-        .exec(tx)
-        .await
-        .map(drop)
-}
-
-/// Payments that could not be given up in [`REVERSAL_ATTEMPTS`], the oldest first.
-///
-/// # Errors
-/// The database's.
-pub async fn parked_reversals(db: &impl ConnectionTrait, most: u64) -> Result<Vec<payment::Model>, DbErr> {
-    let parked = payment::Entity::find()
-        .filter(payment::Column::ReversalDue.eq(true))
-        .filter(payment::Column::ReversalAttempts.gte(REVERSAL_ATTEMPTS));
-    parked.order_by_asc(payment::Column::CreatedAt).order_by_asc(payment::Column::Id).limit(most).all(db).await
-}
-
-/// Lets a payment be given up at once, from the first attempt on; says whether it waits for that.
-///
-/// # Errors
-/// The database's.
-pub async fn replay_reversal(tx: &DatabaseTransaction, id: PaymentId) -> Result<bool, DbErr> {
-    let replayed = payment::Entity::update_many()
-        .col_expr(payment::Column::ReversalAttempts, Expr::value(0))
-        .col_expr(payment::Column::ReversalNextAt, Expr::value(Option::<DateTime<Utc>>::None))
-        .filter(payment::Column::Id.eq(id))
-        .filter(payment::Column::ReversalDue.eq(true))
-        .exec(tx)
-        .await?;
-    Ok(replayed.rows_affected > 0)
 }
 
 /// Gives up the open payments of an order; their gateways are told afterwards. Returns how many there were.

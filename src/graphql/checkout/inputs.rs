@@ -64,7 +64,8 @@ pub struct PaymentInput {
     /// Whether the gateway is to remember the way to pay for the signed-in customer. Stripe can, the sandbox cannot; true is
     /// refused with PAYMENT_INPUT_INVALID where it cannot, and for guests.
     pub save: Option<bool>,
-    /// When the money is taken; AUTOMATIC when left out.
+    /// When the money is taken; AUTOMATIC when left out. A shop may have settled it for everybody (`CARTWRIGHT_CAPTURE`): then this
+    /// changes nothing.
     pub capture_method: Option<PaymentCaptureMethod>,
 }
 

@@ -66,13 +66,15 @@ pub enum CheckoutErrorCode {
     PaymentGatewayUnknown,
     /// The token or return URL is missing or not acceptable.
     PaymentInputInvalid,
+    /// The gateway takes no such amount of this currency: the message says in which steps it takes it. Nothing was charged.
+    PaymentAmountNotSupported,
     /// The payment failed. The order waits for `paymentRetry`.
     PaymentDeclined,
     /// The order does not wait for a payment.
     OrderNotPayable,
     /// The order's customer saved no such way to pay.
     PaymentMethodNotFound,
-    /// The amount to be taken is nothing, or more than is held and owed.
+    /// The amount to be taken is nothing, more than is held and owed, or none that the gateway can take.
     AmountInvalid,
     /// An attempt to pay is under way.
     PaymentInProgress,

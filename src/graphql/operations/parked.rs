@@ -7,6 +7,7 @@ use super::differences::GatewayDifference;
 use super::types::{Job, ParkedItem, ParkedItemUserError, decode};
 use crate::{
     domain::{
+        checkout::Closing,
         operations::{self, ParkedId, Refusal},
         payment,
         shared::{Error, Failure, Permission},
@@ -37,6 +38,8 @@ pub struct ParkedItemReplayInput {
 pub struct ParkedItemDiscardInput {
     /// The item's id.
     id: ID,
+    /// Why, for the record: needed to close a refund that its gateway refused, else left out. At most 1000 characters.
+    reason: Option<String>,
 }
 
 /// What asking for another try led to.
@@ -138,14 +141,22 @@ impl OperationsMutation {
     }
 
     /// Drops a parked event, gateway's message or mail for good; the events that wait behind it go on without it. Money that is
-    /// owed cannot be dropped. Needs MANAGE_PAYMENTS.
+    /// owed cannot be dropped, but a refund with the status FAILED can be closed with a `reason`: it is CANCELED, and its amount
+    /// can be refunded anew. Of a canceled order, what the gateway did not give back by itself is sent anew. Needs
+    /// MANAGE_PAYMENTS.
     #[graphql(visible = "crate::graphql::guards::manages_payments")]
     async fn parked_item_discard(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which item.")] input: ParkedItemDiscardInput,
     ) -> Option<ParkedItemDiscardPayload> {
-        let decided = decide(ctx, &input.id, async |tx, sources, id| operations::discard(tx, sources, id).await).await;
+        let checkout = ctx.app().checkout();
+        // Who may not decide is refused by `decide`, before anything is done in nobody's name.
+        let account_id = ctx.require(Permission::ManagePayments).ok().map(|staff| staff.account_id);
+        let closing = input.reason.map(|reason| Closing { account_id, reason });
+        let decided =
+            decide(ctx, &input.id, async |tx, _, id| operations::discard(tx, &checkout, id, closing.as_ref()).await)
+                .await;
         let (discarded_id, user_errors) = errors::nullable(ctx, decided)?;
         Some(ParkedItemDiscardPayload { discarded_id, user_errors })
     }

@@ -40,7 +40,7 @@ pub enum OrderFinancialStatus {
     Pending,
     /// The money is held and not taken.
     Authorized,
-    /// Part of it was taken.
+    /// `balanceDue` is still to be paid: after an edit, a capture of a part, or a hold that ended after something was sent.
     PartiallyPaid,
     /// All of it was taken.
     Paid,
@@ -144,6 +144,8 @@ pub enum RefundStatus {
     Succeeded,
     /// The gateway refused; staff have to look.
     Failed,
+    /// The gateway refused, and staff closed it: the money did not go back by this refund.
+    Canceled,
 }
 
 /// Where a shipment stands.

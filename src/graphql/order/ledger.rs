@@ -54,6 +54,8 @@ pub enum LedgerTransactionKind {
     RefundDecided,
     /// A gateway gave it back.
     RefundSent,
+    /// A gateway refused to give it back, and staff closed the refund: its amount can be refunded anew.
+    RefundClosed,
     /// A gateway gave money back that this shop did not ask it to.
     RefundAtGateway,
     /// A gift card paid.

@@ -191,8 +191,8 @@ impl Order {
         errors::required(ctx, OrderGiftCard::all(ctx, &self.0).await)
     }
 
-    /// What is still to be paid of it, after an edit that made it cost more or a capture of only a part of what was
-    /// held: pay it by `paymentRetry`. Zero else.
+    /// What is still to be paid of it, after an edit that made it cost more, a capture of only a part of what was held, or a
+    /// hold that ended after something was sent: pay it by `paymentRetry`. Zero else.
     async fn balance_due(&self, ctx: &Context<'_>) -> async_graphql::Result<MoneyV2> {
         if self.0.financial_status != FinancialStatus::PartiallyPaid {
             return Ok(self.money(0));

@@ -17,7 +17,7 @@ pub enum OrderErrorCode {
     LineNotFound,
     /// A quantity is not from 1 to what is left.
     QuantityInvalid,
-    /// An amount is nothing, or more than is held and owed.
+    /// An amount is nothing, more than is held and owed, or none that the gateway can take.
     AmountInvalid,
     /// Nothing is left to send.
     NothingToShip,
@@ -55,7 +55,9 @@ impl From<CheckoutRefusal> for OrderUserError {
     fn from(refusal: CheckoutRefusal) -> Self {
         let code = match &refusal {
             CheckoutRefusal::PaymentInProgress => OrderErrorCode::PaymentInProgress,
-            CheckoutRefusal::CaptureAmount { .. } => OrderErrorCode::AmountInvalid,
+            CheckoutRefusal::CaptureAmount { .. } | CheckoutRefusal::CaptureStep { .. } => {
+                OrderErrorCode::AmountInvalid
+            }
             _ => OrderErrorCode::NotAllowed,
         };
         Self { field: Some(refusal.field()), message: refusal.to_string(), code: Some(code) }

@@ -59,6 +59,12 @@ impl Refund {
         self.decided.as_ref().map(|one| one.created_at).or(self.parts.first().map(|part| part.created_at))
     }
 
+    /// Whether nothing of it went back or will: every part of it was closed.
+    fn is_canceled(&self) -> bool {
+        let closed = !self.parts.is_empty() && self.parts.iter().all(|part| part.status == StatusRow::Canceled);
+        closed && self.decided.as_ref().is_none_or(|one| one.gift_card_minor == 0)
+    }
+
     fn key(&self) -> RefundId {
         let of_part = || self.parts.first().map(|part| part.id);
         self.decided.as_ref().map(|one| RefundId(one.id.0)).or_else(of_part).unwrap_or(RefundId(uuid::Uuid::nil()))
@@ -85,6 +91,8 @@ impl Refund {
             RefundStatus::Failed
         } else if any(StatusRow::Pending) {
             RefundStatus::Pending
+        } else if self.is_canceled() {
+            RefundStatus::Canceled
         } else {
             RefundStatus::Succeeded
         }
@@ -93,7 +101,8 @@ impl Refund {
     /// How much, by gateways and to gift cards together.
     async fn amount(&self) -> MoneyV2 {
         let of_parts = || self.parts.iter().map(|part| part.amount_minor).sum();
-        self.money(self.decided.as_ref().map_or_else(of_parts, |one| one.total_minor))
+        let decided = self.decided.as_ref().filter(|_| !self.is_canceled());
+        self.money(decided.map_or_else(of_parts, |one| one.total_minor))
     }
 
     /// What of the amount goes to what was paid with gift cards.

@@ -86,7 +86,7 @@ pub enum RefundErrorCode {
     LocationNotFound,
     /// More of delivery than is left of it.
     ShippingInvalid,
-    /// An amount that is not more than zero and at most what is left.
+    /// An amount that is not more than zero and at most what is left, or a sum that the gateway cannot give back.
     AmountInvalid,
     /// Nothing came, or everything is back or on its way.
     NothingLeft,
@@ -116,7 +116,7 @@ impl From<RefundRefusal> for RefundUserError {
             RefundRefusal::Restock { .. } => RefundErrorCode::RestockInvalid,
             RefundRefusal::UnknownLocation { .. } => RefundErrorCode::LocationNotFound,
             RefundRefusal::Shipping { .. } => RefundErrorCode::ShippingInvalid,
-            RefundRefusal::Amount { .. } => RefundErrorCode::AmountInvalid,
+            RefundRefusal::Amount { .. } | RefundRefusal::Step { .. } => RefundErrorCode::AmountInvalid,
             RefundRefusal::NothingLeft => RefundErrorCode::NothingLeft,
             RefundRefusal::Note => RefundErrorCode::Invalid,
         };
@@ -220,7 +220,8 @@ pub(super) async fn suggest(
 ) -> Result<SuggestedRefund, Error> {
     ctx.require(Permission::ReadPayments)?;
     let request = request?;
-    let stands = checkout::refund_standing(ctx.app().database.reader(), order).await?;
+    let checkout = ctx.app().checkout();
+    let stands = checkout::refund_standing(checkout.database.reader(), &checkout.gateways, order).await?;
     match checkout::plan_refund(&stands, &request) {
         Ok(plan) => Ok(SuggestedRefund::of(&plan, order.currency)),
         Err(Failure::Error(error)) => Err(error),

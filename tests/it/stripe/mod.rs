@@ -2,6 +2,8 @@
 
 mod away;
 mod faults;
+mod given_back;
+mod holds;
 mod keys;
 mod logs;
 mod messages;
@@ -9,9 +11,12 @@ mod odd;
 mod paying;
 mod reconciling;
 mod saving;
+mod steps;
+mod waiting;
 
 use cartwright::domain::checkout;
 use serde_json::{Value, json};
+use stripe_gateway::{Client, ClientSettings};
 use stripe_stand_in::{Options, StandIn};
 
 use crate::{
@@ -94,6 +99,12 @@ impl Paying {
                         nextAction { url } capturedAmount { amount } refundedAmount { amount } } } }";
         self.shop.ask(&order.caller, document, json!({ "id": order.id })).await.at("/order/payments")
     }
+}
+
+/// The client of somebody who does things at Stripe that the shop does not know of.
+fn client(paying: &Paying) -> Client {
+    let (url, secret_key) = (paying.stripe.url(), "sk_test_stand_in".to_owned());
+    Client::new(ClientSettings { url, secret_key, timeout: std::time::Duration::from_secs(2) }).expect("a client")
 }
 
 /// Paying with this payment method.

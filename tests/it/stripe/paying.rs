@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{PAID, Paying, WAITING, by};
+use super::{PAID, Paying, WAITING, by, client};
 use crate::{make::checkout::Bought, support::Caller};
 
 #[tokio::test]
@@ -151,6 +151,47 @@ async fn a_part_of_held_money_is_taken_and_an_edit_gives_back_by_stripe() {
     paying.shop.sweep().await;
     assert_eq!(edited.axes(&paying.shop).await, PAID);
     assert_eq!(paying.stripe.book().kept(), 300 + 250);
+    paying.shop.books_are_right().await;
+}
+
+#[tokio::test]
+async fn of_two_captures_of_other_amounts_only_the_one_that_was_done_succeeds() {
+    let paying = Paying::new().await;
+    let (staff, made) = (paying.shop.admin().await, paying.shop.stocked("Pen", 250, 50).await);
+    let mut payment = by("pm_card_visa");
+    payment["captureMethod"] = json!("MANUAL");
+    let held = async || {
+        let answer = paying.pay(&Caller::guest(), &made, 2, payment.clone()).await;
+        Bought::of(&answer, &Caller::guest()).expect("an order")
+    };
+    // The first capture is done, and the shop has not heard of it.
+    let order = held().await;
+    let intent = paying.stripe.book().intents[0].id.clone();
+    client(&paying).capture_intent(&intent, 300, "the other one").await.expect("captured");
+    let second = order.capture_part(&paying.shop, &staff, "2.00").await;
+    assert_eq!(second.refusals("orderCapture"), ["NOT_ALLOWED"]);
+    assert!(
+        second.text("/orderCapture/userErrors/0/message").starts_with("3.00 USD was captured"),
+        "{:#}",
+        second.body
+    );
+    assert_eq!(order.axes(&paying.shop).await, "PROCESSING PARTIALLY_PAID UNFULFILLED");
+    assert_eq!(
+        order.capture(&paying.shop, &staff).await.refusals("orderCapture"),
+        ["NOT_ALLOWED"],
+        "not all was taken"
+    );
+    order.capture_part(&paying.shop, &staff, "3.00").await.done("orderCapture");
+
+    let order = held().await;
+    let (one, other) = tokio::join!(
+        order.capture_part(&paying.shop, &staff, "3.00"),
+        order.capture_part(&paying.shop, &staff, "2.00")
+    );
+    let done = [&one, &other].iter().filter(|answer| answer.refusals("orderCapture").is_empty()).count();
+    assert!(done <= 1, "{:#} {:#}", one.body, other.body);
+    paying.pass(20);
+    paying.deliver().await;
     paying.shop.books_are_right().await;
 }
 

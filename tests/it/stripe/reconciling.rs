@@ -4,16 +4,11 @@ use std::collections::HashMap;
 
 use cartwright::domain::checkout;
 use serde_json::{Value, json};
-use stripe_gateway::{Client, ClientSettings, NewIntent};
+use stripe_gateway::NewIntent;
 use stripe_stand_in::{Call, Fault, Scripted};
 
-use super::{PAID, Paying, WAITING};
-use crate::support::Caller;
-
-fn client(paying: &Paying) -> Client {
-    let (url, secret_key) = (paying.stripe.url(), "sk_test_stand_in".to_owned());
-    Client::new(ClientSettings { url, secret_key, timeout: std::time::Duration::from_secs(2) }).expect("a client")
-}
+use super::{PAID, Paying, WAITING, client};
+use crate::{make::checkout::Bought, refund::usd, support::Caller};
 
 async fn compare(paying: &Paying) -> usize {
     checkout::reconcile(&paying.shop.app.checkout()).await.expect("compared")
@@ -57,12 +52,14 @@ async fn a_payment_that_no_message_told_of_is_found_in_stripes_book() {
 }
 
 #[tokio::test]
-async fn what_was_given_back_in_stripes_dashboard_is_shown_to_staff() {
+async fn a_refund_that_failed_at_stripe_after_it_was_recorded_is_shown_to_staff() {
     let paying = Paying::new().await;
     let (staff, made) = (paying.shop.admin().await, paying.shop.stocked("Pen", 250, 50).await);
-    let order = paying.order_of(&made, 2, "pm_card_visa").await;
+    let order = paying.order_of(&made, 2, "pm_card_refundFail").await;
     let intent = paying.stripe.book().intents[0].id.clone();
-    client(&paying).refund(&intent, 100, "in the dashboard").await.expect("given back");
+    order.refund(&paying.shop, &staff, json!({ "amount": usd("1.0") })).await.done("refundCreate");
+    assert_eq!(paying.stripe.settle_refunds(), 1);
+    paying.deliver().await;
     paying.pass(120);
     for _ in 0..2 {
         assert_eq!(compare(&paying).await, 1);
@@ -70,8 +67,7 @@ async fn what_was_given_back_in_stripes_dashboard_is_shown_to_staff() {
     let differences = shown(&paying, &staff).await;
     assert_eq!(differences.as_array().map(Vec::len), Some(1));
     assert_eq!(differences[0]["reference"], intent.as_str());
-    assert_eq!(differences[0]["detail"], "given back: the gateway says 1.00 USD, our books 0.00 USD");
-    assert_eq!(order.axes(&paying.shop).await, PAID);
+    assert_eq!(differences[0]["detail"], "given back: the gateway says 0.00 USD, our books 1.00 USD");
 }
 
 #[tokio::test]
@@ -103,22 +99,59 @@ async fn a_stripe_that_does_not_answer_is_compared_later() {
 #[tokio::test]
 async fn a_payment_in_doubt_is_found_without_reading_what_was_paid_hours_later() {
     let paying = Paying::new().await;
-    let made = paying.shop.stocked("Pen", 250, 50).await;
-    paying.stripe.script(Scripted { call: Call::Any, fault: Fault::LoseMessage, count: 9 });
-    paying.stripe.fault(Call::Create, Fault::ErrorAfterWork);
-    let order = paying.order_of(&made, 2, "pm_card_visa").await;
-    assert_eq!(order.axes(&paying.shop).await, WAITING);
+    let order = in_doubt(&paying).await;
     paying.stripe.pass(7_200);
-    let later = client(&paying);
-    for number in 0..250 {
-        let new = NewIntent { method: None, ..foreign() };
-        later.create_intent(&new, &format!("later-{number}")).await.expect("made");
-    }
+    crowd(&paying, 250, "later").await;
     paying.shop.pass(30);
     let before = paying.stripe.reads();
     paying.shop.sweep().await;
     assert_eq!(order.axes(&paying.shop).await, PAID);
     assert!(paying.stripe.reads() - before <= 2, "{} questions", paying.stripe.reads() - before);
+}
+
+/// Makes so many payments at Stripe that are not of this shop.
+async fn crowd(paying: &Paying, how_many: usize, name: &str) {
+    let others = client(paying);
+    for number in 0..how_many {
+        let new = NewIntent { method: None, ..foreign() };
+        others.create_intent(&new, &format!("{name}-{number}")).await.expect("made");
+    }
+}
+
+/// A payment that was charged and whose answer and messages were lost.
+async fn in_doubt(paying: &Paying) -> Bought {
+    let made = paying.shop.stocked("Pen", 250, 50).await;
+    paying.stripe.script(Scripted { call: Call::Any, fault: Fault::LoseMessage, count: 9 });
+    paying.stripe.fault(Call::Create, Fault::ErrorAfterWork);
+    let order = paying.order_of(&made, 2, "pm_card_visa").await;
+    assert_eq!(order.axes(&paying.shop).await, WAITING);
+    order
+}
+
+#[tokio::test]
+async fn a_payment_in_doubt_is_found_at_once_though_many_are_paid_in_the_quarter_of_an_hour_after_it() {
+    let paying = Paying::new().await;
+    let order = in_doubt(&paying).await;
+    paying.stripe.pass(90);
+    crowd(&paying, 250, "soon-after").await;
+    paying.shop.pass(90);
+    let before = paying.stripe.reads();
+    paying.shop.sweep().await;
+    assert_eq!(order.axes(&paying.shop).await, PAID);
+    assert!(paying.stripe.reads() - before <= 2, "{} questions", paying.stripe.reads() - before);
+}
+
+/// One call may take a second here; the pages together take two.
+#[tokio::test]
+async fn a_payment_in_doubt_is_found_though_the_pages_until_it_take_longer_than_one_call_may() {
+    let paying = Paying::new().await;
+    let order = in_doubt(&paying).await;
+    crowd(&paying, 410, "beside").await;
+    paying.pass(30);
+    let slow = Fault::SilenceAfterWork { milliseconds: 500 };
+    paying.stripe.script(Scripted { call: Call::Read, fault: slow, count: 4 });
+    paying.shop.sweep().await;
+    assert_eq!(order.axes(&paying.shop).await, PAID);
 }
 
 /// A payment that is not of this shop.

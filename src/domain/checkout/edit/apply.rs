@@ -24,7 +24,7 @@ use crate::{
         invoice::{self, Returned},
         ledger::{self, Posting},
         order::{self, EventKind, Order, OrderChange, OrderEvent, OrderLine, OrderState, QuotePlace, Totals},
-        payment::{self, RefundReason},
+        payment::{self, Payment, RefundReason, Source},
         shared::{Author, Error, Failure},
     },
     platform::{Sources, tx},
@@ -62,7 +62,7 @@ async fn begin(ctx: &CheckoutContext, edit: &OrderEdit) -> Result<(), Failure<Ed
     let order_id = planned.order.id;
     // An attempt to pay what an earlier edit cost more is of an amount that is not owed any more.
     payment::void_open_payments(&tx, &ctx.sources, order_id).await?;
-    let money = Money::of(&tx, &planned).await?;
+    let money = Money::of(&tx, ctx, &planned).await?;
     catalog::lock_products(&tx, planned.sold.keys().copied()).await?;
     if planned.order.gift_card_minor > 0 && money.balance() < 0 {
         gift_card::lock_paying(&tx, order_id).await?;
@@ -139,7 +139,11 @@ struct Money {
 }
 
 impl Money {
-    async fn of(tx: &DatabaseTransaction, planned: &Planned) -> Result<Self, Failure<EditRefusal>> {
+    async fn of(
+        tx: &DatabaseTransaction,
+        ctx: &CheckoutContext,
+        planned: &Planned,
+    ) -> Result<Self, Failure<EditRefusal>> {
         let owed = planned.total().minor - planned.order.gift_card_minor;
         let payments = payment::payments_of(tx, &[planned.order.id]).await?;
         let hold = payments.iter().find(|paid| paid.status == PaymentStatus::Authorized);
@@ -150,8 +154,17 @@ impl Money {
             let why = "Nothing would be left to pay of what is held. Cancel the order instead.";
             return Err(Failure::refuse(EditRefusal::NotAllowed { why }));
         }
-        let net = payment::refundable(tx, planned.order.id).await?.iter().map(|(_, left)| left).sum();
-        Ok(Self { owed, net, held: hold.is_some() })
+        let step = |paid: &Payment| ctx.gateways.step(&paid.gateway, paid.currency);
+        let net = payment::net(tx, planned.order.id).await?;
+        let money = Self { owed, net, held: hold.is_some() };
+        let odd_hold = hold.is_some_and(|hold| owed % step(hold) != 0);
+        let (_, rest) = payment::divide(-money.balance(), sources(tx, ctx, planned.order.id).await?);
+        if odd_hold || rest > planned.order.gift_card_minor {
+            let why = "The gateway of this order cannot take or give back what would be left of this currency: its amounts \
+                       end with a zero. Edit the order so that it costs such an amount.";
+            return Err(Failure::refuse(EditRefusal::NotAllowed { why }));
+        }
+        Ok(money)
     }
 
     /// What is still to be paid; below zero is what goes back.
@@ -205,17 +218,27 @@ async fn give_back(
     tx: &DatabaseTransaction,
     ctx: &CheckoutContext,
     order_id: OrderId,
-    mut minor: i64,
+    minor: i64,
     revision: i32,
 ) -> Result<i64, Error> {
-    for (paid, left) in payment::refundable(tx, order_id).await? {
-        let part = minor.min(left);
-        if part > 0 {
-            payment::insert_refund(tx, &ctx.sources, &paid, RefundReason::Edit { revision }, part).await?;
-            minor -= part;
-        }
+    let (parts, rest) = payment::divide(minor, sources(tx, ctx, order_id).await?);
+    for (paid, part) in parts {
+        payment::insert_refund(tx, &ctx.sources, &paid, RefundReason::Edit { revision }, part).await?;
     }
-    Ok(minor)
+    Ok(rest)
+}
+
+/// What the payments of an order can give back, the newest first.
+async fn sources(
+    tx: &DatabaseTransaction,
+    ctx: &CheckoutContext,
+    order_id: OrderId,
+) -> Result<Vec<Source<Payment>>, Error> {
+    let left = payment::refundable(tx, order_id).await?.into_iter().map(|(paid, left)| {
+        let step = ctx.gateways.step(&paid.gateway, paid.currency);
+        Source { payment: paid, left, step }
+    });
+    Ok(left.collect())
 }
 
 /// The units that go back into stock, in the order in which stock is locked.

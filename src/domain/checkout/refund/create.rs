@@ -37,7 +37,7 @@ use crate::{
 };
 
 /// The longest note.
-const NOTE_MOST: usize = 1_000;
+pub(super) const NOTE_MOST: usize = 1_000;
 
 /// A refund as staff decide it.
 #[derive(Clone, Debug)]
@@ -99,7 +99,7 @@ async fn decide(ctx: &CheckoutContext, decision: RefundDecision) -> Result<Order
     // A payment's row changes only under the lock of its order, except for what its gateway gave back meanwhile; with these
     // locks that waits too, and what is read below stays so.
     let payments = payment::lock_payments_of(&tx, order.id).await?;
-    let stands = standing(&*tx, &order).await?;
+    let stands = standing(&*tx, &ctx.gateways, &order).await?;
     let plan = plan(&stands, &decision.request)?;
     let row = row(author, id, &order, &plan, Told { note, notify: decision.notify });
     let lines = &decision.request.lines;

@@ -50,6 +50,13 @@ pub enum RefundRefusal {
         /// What is left beside the units and the delivery asked for.
         left: Money,
     },
+    /// The gateway that gives back takes amounts in steps of this currency only.
+    Step {
+        /// Its amounts are divisible by this.
+        step: Money,
+        /// What is missing to the next such amount.
+        more: Money,
+    },
     /// Everything that came went back, or is on its way back.
     NothingLeft,
     /// The note is too long, or holds control characters or the number of a payment card.
@@ -68,7 +75,7 @@ impl RefundRefusal {
             Self::Restock { .. } => "RESTOCK_INVALID",
             Self::UnknownLocation { .. } => "LOCATION_NOT_FOUND",
             Self::Shipping { .. } => "SHIPPING_INVALID",
-            Self::Amount { .. } => "AMOUNT_INVALID",
+            Self::Amount { .. } | Self::Step { .. } => "AMOUNT_INVALID",
             Self::NothingLeft => "NOTHING_LEFT",
             Self::Note => "INVALID",
         }
@@ -86,7 +93,7 @@ impl RefundRefusal {
             Self::Restock { index, .. } => path(&["lineItems", &index.to_string(), "restockType"]),
             Self::UnknownLocation { index } => path(&["lineItems", &index.to_string(), "locationId"]),
             Self::Shipping { .. } => path(&["shipping", "amount"]),
-            Self::Amount { .. } => path(&["amount"]),
+            Self::Amount { .. } | Self::Step { .. } => path(&["amount"]),
             Self::Note => path(&["note"]),
         }
     }
@@ -115,6 +122,13 @@ impl fmt::Display for RefundRefusal {
             Self::Amount { left } => {
                 write!(f, "the amount must be more than zero and at most {}, what is left", left.in_words())
             }
+            Self::Step { step, more } => write!(
+                f,
+                "the gateway gives back in steps of {} only: raise amount by {}, or ask for less, so that the sum is a multiple \
+                 of that",
+                step.in_words(),
+                more.in_words()
+            ),
             Self::NothingLeft => write!(f, "nothing is left to give back: nothing came, or it is back or on its way"),
             Self::Note => {
                 write!(f, "note must have at most 1000 characters, no control characters and no payment card's number")

@@ -3,7 +3,6 @@
 use entity::{
     money::Money,
     order::{order::OrderStatus, order_refund},
-    payment::refund::RefundStatus,
 };
 use sea_orm::DatabaseTransaction;
 
@@ -34,7 +33,7 @@ pub(in crate::domain::checkout) async fn went_back(
     let Some(decided) = decided else {
         // Money of an attempt that did not place the order goes back without the order's books having had it, as does what
         // was taken beyond what an edited order costs.
-        let owed = ![RefundReason::Reversal, RefundReason::Excess].iter().any(|reason| row.reason_key == reason.key());
+        let owed = !payment::is_of_reversal(row) && row.reason_key != RefundReason::Excess.key();
         // What an edit gives back is not owed any more: the order is paid as it was.
         let counts = owed && !payment::is_of_edit(row);
         let order = if counts { moved(tx, ctx, order).await? } else { touched(tx, ctx, order).await? };
@@ -46,8 +45,7 @@ pub(in crate::domain::checkout) async fn went_back(
         return Ok(());
     };
     let parts = payment::refunds_of(tx, &[order.id]).await?;
-    let open =
-        parts.iter().any(|part| part.order_refund_id == Some(decided.id) && part.status != RefundStatus::Succeeded);
+    let open = parts.iter().any(|part| part.order_refund_id == Some(decided.id) && payment::is_due(part));
     let cards = decided.gift_card_minor;
     let words = if open || cards == 0 {
         words

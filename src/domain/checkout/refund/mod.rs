@@ -2,6 +2,7 @@
 //! back before, never by the caller; it is at most what came and is not on its way back, however many decide at once, because
 //! whoever decides holds the order's row.
 
+mod close;
 mod create;
 mod errors;
 mod finish;
@@ -9,6 +10,7 @@ mod model;
 mod plan;
 mod standing;
 
+pub use close::{Closed, Closing, close_refund};
 pub use create::{RefundDecision, create_refund};
 pub use errors::RefundRefusal;
 pub(super) use finish::went_back;

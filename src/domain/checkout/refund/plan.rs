@@ -13,7 +13,10 @@ use super::{
     RefundLine, RefundRefusal, RefundRequest, RefundShipping,
     standing::{Standing, key_of},
 };
-use crate::domain::shared::{Error, Failure};
+use crate::domain::{
+    payment,
+    shared::{Error, Failure},
+};
 
 /// What goes back, in minor units of the order's currency: `total = units.total + adjustment`, and it is the sum of
 /// `by_payment` and `gift_cards`.
@@ -34,7 +37,7 @@ pub struct RefundPlan {
 }
 
 /// Counts what goes back. Units and delivery give back at most what is left: where an amount went back as goodwill before, it
-/// counts as theirs. Gateways give back first, gift cards the rest.
+/// counts as theirs. Gateways give back first, each what it can; gift cards the rest.
 ///
 /// # Errors
 /// Everything that is wrong with the lines, else the first other refusal; `BadInput` for another currency.
@@ -66,14 +69,13 @@ pub fn plan(standing: &Standing, request: &RefundRequest) -> Result<RefundPlan, 
     if total == 0 && (request.lines.is_empty() || units.total.is_positive()) {
         return Err(Failure::refuse(RefundRefusal::NothingLeft));
     }
-    let mut rest = total;
-    let mut by_payment = Vec::new();
-    for (id, left) in &standing.payments {
-        let part = rest.min(*left);
-        if part > 0 {
-            by_payment.push((*id, part));
-            rest -= part;
-        }
+    let (by_payment, rest) = payment::divide(total, standing.payments.iter().copied());
+    if rest > standing.gift_cards {
+        // What the steps of gateways leave over is more than gift cards can take.
+        let step = standing.payments.iter().map(|source| source.step).max().unwrap_or(1);
+        let over = (rest - standing.gift_cards) % step;
+        let money = |minor| Money::new(minor, standing.currency);
+        return Err(Failure::refuse(RefundRefusal::Step { step: money(step), more: money(step - over) }));
     }
     let adjustment = total - units.total.0;
     Ok(RefundPlan { units, adjustment, total, by_payment, gift_cards: rest, left })

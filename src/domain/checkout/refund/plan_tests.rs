@@ -9,6 +9,7 @@ use proptest::prelude::*;
 use uuid::Uuid;
 
 use super::*;
+use crate::domain::payment::Source;
 
 fn id(number: u128) -> OrderLineId {
     OrderLineId(Uuid::from_u128(number))
@@ -65,6 +66,10 @@ fn paid(number: u128) -> PaymentId {
     PaymentId(Uuid::from_u128(number))
 }
 
+fn source(number: u128, left: i64, step: i64) -> Source<PaymentId> {
+    Source { payment: paid(number), left, step }
+}
+
 fn standing(lines: &[(i64, i64)], shipping: i64, gift_cards: i64) -> Standing {
     let quote = quote(lines, shipping);
     let by_gateway = quote.total.0 - gift_cards;
@@ -74,7 +79,7 @@ fn standing(lines: &[(i64, i64)], shipping: i64, gift_cards: i64) -> Standing {
         before: Portion::default(),
         lines: (1..).zip(lines).map(|(number, of)| line(number, *of)).collect(),
         returned: BTreeMap::new(),
-        payments: vec![(paid(1), by_gateway)],
+        payments: vec![source(1, by_gateway, 1)],
         gift_cards,
     }
 }
@@ -92,8 +97,8 @@ fn record(standing: &mut Standing, request: &RefundRequest, plan: &RefundPlan) {
     standing.before.lines.extend(request.lines.iter().map(|line| (key_of(line.order_line_id), line.quantity)));
     standing.before.shipping = Amount(standing.before.shipping.0 + plan.units.shipping.0);
     for (id, part) in &plan.by_payment {
-        let left = standing.payments.iter_mut().find(|(known, _)| known == id).expect("a payment");
-        left.1 -= part;
+        let source = standing.payments.iter_mut().find(|source| source.payment == *id).expect("a payment");
+        source.left -= part;
     }
     standing.gift_cards -= plan.gift_cards;
 }
@@ -108,7 +113,7 @@ fn codes(refused: Result<RefundPlan, Failure<RefundRefusal>>) -> Vec<&'static st
 #[test]
 fn gateways_give_back_first_and_gift_cards_the_rest() {
     let mut stands = standing(&[(1_000, 3)], 0, 500);
-    stands.payments = vec![(paid(1), 1_500), (paid(2), 1_000)];
+    stands.payments = vec![source(1, 1_500, 1), source(2, 1_000, 1)];
     let request = of_lines(vec![units(1, 2, RestockType::NoRestock)]);
     let first = plan(&stands, &request).expect("it is left");
     assert_eq!(
@@ -119,6 +124,24 @@ fn gateways_give_back_first_and_gift_cards_the_rest() {
     let request = of_lines(vec![units(1, 1, RestockType::NoRestock)]);
     let rest = plan(&stands, &request).expect("it is left");
     assert_eq!((rest.total, &*rest.by_payment, rest.gift_cards), (1_000, &[(paid(2), 500)][..], 500));
+}
+
+#[test]
+fn a_gateways_part_is_a_multiple_of_its_step_and_the_rest_goes_where_it_can() {
+    let mut stands = standing(&[(1_000, 3)], 0, 500);
+    let amount = |minor: i64| RefundRequest { amount: Some(usd(minor)), ..RefundRequest::default() };
+    stands.payments = vec![source(1, 1_500, 10), source(2, 1_000, 1)];
+    let last = plan(&stands, &amount(707)).expect("the second takes the rest");
+    assert_eq!((&*last.by_payment, last.gift_cards), (&[(paid(1), 700), (paid(2), 7)][..], 0));
+    stands.payments = vec![source(1, 1_500, 10), source(2, 1_000, 10)];
+    let cards = plan(&stands, &amount(707)).expect("the cards take the rest");
+    assert_eq!((&*cards.by_payment, cards.gift_cards), (&[(paid(1), 700)][..], 7));
+    stands.gift_cards = 4;
+    let refused = plan(&stands, &amount(707));
+    let (step, more) = (usd(10), usd(7));
+    assert!(matches!(refused, Err(Failure::Refused(told)) if told == [RefundRefusal::Step { step, more }]));
+    assert!(plan(&stands, &amount(714)).is_ok(), "so much more is enough");
+    assert!(plan(&stands, &amount(2_504)).is_ok(), "everything can always go back");
 }
 
 #[test]
@@ -173,7 +196,7 @@ fn what_is_not_left_is_refused_by_its_name() {
     let euro = Money::new(1, "EUR".parse().expect("a currency"));
     let other = RefundRequest { amount: Some(euro), ..RefundRequest::default() };
     assert!(matches!(plan(&stands, &other), Err(Failure::Error(Error::BadInput { .. }))));
-    let held = Standing { payments: vec![(paid(1), 0)], ..stands.clone() };
+    let held = Standing { payments: vec![source(1, 0, 1)], ..stands.clone() };
     assert_eq!(codes(plan(&held, &of_lines(vec![units(2, 1, none)]))), ["NOTHING_LEFT"], "nothing was taken yet");
 }
 
@@ -218,6 +241,6 @@ proptest! {
             record(&mut stands, &rest, &planned);
         }
         prop_assert_eq!(stands.left(), 0);
-        prop_assert!(stands.payments.iter().all(|(_, left)| *left == 0) && stands.gift_cards == 0);
+        prop_assert!(stands.payments.iter().all(|source| source.left == 0) && stands.gift_cards == 0);
     }
 }

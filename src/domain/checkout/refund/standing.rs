@@ -12,7 +12,7 @@ use sea_orm::ConnectionTrait;
 
 use crate::domain::{
     order::{self, Order, OrderLine},
-    payment,
+    payment::{self, Gateways, Source},
     pricing::convert,
     shared::Error,
 };
@@ -30,8 +30,8 @@ pub struct Standing {
     pub lines: Vec<OrderLine>,
     /// Units that came back, by line.
     pub returned: BTreeMap<OrderLineId, i64>,
-    /// What is left of each payment, in minor units: taken, and neither back nor on its way. The oldest first.
-    pub payments: Vec<(PaymentId, i64)>,
+    /// What is left of each payment: taken, and neither back nor on its way. The oldest first.
+    pub payments: Vec<Source<PaymentId>>,
     /// What is left of what gift cards paid.
     pub gift_cards: i64,
 }
@@ -46,7 +46,7 @@ impl Standing {
     /// What can go back together, in minor units.
     #[must_use]
     pub fn left(&self) -> i64 {
-        self.payments.iter().fold(self.gift_cards, |sum, (_, left)| sum.saturating_add(*left))
+        self.payments.iter().fold(self.gift_cards, |sum, source| sum.saturating_add(source.left))
     }
 }
 
@@ -54,7 +54,7 @@ impl Standing {
 ///
 /// # Errors
 /// The database's; a fault when its quote cannot be read.
-pub async fn standing(db: &impl ConnectionTrait, order: &Order) -> Result<Standing, Error> {
+pub async fn standing(db: &impl ConnectionTrait, gateways: &Gateways, order: &Order) -> Result<Standing, Error> {
     let lines = order::lines_of(db, &[order.id]).await?;
     let quote = match order::quote_of(db, order.id).await? {
         Some(kept) => kept.quote,
@@ -79,7 +79,13 @@ pub async fn standing(db: &impl ConnectionTrait, order: &Order) -> Result<Standi
         before,
         lines,
         returned,
-        payments: payments.iter().filter_map(|paid| Some((paid.id, payment::left_of(paid, &refunds)?))).collect(),
+        payments: payments
+            .iter()
+            .filter_map(|paid| {
+                let step = gateways.step(&paid.gateway, paid.currency);
+                Some(Source { payment: paid.id, left: payment::left_of(paid, &refunds)?, step })
+            })
+            .collect(),
         gift_cards: order.gift_card_minor - to_cards,
     })
 }

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use entity::{
     ids::PaymentId,
     money::Money,
-    payment::{sandbox_intent, sandbox_webhook},
+    payment::{sandbox_intent, sandbox_refund, sandbox_webhook},
 };
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QueryOrder,
@@ -12,7 +12,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::super::gateway::{GatewayState, GatewayStatus};
+use super::super::gateway::{GatewayState, GatewayStatus, GivenBack};
 use crate::platform::Sources;
 
 /// A payment as the bank sees it.
@@ -43,6 +43,16 @@ pub async fn by_reference(db: &impl ConnectionTrait, reference: &str) -> Result<
 pub async fn by_key(db: &impl ConnectionTrait, payment_id: PaymentId) -> Result<Option<Intent>, DbErr> {
     let key = sandbox_intent::Column::IdempotencyKey.eq(payment_id.to_string());
     sandbox_intent::Entity::find().filter(key).one(db).await
+}
+
+/// What went back of a payment, refund by refund.
+pub async fn refunds_of(db: &impl ConnectionTrait, intent: &Intent) -> Result<Vec<GivenBack>, DbErr> {
+    let made = sandbox_refund::Entity::find().filter(sandbox_refund::Column::Reference.eq(&intent.reference));
+    let given_back = |row: sandbox_refund::Model| GivenBack {
+        key: Some(row.idempotency_key),
+        amount: Money::new(row.amount_minor, intent.currency),
+    };
+    Ok(made.all(db).await?.into_iter().map(given_back).collect())
 }
 
 /// Intents on a page of the book.
@@ -107,6 +117,7 @@ pub fn state(intent: Intent, public_url: &str) -> GatewayState {
         authorized: money(intent.authorized_minor),
         captured: money(intent.captured_minor),
         refunded: money(intent.refunded_minor),
+        refunds: None,
         failure_code: intent.failure_code,
         next_action_url,
         reference: intent.reference,

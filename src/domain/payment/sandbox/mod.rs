@@ -130,8 +130,14 @@ impl Gateway for Sandbox {
     }
 
     async fn fetch(&self, reference: &str) -> Result<Option<GatewayState>, GatewayError> {
-        let intent = book::by_reference(self.database.reader(), reference).await.map_err(out_of_order)?;
-        Ok(intent.map(|intent| book::state(intent, &self.settings.public_url)))
+        let db = self.database.reader();
+        let Some(intent) = book::by_reference(db, reference).await.map_err(out_of_order)? else { return Ok(None) };
+        let refunds = if intent.refunded_minor > 0 {
+            Some(book::refunds_of(db, &intent).await.map_err(out_of_order)?)
+        } else {
+            None
+        };
+        Ok(Some(GatewayState { refunds, ..book::state(intent, &self.settings.public_url) }))
     }
 
     async fn find(&self, payment_id: PaymentId) -> Result<Option<GatewayState>, GatewayError> {

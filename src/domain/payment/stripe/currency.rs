@@ -15,6 +15,15 @@ fn units(currency: Currency) -> (u32, i64) {
     }
 }
 
+/// By how many of our units an amount must be divisible to be one there.
+pub fn step(currency: Currency) -> i64 {
+    let ((digits, step), ours) = (units(currency), currency.digits());
+    match ours.checked_sub(digits) {
+        Some(more) => 10_i64.saturating_pow(more).saturating_mul(step),
+        None => (step / 10_i64.saturating_pow(digits - ours)).max(1),
+    }
+}
+
 /// An amount in Stripe's units; `None`: it cannot be paid exactly there.
 pub fn to_stripe(money: Money) -> Option<i64> {
     let (digits, step) = units(money.currency);
@@ -64,5 +73,18 @@ mod tests {
         assert_eq!(both(300, "MGA"), Some(3), "ISO has two digits, Stripe none");
         assert_eq!(both(350, "MGA"), None);
         assert_eq!(from_stripe(100, "zzz"), None);
+    }
+
+    #[test]
+    fn what_is_divisible_by_the_step_can_be_written_and_nothing_else() {
+        for (code, expected) in [("USD", 1), ("JPY", 1), ("ISK", 1), ("UGX", 1), ("KWD", 10), ("TND", 10), ("MGA", 100)]
+        {
+            let currency: Currency = code.parse().expect("a currency");
+            assert_eq!(step(currency), expected, "{code}");
+            for minor in 1..=300 {
+                let written = to_stripe(Money::new(minor, currency)).is_some();
+                assert_eq!(written, minor % expected == 0, "{code} {minor}");
+            }
+        }
     }
 }

@@ -9,11 +9,15 @@ use async_trait::async_trait;
 use chrono::{DateTime, TimeDelta, Utc};
 use entity::{
     ids::{AccountId, PaymentId},
-    money::Money,
+    money::{Currency, Money},
 };
-use stripe_gateway::{Client, ClientSettings, Intent, NewIntent, RefundStatus, Secrets, StripeError, read_event};
+use stripe_gateway::{
+    Client, ClientSettings, Intent, NewIntent, Refund, RefundStatus, Secrets, StripeError, read_event,
+};
 
-use super::gateway::{Authorization, BookPage, Gateway, GatewayError, GatewayState, Notice, NoticeError, SavedMethod};
+use super::gateway::{
+    Authorization, BookPage, Gateway, GatewayError, GatewayState, GivenBack, Notice, NoticeError, SavedMethod,
+};
 use crate::platform::Sources;
 
 /// The gateway's name in the API.
@@ -23,7 +27,9 @@ pub const SIGNATURE_HEADER: &str = "stripe-signature";
 
 /// How far Stripe's clock may be from ours.
 const CLOCKS_APART: TimeDelta = TimeDelta::minutes(5);
-/// Pages of the list that are looked through for one payment.
+/// How long after a payment's making its intent is nearly always there.
+const SOON: TimeDelta = TimeDelta::minutes(1);
+/// Pages of a stretch of the list that are looked through for one payment.
 const MOST_PAGES: usize = 200;
 
 /// How to reach Stripe, and as whom.
@@ -61,8 +67,24 @@ impl Stripe {
     }
 
     async fn known(&self, reference: &str) -> Result<GatewayState, GatewayError> {
-        let state = self.fetch(reference).await?;
+        let state = self.client.intent(reference).await.map_err(failure)?.map(state::of).transpose()?;
         state.ok_or_else(|| GatewayError::Refused("Stripe knows no such payment".to_owned()))
+    }
+
+    /// Looks for a payment among the intents that were made from one second to another.
+    async fn look(&self, wanted: PaymentId, from: i64, to: i64) -> Result<Option<GatewayState>, GatewayError> {
+        let (wanted, mut after) = (wanted.to_string(), None::<String>);
+        for _ in 0..MOST_PAGES {
+            let page = self.client.intents_made(from, Some(to), after.as_deref()).await.map_err(failure)?;
+            after = page.items.last().map(|intent| intent.id.clone());
+            let found = page.items.into_iter().find(|intent| intent.metadata.get(state::PAYMENT) == Some(&wanted));
+            match found {
+                Some(intent) => return state::of(intent).map(Some),
+                None if !page.more => return Ok(None),
+                None => {}
+            }
+        }
+        Err(GatewayError::InDoubt("too many payments were made then to look through them".to_owned()))
     }
 
     /// What a change of an intent answered. One that its status does not allow any more changed nothing: what the status is
@@ -162,28 +184,34 @@ impl Gateway for Stripe {
     }
 
     async fn fetch(&self, reference: &str) -> Result<Option<GatewayState>, GatewayError> {
-        self.client.intent(reference).await.map_err(failure)?.map(state::of).transpose()
+        let Some(intent) = self.client.intent(reference).await.map_err(failure)? else { return Ok(None) };
+        let state = state::of(intent)?;
+        if state.refunded.minor == 0 {
+            return Ok(Some(state));
+        }
+        let mut refunds = self.client.refunds_of(reference).await.map_err(failure)?;
+        refunds.retain(|refund| refund.status != RefundStatus::Failed);
+        let given_back = |refund: Refund| {
+            let amount = currency::from_stripe(refund.amount, state.refunded.currency.as_str());
+            let unreadable = || GatewayError::InDoubt(format!("the amount of {} cannot be read", refund.id));
+            Ok(GivenBack { amount: amount.ok_or_else(unreadable)?, key: refund.key })
+        };
+        let refunds = refunds.into_iter().map(given_back).collect::<Result<_, GatewayError>>()?;
+        Ok(Some(GatewayState { refunds: Some(refunds), ..state }))
     }
 
-    /// A payment's id tells when it was made, so a short stretch of the list holds its intent: however many payments came since,
-    /// they are not looked through. The list knows an intent as
-    /// soon as it is made; the search by metadata may not for a minute or more, and "never heard of it" decides about money.
+    /// A payment's id tells when it was made, and nearly every intent is made within a moment of its payment: the short stretch
+    /// of the list around that is looked through first, and the rest of the time in which it may have come only after that. The
+    /// list knows an intent as soon as it is made; the search by metadata may not for a minute or more, and "never heard of it"
+    /// decides about money.
     async fn find(&self, payment_id: PaymentId) -> Result<Option<GatewayState>, GatewayError> {
         let made = made_at(payment_id).unwrap_or_else(|| self.sources.now() - self.latest_call);
-        let (from, to) = (made - CLOCKS_APART, made + self.latest_call + CLOCKS_APART);
-        let (from, to) = (from.timestamp(), to.timestamp());
-        let (wanted, mut after) = (payment_id.to_string(), None::<String>);
-        for _ in 0..MOST_PAGES {
-            let page = self.client.intents_made(from, Some(to), after.as_deref()).await.map_err(failure)?;
-            after = page.items.last().map(|intent| intent.id.clone());
-            let found = page.items.into_iter().find(|intent| intent.metadata.get(state::PAYMENT) == Some(&wanted));
-            match found {
-                Some(intent) => return state::of(intent).map(Some),
-                None if !page.more => return Ok(None),
-                None => {}
-            }
+        let (first, soon) = ((made - CLOCKS_APART).timestamp(), (made + SOON).timestamp());
+        let last = (made + self.latest_call + CLOCKS_APART).timestamp();
+        if let Some(found) = self.look(payment_id, first, soon).await? {
+            return Ok(Some(found));
         }
-        Err(GatewayError::InDoubt("too many payments were made then to look through them".to_owned()))
+        self.look(payment_id, soon + 1, last).await
     }
 
     fn read_notice(&self, header: &dyn Fn(&str) -> Option<String>, body: &[u8]) -> Result<Notice, NoticeError> {
@@ -209,6 +237,10 @@ impl Gateway for Stripe {
 
     fn remembers(&self) -> bool {
         true
+    }
+
+    fn step(&self, currency: Currency) -> i64 {
+        currency::step(currency)
     }
 
     fn publishable_key(&self) -> Option<&str> {

@@ -48,6 +48,7 @@ pub fn of(intent: Intent) -> Result<GatewayState, GatewayError> {
         authorized,
         captured,
         refunded,
+        refunds: None,
         failure_code: intent.failure.as_ref().map(|failure| code_of(failure).to_owned()),
         next_action_url: intent.next_action_url.filter(|_| open),
         client_secret: intent.client_secret.filter(|_| open),

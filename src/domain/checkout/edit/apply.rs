@@ -20,7 +20,7 @@ use crate::{
         checkout::{CheckoutContext, delivery, discounts, reverse, sold_line},
         gift_card::{self, Because},
         inventory::{self, Hold, PutBack},
-        invoice::{self, Returned},
+        invoice,
         ledger::{self, Posting},
         order::{self, EventKind, Order, OrderChange, OrderEvent, OrderLine, OrderState, Totals},
         payment::{self, RefundReason},
@@ -70,13 +70,13 @@ async fn begin(ctx: &CheckoutContext, edit: &OrderEdit) -> Result<(), Failure<Ed
     let author = Author { sources: &ctx.sources, account_id: edit.account_id };
     let edit_id = order::keep_quote(&tx, author, order_id, revision, planned.quote.engine()).await?;
     ledger::post(&tx, &ctx.sources, Posting::sale_changed(order_id, planned.change(), edit_id.0)).await?;
-    let (order, to_cards) = money.settle(&tx, ctx, &planned, edit, Made { revision, id: edit_id.0 }).await?;
+    let order = money.settle(&tx, ctx, &planned, edit, Made { revision, id: edit_id.0 }).await?;
     let words = words(&order, &money);
     let told = edit.notify.then_some(edit_id.0);
     order::note_about(&tx, &ctx.sources, &order, EventKind::Edited, words, told).await?;
-    if to_cards > 0 {
-        let back = Returned { subject: edit_id.0, amount_minor: to_cards, refund: None, edit: Some(revision) };
-        invoice::issue_credit_note(&tx, &ctx.sources, &ctx.issuer, &order, back).await?;
+    // What is still to be paid gets its invoice when it is.
+    if money.balance() <= 0 {
+        invoice::issue_correction(&tx, &ctx.sources, &ctx.issuer, &order, edit_id).await?;
     }
     tx.commit().await?;
     Ok(())
@@ -135,7 +135,7 @@ impl Money {
         if self.held { 0 } else { self.owed - self.net }
     }
 
-    /// Writes the order's new sums, and gives back what was paid too much; says what of it goes to gift cards.
+    /// Writes the order's new sums, and gives back what was paid too much.
     async fn settle(
         &self,
         tx: &DatabaseTransaction,
@@ -143,7 +143,7 @@ impl Money {
         planned: &Planned,
         edit: &OrderEdit,
         made: Made,
-    ) -> Result<(Order, i64), Error> {
+    ) -> Result<Order, Error> {
         let row = planned.order.clone();
         let now = OrderState::of(&row);
         let balance = self.balance();
@@ -171,7 +171,7 @@ impl Money {
             deliveries: delivery::kept(tx, &planned.quote.engine().delivery_groups).await?,
             ..OrderChange::default()
         };
-        Ok((order::change_order(tx, &ctx.sources, row, state, change).await?, to_cards))
+        order::change_order(tx, &ctx.sources, row, state, change).await
     }
 }
 

@@ -5,7 +5,7 @@ use entity::{
     invoice::invoice::{self, InvoiceKind},
     money::Money,
     notification::notification::NotificationKind as Kind,
-    order::order::{self, CancelReason, OrderStatus},
+    order::order::{self, CancelReason, FinancialStatus, OrderStatus},
 };
 use sea_orm::ConnectionTrait;
 use uuid::Uuid;
@@ -13,7 +13,7 @@ use uuid::Uuid;
 use super::{
     Notification, Templates,
     letter::{
-        DocumentPart, EditPart, Letter, PaymentPart, ShopPart, of_back, of_gift_card, of_order,
+        BalancePart, DocumentPart, EditPart, Letter, PaymentPart, ShopPart, of_back, of_gift_card, of_order,
         of_shipment,
     },
     money_store::{self, Back},
@@ -92,6 +92,7 @@ async fn write(
         shipment: None,
         refund: None,
         edit: None,
+        balance: None,
         document: None,
         gift_card: None,
     };
@@ -134,6 +135,14 @@ async fn write(
                 letter.edit = Some(EditPart { due });
             }
         }
+        Kind::BalanceDue => {
+            let (Some(order), Some(paid)) = (&order, read::payment(db, PaymentId(row.subject_id)).await?) else {
+                return Ok(None);
+            };
+            let money = |minor: i64| Money::new(minor, order.currency).in_words();
+            let due = money(read::balance(db, order).await?);
+            letter.balance = Some(BalancePart { due, paid: money(paid.captured_minor) });
+        }
         Kind::GiftCard => {
             let card = read::gift_card(db, GiftCardId(row.subject_id)).await?;
             let Some(card) = card.filter(|card| card.disabled_at.is_none()) else { return Ok(None) };
@@ -156,6 +165,7 @@ async fn back(db: &impl ConnectionTrait, row: &Notification, order: OrderId) -> 
         | Kind::PaymentFailed
         | Kind::OrderExpired
         | Kind::Shipment
+        | Kind::BalanceDue
         | Kind::GiftCard => None,
     })
 }
@@ -167,6 +177,9 @@ fn holds_still(kind: Kind, order: &order::Model) -> bool {
         Kind::OrderExpired => order.cancel_reason == Some(CancelReason::Expired),
         // Once it is canceled, another mail says so.
         Kind::OrderEdited => order.status != OrderStatus::Canceled,
+        Kind::BalanceDue => {
+            order.status != OrderStatus::Canceled && order.financial_status == FinancialStatus::PartiallyPaid
+        }
         Kind::OrderConfirmation
         | Kind::Shipment
         | Kind::Refund

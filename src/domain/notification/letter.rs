@@ -21,6 +21,7 @@ pub(super) struct Letter {
     pub shipment: Option<ShipmentPart>,
     pub refund: Option<RefundPart>,
     pub edit: Option<EditPart>,
+    pub balance: Option<BalancePart>,
     pub document: Option<DocumentPart>,
     pub gift_card: Option<GiftCardPart>,
 }
@@ -124,6 +125,15 @@ pub(super) struct RefundPart {
 pub(super) struct EditPart {
     /// What is still to be paid.
     pub due: Option<String>,
+}
+
+/// What of an order is still to be paid after a part of its held money was taken.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct BalancePart {
+    /// What is still to be paid.
+    pub due: String,
+    /// What was taken.
+    pub paid: String,
 }
 
 /// An invoice or a credit note.

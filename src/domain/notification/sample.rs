@@ -65,6 +65,7 @@ impl Letter {
                 otherwise: maybe("5.00 EUR"),
             }),
             edit: Some(EditPart { due: maybe("5.00 EUR") }),
+            balance: Some(BalancePart { due: "5.00 EUR".into(), paid: "15.00 EUR".into() }),
             document: full
                 .then(|| DocumentPart { number: "INV-1".into(), url: "https://shop.example/invoices/1".into() }),
             gift_card: (kind == Kind::GiftCard).then(|| GiftCardPart {

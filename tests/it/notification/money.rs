@@ -114,6 +114,36 @@ async fn canceling_an_order_whose_money_is_back_promises_no_money() {
 }
 
 #[tokio::test]
+async fn whose_hold_was_taken_in_part_is_told_once_that_the_rest_is_to_be_paid() {
+    let shop = TestShop::still_with(&[("CARTWRIGHT_ORDER_URL", "https://shop.example/orders/{number}")]).await;
+    let (staff, pen) = (shop.admin().await, shop.stocked("Pen", 250, 9).await);
+    let held = async || {
+        let cart = shop.cart_with(&Caller::guest(), &[(&pen, 2)]).await;
+        shop.complete(&cart).hold().bought().await
+    };
+    let order = held().await;
+    send(&shop).await;
+    assert!(told(&shop, "Your order")[0].contains("Held for us, not taken yet: 5.00 USD"));
+    for _ in 0..2 {
+        order.capture_part(&shop, &staff, "3").await.done("orderCapture");
+    }
+    send(&shop).await;
+    for part in told(&shop, "2.00 USD of your order") {
+        assert!(part.contains("3.00 USD") && part.contains("still to be paid"), "{part}");
+        assert!(part.contains("https://shop.example/orders/"), "{part}");
+    }
+    assert_eq!(kinds(&shop).await, ["BALANCE_DUE", "ORDER_CONFIRMATION"]);
+    // Who paid the rest before the mail was sent gets none, and a capture of all that is held gives none.
+    let (paid, whole) = (held().await, held().await);
+    paid.capture_part(&shop, &staff, "3").await.done("orderCapture");
+    paid.retry(&shop, "sandbox_ok", json!({})).await.done("paymentRetry");
+    whole.capture(&shop, &staff).await.done("orderCapture");
+    send(&shop).await;
+    let sent = delivered(&shop).into_iter().filter(|letter| letter.subject().contains("still to be paid")).count();
+    assert_eq!((sent, shop.taken().await), (1, 1_300));
+}
+
+#[tokio::test]
 async fn the_amounts_of_a_mails_lines_add_up_to_its_subtotal() {
     let shop = TestShop::still().await;
     let (staff, lamp) = (shop.admin().await, shop.stocked("Lamp", 13_800, 9).await);

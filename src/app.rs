@@ -240,14 +240,26 @@ fn issuer(settings: &Settings) -> Issuer {
     }
 }
 
-/// The gateways that the settings name. Where real money moves, the sandbox takes nothing new: its money is none.
+/// The gateways that the settings name. Where real money moves, and in production unless somebody says so, the sandbox takes
+/// nothing new: its money is none.
 fn gateways(settings: &Settings, sources: &Sources, sandbox: &Arc<Sandbox>) -> anyhow::Result<Gateways> {
-    let gateways = Gateways::default().with(sandbox::NAME, Arc::<Sandbox>::clone(sandbox));
-    let Some(stripe) = &settings.stripe else { return Ok(gateways) };
-    if settings.server.mode == Mode::Production && !stripe.live {
+    let production = settings.server.mode == Mode::Production;
+    let live = settings.stripe.as_ref().is_some_and(|stripe| stripe.live);
+    let open = settings.sandbox.open && !live;
+    if production && open {
+        tracing::warn!(
+            "production with the sandbox open (CARTWRIGHT_SANDBOX): whoever pays with it gets goods for nothing"
+        );
+    } else if production && settings.stripe.is_none() {
+        tracing::warn!(
+            "no payments are taken: set STRIPE_SECRET_KEY (docs/payments.md), or CARTWRIGHT_SANDBOX=true to try out"
+        );
+    } else if production && !live {
         tracing::warn!("production with a test key of Stripe's: shoppers order, and nobody pays");
     }
-    let gateways = if stripe.live { gateways.closed_for(sandbox::NAME) } else { gateways };
+    let gateways = Gateways::default().with(sandbox::NAME, Arc::<Sandbox>::clone(sandbox));
+    let gateways = if open { gateways } else { gateways.closed_for(sandbox::NAME) };
+    let Some(stripe) = &settings.stripe else { return Ok(gateways) };
     with_stripe(gateways, settings, sources, stripe)
 }
 

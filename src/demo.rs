@@ -1,6 +1,8 @@
-//! The demo shop of the folder `demo/`, inside the binary: products, collections, pictures, texts, and the shop's own name.
+//! The demo shop of the folder `demo/`, inside the binary: products, collections, pictures, texts, what it charges, and
+//! the shop's own name.
 
 mod content;
+mod costs;
 
 use std::{
     collections::{HashMap, HashSet},
@@ -39,6 +41,9 @@ const SWATCHES: &str = include_str!("../demo/swatches.json");
 
 /// The demo staff account's e-mail address.
 pub const STAFF_EMAIL: &str = "staff@cartwright.example";
+
+/// A discount code of the demo shop, for newcomers to try.
+pub const DISCOUNT_CODE: &str = "WELCOME10";
 
 /// What a first start made.
 #[derive(Clone, Debug)]
@@ -121,17 +126,21 @@ pub async fn open(app: &App) -> anyhow::Result<Welcome> {
     Ok(Welcome { products: loaded.products, email: account.email, password })
 }
 
-/// Loads the demo shop. A shop that has products keeps its own name, currency and stock; loading twice changes nothing.
+/// Loads the demo shop. A shop that has products keeps its own name, currency, stock, delivery and taxes; loading twice
+/// changes nothing.
 ///
 /// # Errors
 /// The database's; also what the importer refuses, which the tests keep from happening.
 pub async fn load(app: &App) -> anyhow::Result<Loaded> {
-    name_shop(app).await.context("the demo shop's name")?;
+    let is_new = name_shop(app).await.context("the demo shop's name")?;
     let sizes = picture_sizes()?;
     let options = Options { picture_sizes: sizes.clone(), ..Options::default() };
     let products = Cursor::new(PRODUCTS.as_bytes());
     let report = import::import_products(&app.database, &app.sources, products, &options, |_| {}).await?;
     anyhow::ensure!(!report.has_refusals(), "the demo products were not all taken:\n{report}");
+    if is_new {
+        costs::classify(app).await.context("the tax classes of the demo products")?;
+    }
     let collections: Vec<DemoCollection> = serde_json::from_str(COLLECTIONS).context("demo/collections.json")?;
     for collection in &collections {
         let loaded = load_collection(app, collection, &sizes).await;
@@ -151,18 +160,19 @@ fn picture_sizes() -> anyhow::Result<PictureSizes> {
     Ok(sizes.into_iter().map(|(name, size)| (format!("{PICTURES_PATH}{name}"), size)).collect())
 }
 
-/// Gives a shop without products the demo's name, currency and first location.
-async fn name_shop(app: &App) -> anyhow::Result<()> {
+/// Gives a shop without products the demo's name, currency, first location and costs. Says whether it is such a shop.
+async fn name_shop(app: &App) -> anyhow::Result<bool> {
     let demo: DemoShop = serde_json::from_str(SHOP).context("demo/shop.json")?;
     let tx = tx::begin(&app.database).await?;
     if lookup::has_products(&*tx).await.map_err(in_words)? {
-        return Ok(());
+        return Ok(false);
     }
+    let currency = demo.currency_code.parse()?;
     let new = NewShop {
         name: demo.name,
         description: Some(demo.description),
         email: Some(demo.email),
-        currency: demo.currency_code.parse()?,
+        currency,
         country_code: demo.country_code,
         time_zone: demo.time_zone,
     };
@@ -170,8 +180,10 @@ async fn name_shop(app: &App) -> anyhow::Result<()> {
     let location = inventory::default_location(&*tx).await.map_err(in_words)?;
     let patch = LocationPatch { name: Some(demo.location_name), priority: None };
     inventory::edit_location(&tx, location, patch).await.map_err(failed)?;
+    let author = Author { sources: &app.sources, account_id: None };
+    costs::set(&tx, author, currency, location).await.context("what the demo shop charges")?;
     tx.commit().await?;
-    Ok(())
+    Ok(true)
 }
 
 /// Gives the values of the demo's options their colors; what has a swatch keeps it.

@@ -29,6 +29,7 @@ mod m20261128_000021_ledger;
 mod m20261128_000022_refunds;
 mod m20261128_000023_off_session;
 mod m20261128_000024_balance_payments;
+mod m20261129_000025_quote_basis;
 
 /// Every migration, in order.
 #[derive(Debug)]
@@ -62,6 +63,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000022_refunds::Migration),
             Box::new(m20261128_000023_off_session::Migration),
             Box::new(m20261128_000024_balance_payments::Migration),
+            Box::new(m20261129_000025_quote_basis::Migration),
         ]
     }
 }

@@ -29,7 +29,7 @@ SELECT cart_id FROM chk_order WHERE cart_id IS NOT NULL AND status <> 'cancelled
 -- I07 order_number_unique: no number names two orders
 SELECT number FROM chk_order GROUP BY number HAVING COUNT(*) > 1;
 
--- I08 placed_order_is_paid_exactly: the money that is here and stays is what is owed now, as far as the order says it was taken
+-- I08 placed_order_is_paid_exactly: the money that is here and stays is what is owed now, as far as the order says it was taken; a hold covers it
 SELECT o.id AS order_id, o.number
 FROM chk_order o LEFT JOIN (
   SELECT p.order_id, SUM(CASE WHEN p.going_back = 1 THEN 0 ELSE p.captured END) AS captured,
@@ -43,6 +43,8 @@ FROM chk_order o LEFT JOIN (
 WHERE o.status IN ('placed', 'fulfilled') AND CASE
   WHEN o.money IN ('AUTHORIZED', 'PARTIALLY_PAID') AND COALESCE(m.captured, 0) > 0
     THEN m.money < 0 OR (m.money = 0 AND COALESCE(c.credited, 0) = 0) OR m.money > o.total
+  WHEN o.money = 'AUTHORIZED' THEN COALESCE(m.money, 0) + o.gift_card_paid < o.total
+  WHEN o.money = 'PARTIALLY_PAID' THEN COALESCE(m.money, 0) + o.gift_card_paid >= o.total
   ELSE COALESCE(m.money, 0) + o.gift_card_paid - COALESCE(c.to_cards, 0) <> o.total - COALESCE(c.credited, 0) END;
 
 -- I09 money_without_an_order: taken at the gateway, not given back, and no order stands for it

@@ -134,6 +134,7 @@ fn print_banner(app: &App, address: SocketAddr, welcome: Option<&demo::Welcome>)
     match welcome {
         Some(welcome) => {
             println!("\n  Demo shop           {} products, loaded now", welcome.products);
+            println!("  Discount code       {}, for 10 % off", demo::DISCOUNT_CODE);
             println!("  Demo staff account  {}", welcome.email);
             println!("  Its password        {}   (shown only now)", welcome.password);
         }

@@ -3,11 +3,13 @@
 mod invoices;
 mod mail;
 mod reader;
+mod sandbox;
 mod settings;
 mod stripe;
 
 pub use invoices::Invoices;
 pub use mail::{Mails, Secret};
 pub use reader::{ConfigError, Reader};
-pub use settings::{Auth, Catalog, Checkout, Events, Jobs, Mode, Retention, Sandbox, Server, Settings};
+pub use sandbox::Sandbox;
+pub use settings::{Auth, Catalog, Checkout, Events, Jobs, Mode, Retention, Server, Settings};
 pub use stripe::Stripe;

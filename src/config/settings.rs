@@ -2,7 +2,7 @@
 
 use std::{net::SocketAddr, path::PathBuf, str::FromStr, time::Duration};
 
-use super::{ConfigError, Invoices, Mails, Reader, Stripe};
+use super::{ConfigError, Invoices, Mails, Reader, Sandbox, Stripe};
 use crate::platform::{cache::CacheSettings, database::PoolSettings, redis::RedisSettings};
 
 /// Whether strangers may reach this server.
@@ -62,17 +62,6 @@ pub struct Checkout {
     pub latest_arrival: Duration,
     /// How often gateways' books are compared with ours.
     pub reconcile_interval: Duration,
-}
-
-/// The sandbox gateway.
-#[derive(Clone, Debug)]
-pub struct Sandbox {
-    /// How late `sandbox_late` reports.
-    pub late: Duration,
-    /// How long `sandbox_timeout` stays silent.
-    pub silence: Duration,
-    /// Where its messages go; `None`: this server's own webhook route.
-    pub webhook_url: Option<String>,
 }
 
 /// Sign-in.
@@ -240,11 +229,7 @@ impl Settings {
             latest_arrival: reader.seconds("payment_arrival_seconds", 600.0, 1.0, 86_400.0),
             reconcile_interval: reader.seconds("reconcile_seconds", 3_600.0, 0.05, 86_400.0),
         };
-        let sandbox = Sandbox {
-            late: reader.seconds("sandbox_late_seconds", 4.0, 0.05, 3_600.0),
-            silence: reader.seconds("sandbox_silence_seconds", 30.0, 0.05, 3_600.0),
-            webhook_url: reader.text("sandbox_webhook_url"),
-        };
+        let sandbox = Sandbox::read(&mut reader, server.mode);
         let stripe = Stripe::read(&mut reader);
         let auth = Auth {
             access_ttl: reader.seconds("access_token_seconds", 600.0, 10.0, 86_400.0),

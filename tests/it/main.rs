@@ -13,6 +13,7 @@ mod catalog_write;
 mod checkout;
 mod content;
 mod delivery;
+mod demo_costs;
 mod differential;
 mod discount;
 mod errors;

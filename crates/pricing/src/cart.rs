@@ -84,6 +84,9 @@ pub struct Line {
     pub prices: Vec<Price>,
     /// A unit's price that was agreed before, as in an order that is edited. It goes before `prices` and is not converted.
     pub agreed_price: Option<Amount>,
+    /// The moment by which one of `prices` is chosen; none is the cart's. What is added to an order costs what it costs then.
+    #[serde(default)]
+    pub priced_at: Option<Timestamp>,
     /// What one unit weighs.
     pub weight_grams: i64,
     /// Whether it is delivered. What is not (a download) belongs to no delivery group.
@@ -109,6 +112,7 @@ impl Line {
             quantity,
             prices,
             agreed_price: None,
+            priced_at: None,
             weight_grams: 0,
             requires_shipping: true,
             tax_class: None,

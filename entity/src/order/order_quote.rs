@@ -18,6 +18,9 @@ pub struct Model {
     /// What the pricing engine answered, its lines called by the order's.
     #[sea_orm(column_type = "JsonBinary")]
     pub quote: Json,
+    /// What of the cart an edit needs again; nothing for quotes from before it was kept.
+    #[sea_orm(column_type = "JsonBinary", nullable)]
+    pub basis: Option<Json>,
     /// The staff member who edited the order; nothing for the quote that it was placed with.
     pub account_id: Option<AccountId>,
     /// When it was made.

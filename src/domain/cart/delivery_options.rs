@@ -106,7 +106,8 @@ pub(super) fn for_engine(
 /// address and a choice, is none yet.
 pub(super) fn problem_of(problem: &DeliveryProblem) -> Option<(ProblemKind, Option<&str>)> {
     match problem {
-        DeliveryProblem::AddressMissing | DeliveryProblem::NotChosen => None,
+        DeliveryProblem::AddressMissing => None,
+        DeliveryProblem::NotChosen => Some((ProblemKind::DeliveryOptionRequired, None)),
         DeliveryProblem::NotDelivered => Some((ProblemKind::NotDelivered, None)),
         DeliveryProblem::NoRate => Some((ProblemKind::NoDeliveryRate, None)),
         DeliveryProblem::ChosenUnknown(handle) => Some((ProblemKind::DeliveryOptionGone, Some(handle))),

@@ -22,10 +22,14 @@ pub enum ProblemKind {
         /// Whether it was this customer who used it.
         by_customer: bool,
     },
+    /// The shop does not sell to the country of the cart's address.
+    CountryNotServed,
     /// Nothing is delivered to the cart's address.
     NotDelivered,
     /// No delivery rate fits the cart's address, weight and price.
     NoDeliveryRate,
+    /// A delivery option has to be chosen.
+    DeliveryOptionRequired,
     /// The delivery option that was chosen is not offered any more.
     DeliveryOptionGone,
     /// The delivery option that was chosen is not for the cart's address.
@@ -38,6 +42,27 @@ pub enum ProblemKind {
     DeliveryOptionNotInCurrency,
 }
 
+impl ProblemKind {
+    /// Whether it is about how something is delivered.
+    #[must_use]
+    pub fn is_of_delivery(self) -> bool {
+        match self {
+            Self::Empty | Self::OutOfStock | Self::NotEnoughStock | Self::NotAvailable | Self::CodeUsedUp { .. } => {
+                false
+            }
+            Self::CountryNotServed
+            | Self::NotDelivered
+            | Self::NoDeliveryRate
+            | Self::DeliveryOptionRequired
+            | Self::DeliveryOptionGone
+            | Self::DeliveryOptionNotForAddress
+            | Self::DeliveryOptionNotForWeight
+            | Self::DeliveryOptionNotForPrice
+            | Self::DeliveryOptionNotInCurrency => true,
+        }
+    }
+}
+
 /// A problem and what has it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
@@ -48,6 +73,50 @@ pub struct Problem {
     /// The variant, the code or the delivery option, for people; `None` for a variant that is not on sale any more, because
     /// its name may be withheld then.
     pub title: Option<String>,
+}
+
+impl Problem {
+    /// What the shopper reads.
+    #[must_use]
+    pub fn in_words(&self) -> String {
+        let title = self.title.as_deref().unwrap_or("a product of this cart");
+        match self.kind {
+            ProblemKind::Empty => "the cart is empty".to_owned(),
+            ProblemKind::OutOfStock => format!("{title} is out of stock"),
+            ProblemKind::NotEnoughStock => format!("there is not enough of {title} in stock"),
+            ProblemKind::NotAvailable => format!("{title} is no longer sold"),
+            ProblemKind::CodeUsedUp { by_customer: false } => {
+                format!("the discount code {title} is used up; take it out")
+            }
+            ProblemKind::CodeUsedUp { by_customer: true } => {
+                format!("you used the discount code {title} as often as one may; take it out")
+            }
+            ProblemKind::CountryNotServed => {
+                format!(
+                    "the shop does not sell to {}; choose another address",
+                    self.title.as_deref().unwrap_or("this country")
+                )
+            }
+            ProblemKind::NotDelivered => "nothing is delivered to this address".to_owned(),
+            ProblemKind::NoDeliveryRate => {
+                "there is no way of delivery for this address, weight, price and currency".to_owned()
+            }
+            ProblemKind::DeliveryOptionRequired => "choose how it is delivered".to_owned(),
+            ProblemKind::DeliveryOptionGone => format!("{title} is no longer offered; choose another delivery"),
+            ProblemKind::DeliveryOptionNotForAddress => {
+                format!("{title} is not for this address; choose another delivery")
+            }
+            ProblemKind::DeliveryOptionNotForWeight => {
+                format!("{title} is not for this weight; choose another delivery")
+            }
+            ProblemKind::DeliveryOptionNotForPrice => {
+                format!("{title} is not for this price; choose another delivery")
+            }
+            ProblemKind::DeliveryOptionNotInCurrency => {
+                format!("{title} is not offered in this currency; choose another delivery")
+            }
+        }
+    }
 }
 
 /// The entered codes whose uses others took, or the buyer. Were they passed over at completion, the buyer would pay more than

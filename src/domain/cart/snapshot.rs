@@ -7,13 +7,14 @@ use entity::{
     address::Address,
     cart::{cart, cart_address, cart_line},
     ids::{AccountId, CartId, CartLineId, VariantId},
+    money::Money,
 };
-use pricing::DeliveryChoice;
+use pricing::{DeliveryChoice, DeliveryGroup, OptionKind};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 
 use super::{
     CartAccess, CartStatus, Problem, Target, delivery_options,
-    problems::{codes_used_up, problems},
+    problems::{ProblemKind, codes_used_up, problems},
     shelf::{Buyer, Shelf},
     store,
 };
@@ -22,7 +23,8 @@ use crate::{
         catalog::Sellable,
         gift_card::CartCard,
         pricing::{Book, CartFacts, Destination, LineFacts, LineQuote, Paying, Quote},
-        shared::Error,
+        shared::{Error, country_name},
+        shop,
     },
     platform::batch::padded,
 };
@@ -208,7 +210,9 @@ async fn assemble(
     }
     let facts: Vec<CartFacts> = stocked.iter().map(|stocked| stocked.facts.clone()).collect();
     let book = Book::load(db, now, &facts).await?;
-    stocked.into_iter().map(|stocked| stocked.quoted(&book)).collect()
+    let goes_somewhere = facts.iter().any(|cart| cart.destination.is_some());
+    let served = if goes_somewhere { Some(shop::get(db).await?.country_codes.0) } else { None };
+    stocked.into_iter().map(|stocked| stocked.quoted(&book, served.as_deref())).collect()
 }
 
 /// A cart with what it sells, before it is quoted.
@@ -241,12 +245,13 @@ impl Stocked {
         Self { cart, lines, addresses, problems, vanished, facts }
     }
 
-    fn quoted(self, book: &Book) -> Result<CartSnapshot, Error> {
+    /// With its quote; `served` are the countries that the shop sells to, as far as that is asked.
+    fn quoted(self, book: &Book, served: Option<&[String]>) -> Result<CartSnapshot, Error> {
         let quote = book.quote(&self.facts);
         let quote =
             quote.map_err(|error| Error::bad_input("cart", format!("its total cannot be computed: {error}")))?;
         let lines = self.lines.into_iter().zip(quote.lines());
-        let lines = lines.map(|((line, sellable), quote)| SnapshotLine { line, sellable, quote }).collect();
+        let lines: Vec<_> = lines.map(|((line, sellable), quote)| SnapshotLine { line, sellable, quote }).collect();
         let gift_cards = book.gift_cards_of(&self.facts);
         let Self { cart, addresses, mut problems, vanished, facts, .. } = self;
         problems.extend(codes_used_up(&cart, &quote));
@@ -256,6 +261,25 @@ impl Stocked {
             Some(Problem { kind, target, title: handle.map(|handle| book.delivery_title(handle)) })
         }));
         let destination = facts.destination;
+        let country = destination.as_ref().and_then(|to| to.address.country_code.as_ref());
+        let collected = |group: &DeliveryGroup| {
+            let chosen = group.options.iter().find(|option| Some(&option.handle) == group.chosen.as_ref());
+            chosen.is_some_and(|option| matches!(option.kind, OptionKind::Pickup(_)))
+        };
+        let groups = &quote.engine().delivery_groups;
+        let sent = lines.iter().any(|line| line.sellable.requires_shipping)
+            && (groups.is_empty() || !groups.iter().all(collected));
+        if let (Some(country), Some(served)) = (country.filter(|_| sent), served)
+            && !served.contains(country)
+        {
+            // How it would be delivered there is not the question then.
+            problems.retain(|problem| !problem.kind.is_of_delivery());
+            problems.push(Problem {
+                kind: ProblemKind::CountryNotServed,
+                target,
+                title: Some(country_name(country).to_owned()),
+            });
+        }
         Ok(CartSnapshot { cart, lines, quote, gift_cards, problems, addresses, destination, vanished })
     }
 }
@@ -278,10 +302,13 @@ fn facts(
         product_id: sellable.product_id,
         title: sellable.product_title.clone(),
         quantity: i64::from(line.quantity),
-        price: sellable.price,
+        // What cannot be bought any more stays in the cart as a problem, and costs nothing there.
+        price: sellable.price.or_else(|| (!sellable.purchasable).then(|| Money::new(0, cart.currency))),
         compare_at: sellable.compare_at,
         list_prices: sellable.list_prices.clone(),
         agreed_price: None,
+        priced_at: None,
+        as_ordered: None,
         weight_grams: i64::from(sellable.weight_grams),
         requires_shipping: sellable.requires_shipping,
         gift_card: sellable.is_gift_card,
@@ -302,6 +329,7 @@ fn facts(
         delivery_choices,
         discount_codes: cart.discount_codes.0.clone(),
         paying: Paying::Cards(cart.gift_card_ids.0.clone()),
+        kept_discounts: Vec::new(),
         order_id: cart.order_id.filter(|_| cart.status == CartStatus::Locked),
     }
 }

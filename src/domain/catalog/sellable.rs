@@ -38,8 +38,8 @@ pub struct Sellable {
     pub image_url: Option<String>,
     /// Its chosen options, in the product's order.
     pub selected_options: SelectedOptions,
-    /// Its own price of one unit. Zero when it has none in this currency; without a list's, it is not `purchasable` then.
-    pub price: Money,
+    /// Its own price of one unit, when it has one in this currency; without a list's, it is not `purchasable` then.
+    pub price: Option<Money>,
     /// Former price, only when it is higher.
     pub compare_at: Option<Money>,
     /// Whether it is shipped.
@@ -234,7 +234,7 @@ impl Row {
             sku: self.sku,
             image_url,
             selected_options: SelectedOptions(chosen.collect()),
-            price: Money::new(self.amount_minor.unwrap_or(0), currency),
+            price: self.amount_minor.map(|minor| Money::new(minor, currency)),
             compare_at: compare_at.map(|minor| Money::new(minor, currency)),
             requires_shipping: self.requires_shipping,
             tracked: self.tracked,

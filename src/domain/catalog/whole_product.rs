@@ -229,7 +229,8 @@ impl WholeProduct {
             measure_unit: None,
             reference_value: None,
             reference_unit: None,
-            requires_shipping: true,
+            // A gift card is a code in a mail.
+            requires_shipping: !self.product.is_gift_card,
             taxable: true,
             tax_class_id: None,
             tracked: true,

@@ -25,7 +25,7 @@ use crate::{
         cart::{self, CartAccess, CartSnapshot, ProblemKind, SnapshotLine, Target, Terms},
         catalog, gift_card,
         inventory::{self, Hold, Shortage},
-        order::{self, EventKind, NewOrder, Order, Totals},
+        order::{self, EventKind, NewOrder, Order, QuotePlace, Totals},
         payment::{self, NewPayment, Payment},
         shared::{Author, Error, Failure},
         shop::{self, Shop},
@@ -158,7 +158,9 @@ async fn begin(ctx: &CheckoutContext, completion: &Completion) -> Result<Begun, 
     let line_ids: Vec<OrderLineId> = lines.iter().filter_map(|line| line.id.try_as_ref().copied()).collect();
     order::insert_lines(&tx, lines).await?;
     let author = Author { sources: &ctx.sources, account_id: None };
-    order::keep_quote(&tx, author, order.id, 1, &snapshot.quote.of_order(&line_ids)).await?;
+    let (quote, basis) = snapshot.quote.of_order(&line_ids);
+    let place = QuotePlace { id: ctx.sources.id(), order_id: order.id, revision: 1 };
+    order::keep_quote(&tx, author, place, (&quote, &basis)).await?;
     match gift_card::claim(&tx, now, order.id, order.currency, &gift_cards::uses(&snapshot.quote)).await? {
         Ok(claim) => claim.take(&tx, &ctx.sources).await.map(drop)?,
         // Another order used it since the cart was read, a moment ago.
@@ -312,8 +314,10 @@ fn problems_of(snapshot: &CartSnapshot) -> Vec<CheckoutRefusal> {
             }
             // Told beside what was given and what can be chosen: `delivery::refusals`.
             (
-                ProblemKind::NotDelivered
+                ProblemKind::CountryNotServed
+                | ProblemKind::NotDelivered
                 | ProblemKind::NoDeliveryRate
+                | ProblemKind::DeliveryOptionRequired
                 | ProblemKind::DeliveryOptionGone
                 | ProblemKind::DeliveryOptionNotForAddress
                 | ProblemKind::DeliveryOptionNotForWeight

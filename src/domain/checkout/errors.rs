@@ -306,7 +306,7 @@ impl fmt::Display for CheckoutRefusal {
                     DeliveryProblem::AddressMissing => return write!(f, "A shipping address is needed."),
                     DeliveryProblem::NotDelivered => write!(f, "Nothing is delivered to this address.")?,
                     DeliveryProblem::NoRate => {
-                        write!(f, "There is no way of delivery for this address, weight and price.")?;
+                        write!(f, "There is no way of delivery for this address, weight, price and currency.")?;
                     }
                     DeliveryProblem::NotChosen => write!(f, "A delivery option is needed.")?,
                     DeliveryProblem::ChosenUnknown(handle) => write!(f, "{handle} is no delivery option (any more).")?,
@@ -321,6 +321,9 @@ impl fmt::Display for CheckoutRefusal {
             }
             Self::CountryNotServed { country, served } => {
                 write!(f, "This shop does not sell to {country}. It sells to {served}.")
+            }
+            Self::UnknownGateway { known } if known.is_empty() => {
+                write!(f, "This shop takes no payments yet: its operator has to set up a gateway.")
             }
             Self::UnknownGateway { known } => write!(f, "There is no such payment gateway. There is: {known}."),
             Self::PaymentInput { field, why } => write!(f, "{field} {why}."),

@@ -8,6 +8,7 @@
 //! Locks are taken in one order: cart, order, payment, products by id, gift cards by id, discounts by id, stock by (variant,
 //! location).
 
+mod attempt;
 mod balance;
 mod cancel;
 mod capture;

@@ -3,7 +3,7 @@
 
 use entity::{
     cart::cart::CartStatus,
-    ids::PaymentId,
+    ids::{PaymentId, VariantId},
     money::Money,
     order::order::{CancelReason, FinancialStatus, OrderStatus},
     order::order_line::LineStatus,
@@ -243,16 +243,19 @@ async fn hold_again(
     if !in_time || order::order_of_cart(tx, order.cart_id).await?.is_some() {
         return Ok(false);
     }
+    let now = database_now(tx, &ctx.sources.clock).await?;
+    let variants: Vec<VariantId> = lines.iter().filter_map(|line| line.variant_id).collect();
+    let there = catalog::sellable(tx, order.currency, now, &variants).await?;
     let holds: Vec<Hold> = lines
         .iter()
         .filter(|line| line.tracked)
         .filter_map(|line| {
             let variant_id = line.variant_id?;
-            Some(Hold { order_line_id: line.id, variant_id, quantity: line.quantity, beyond_stock: false })
+            let beyond_stock = there.get(&variant_id).is_some_and(|there| there.continue_selling);
+            Some(Hold { order_line_id: line.id, variant_id, quantity: line.quantity, beyond_stock })
         })
         .collect();
     // Cards are locked before discounts and stock, and nothing is taken of them if there is none of these.
-    let now = database_now(tx, &ctx.sources.clock).await?;
     let Ok(claim) = gift_cards::claim_again(tx, now, order).await? else { return Ok(false) };
     if !discount::take_again(tx, order.id).await? {
         return Ok(false);

@@ -79,7 +79,10 @@ pub(super) async fn automatic_beside(db: &impl ConnectionTrait, row: &discount::
 }
 
 /// Codes by their folded form.
-pub(super) async fn codes(db: &impl ConnectionTrait, keys: &[String]) -> Result<Vec<discount_code::Model>, Error> {
+///
+/// # Errors
+/// The database's.
+pub async fn codes(db: &impl ConnectionTrait, keys: &[String]) -> Result<Vec<discount_code::Model>, Error> {
     if keys.is_empty() {
         return Ok(Vec::new());
     }

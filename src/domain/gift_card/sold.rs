@@ -82,17 +82,14 @@ pub async fn issue_sold(
     Ok(())
 }
 
-/// The cards that a locked order sold, locked, if none of them was used; those that were ended before do not count.
+/// The cards that a locked order sold, locked, if none of them was used; those that a refund ended do not count. One that staff
+/// deactivated does: what was spent before stays spent.
 ///
 /// # Errors
 /// The database's.
 pub async fn unused_of(tx: &DatabaseTransaction, order_id: OrderId) -> Result<Result<Vec<GiftCard>, WasUsed>, Error> {
-    let sold = store::gift_cards_of_orders(tx, &[order_id]).await?;
-    let locked = store::lock(tx, sold.iter().map(|card| card.id)).await?;
-    let mut open: Vec<GiftCard> = locked.into_values().filter(|card| card.disabled_at.is_none()).collect();
-    open.sort_by_key(|card| card.id);
-    let used = open.iter().any(|card| card.balance_minor < card.initial_minor);
-    Ok(if used { Err(WasUsed) } else { Ok(open) })
+    let open = not_ended(tx, order_id, |_| true).await?;
+    Ok(if open.iter().all(is_whole) { Ok(open) } else { Err(WasUsed) })
 }
 
 /// Cards of one line of a locked order that nobody used, locked, as many as asked for; the newest first.
@@ -105,14 +102,36 @@ pub async fn unused_of_line(
     line: OrderLineId,
     units: usize,
 ) -> Result<Result<Vec<GiftCard>, WasUsed>, Error> {
-    let sold = store::gift_cards_of_orders(tx, &[order_id]).await?;
-    let of_line = sold.iter().filter(|card| card.order_line_id == Some(line));
-    let locked = store::lock(tx, of_line.map(|card| card.id)).await?;
-    let unused = |card: &GiftCard| card.disabled_at.is_none() && card.balance_minor >= card.initial_minor;
-    let mut open: Vec<GiftCard> = locked.into_values().filter(unused).collect();
-    open.sort_by_key(|card| std::cmp::Reverse(card.id));
+    let mut open = not_ended(tx, order_id, |card| card.order_line_id == Some(line)).await?;
+    open.retain(is_whole);
+    open.reverse();
     open.truncate(units);
     Ok(if open.len() == units { Ok(open) } else { Err(WasUsed) })
+}
+
+/// Some of the cards that a locked order sold, locked, by id, without those that its refunds ended.
+async fn not_ended(
+    tx: &DatabaseTransaction,
+    order_id: OrderId,
+    which: impl Fn(&GiftCard) -> bool,
+) -> Result<Vec<GiftCard>, Error> {
+    let sold = store::gift_cards_of_orders(tx, &[order_id]).await?;
+    let mut cards = store::lock(tx, sold.iter().filter(|card| which(card)).map(|card| card.id)).await?;
+    let ids: Vec<_> = cards.keys().copied().collect();
+    for entry in store::entries_of(tx, &ids).await? {
+        // What ends a card takes everything off it in the name of the order that sold it; staff do that in no order's name.
+        if entry.kind == EntryKind::Debited && entry.order_id == Some(order_id) {
+            cards.remove(&entry.gift_card_id);
+        }
+    }
+    let mut open: Vec<GiftCard> = cards.into_values().collect();
+    open.sort_by_key(|card| card.id);
+    Ok(open)
+}
+
+/// Whether everything that was paid for a card is still on it.
+fn is_whole(card: &GiftCard) -> bool {
+    card.balance_minor >= card.initial_minor
 }
 
 /// Ends locked cards, because what was paid for them goes back: nothing is left on them.

@@ -17,4 +17,4 @@ pub use location::{
     LocationPatch, add_location, create_first_location, default_location, edit_location, locations, locations_by_ids,
 };
 pub use put_back::{PutBack, is_location, put_back};
-pub use reserve::{Hold, Shortage, consume, release, reserve, restock};
+pub use reserve::{Hold, Shortage, consume, lock, release, reserve, restock};

@@ -53,6 +53,14 @@ struct Share {
     quantity: i64,
 }
 
+/// Locks the stock of variants, in the order in which all stock is locked, for a change that gives some of it back and takes other.
+///
+/// # Errors
+/// The database's.
+pub async fn lock(tx: &DatabaseTransaction, variants: Vec<VariantId>) -> Result<(), Error> {
+    Ok(lock_levels(tx, variants).await.map(drop)?)
+}
+
 /// Holds stock for an order until `expires_at`. All of it or nothing: with shortages nothing was written.
 ///
 /// # Errors

@@ -16,6 +16,8 @@ pub enum OrderRefusal {
         /// Where its parcels stand.
         fulfillment: FulfillmentStatus,
     },
+    /// A part of what the order costs is still to be paid.
+    BalanceDue,
     /// A line is none of this order's.
     UnknownLine {
         /// Its place in the input.
@@ -42,7 +44,7 @@ impl OrderRefusal {
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
-            Self::NotAllowed { .. } => "NOT_ALLOWED",
+            Self::NotAllowed { .. } | Self::BalanceDue => "NOT_ALLOWED",
             Self::UnknownLine { .. } => "LINE_NOT_FOUND",
             Self::Quantity { .. } => "QUANTITY_INVALID",
             Self::NothingToShip => "NOTHING_TO_SHIP",
@@ -55,7 +57,7 @@ impl OrderRefusal {
     pub fn field(&self) -> Vec<String> {
         let path = |parts: &[&str]| parts.iter().map(|part| (*part).to_owned()).collect();
         match self {
-            Self::NotAllowed { .. } => path(&["input", "orderId"]),
+            Self::NotAllowed { .. } | Self::BalanceDue => path(&["input", "orderId"]),
             Self::UnknownLine { index } => path(&["input", "lineItems", &index.to_string(), "lineItemId"]),
             Self::Quantity { index, .. } => path(&["input", "lineItems", &index.to_string(), "quantity"]),
             Self::NothingToShip => path(&["input", "lineItems"]),
@@ -70,6 +72,11 @@ impl fmt::Display for OrderRefusal {
             Self::NotAllowed { action, status, fulfillment } => {
                 write!(f, "an order that is {} cannot be {action}", words(*status, *fulfillment))
             }
+            Self::BalanceDue => write!(
+                f,
+                "something of this order is still to be paid: wait for its shopper, charge a saved way to pay, or edit the \
+                 order to what is to be sent"
+            ),
             Self::UnknownLine { .. } => write!(f, "this line is not part of the order"),
             Self::Quantity { left, .. } => write!(f, "the quantity must be from 1 to {left}, which is left to send"),
             Self::NothingToShip => write!(f, "everything of this order was sent already"),

@@ -8,36 +8,56 @@ use entity::{
 };
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder,
-    QuerySelect,
 };
 
 use crate::{
-    domain::shared::{Author, Error},
+    domain::{
+        pricing::Basis,
+        shared::{Author, Error},
+    },
     platform::batch::padded,
 };
 
-/// Keeps the quote that an order was placed with, or edited to; the one of the highest revision counts. Its id names the edit.
+/// Where a quote is kept.
+#[derive(Clone, Copy, Debug)]
+pub struct QuotePlace {
+    /// Its id, which names the edit.
+    pub id: OrderQuoteId,
+    /// The order.
+    pub order_id: OrderId,
+    /// From 1.
+    pub revision: i32,
+}
+
+/// Keeps the quote that an order was placed with, or edited to; the one of the highest revision counts.
 ///
 /// # Errors
 /// The database's.
 pub async fn keep_quote(
     tx: &DatabaseTransaction,
     author: Author<'_>,
-    order_id: OrderId,
-    revision: i32,
-    quote: &::pricing::Quote,
-) -> Result<OrderQuoteId, Error> {
-    let id = author.sources.id();
+    place: QuotePlace,
+    (quote, basis): (&::pricing::Quote, &Basis),
+) -> Result<(), Error> {
     let row = order_quote::ActiveModel {
-        id: Set(id),
-        order_id: Set(order_id),
-        revision: Set(revision),
+        id: Set(place.id),
+        order_id: Set(place.order_id),
+        revision: Set(place.revision),
         quote: Set(serde_json::to_value(quote).map_err(Error::fault)?),
+        basis: Set(Some(serde_json::to_value(basis).map_err(Error::fault)?)),
         account_id: Set(author.account_id),
         created_at: Set(author.sources.now()),
     };
     order_quote::Entity::insert(row).exec_without_returning(tx).await?;
-    Ok(id)
+    Ok(())
+}
+
+/// Whether a quote of this id is kept: the edit that it names was made.
+///
+/// # Errors
+/// The database's.
+pub async fn is_kept(db: &impl ConnectionTrait, id: OrderQuoteId) -> Result<bool, Error> {
+    Ok(order_quote::Entity::find_by_id(id).one(db).await?.is_some())
 }
 
 /// A quote with the revision under which it is kept.
@@ -47,6 +67,8 @@ pub struct KeptQuote {
     pub revision: i32,
     /// The quote, its lines called by the order's.
     pub quote: ::pricing::Quote,
+    /// What it was made of; nothing for a quote from before that was kept.
+    pub basis: Option<Basis>,
 }
 
 /// The quotes that count of some orders, in one statement. An order from before quotes were kept has none.
@@ -61,31 +83,6 @@ pub async fn quotes_of(db: &impl ConnectionTrait, orders: &[OrderId]) -> Result<
     newest.into_iter().map(|(id, row)| Ok((id, read(row)?))).collect()
 }
 
-/// A quote of an order by its revision.
-///
-/// # Errors
-/// As [`quotes_of`].
-pub async fn quote_at(
-    db: &impl ConnectionTrait,
-    order: OrderId,
-    revision: i32,
-) -> Result<Option<::pricing::Quote>, Error> {
-    let found = order_quote::Entity::find()
-        .filter(order_quote::Column::OrderId.eq(order))
-        .filter(order_quote::Column::Revision.eq(revision));
-    Ok(found.one(db).await?.map(read).transpose()?.map(|kept| kept.quote))
-}
-
-/// The ids of an order's edits, as of the quotes that they made.
-///
-/// # Errors
-/// The database's.
-pub async fn edits_of(db: &impl ConnectionTrait, order: OrderId) -> Result<Vec<OrderQuoteId>, Error> {
-    let edits = order_quote::Entity::find().select_only().column(order_quote::Column::Id);
-    let of_order = edits.filter(order_quote::Column::OrderId.eq(order)).filter(order_quote::Column::Revision.gt(1));
-    Ok(of_order.into_tuple().all(db).await?)
-}
-
 /// The quote that counts of one order.
 ///
 /// # Errors
@@ -97,5 +94,8 @@ pub async fn quote_of(db: &impl ConnectionTrait, order: OrderId) -> Result<Optio
 fn read(row: order_quote::Model) -> Result<KeptQuote, Error> {
     let quote = serde_json::from_value(row.quote);
     let quote = quote.map_err(|error| Error::fault(format!("quote {} cannot be read: {error}", row.id)))?;
-    Ok(KeptQuote { revision: row.revision, quote })
+    let basis = row.basis.map(serde_json::from_value).transpose();
+    let basis =
+        basis.map_err(|error| Error::fault(format!("the basis of quote {} cannot be read: {error}", row.id)))?;
+    Ok(KeptQuote { revision: row.revision, quote, basis })
 }

@@ -6,7 +6,7 @@ use entity::{
     ids::{OrderId, OrderLineId},
     order::{
         fulfillment,
-        order::{self, OrderStatus},
+        order::{self, FinancialStatus, OrderStatus},
     },
 };
 
@@ -48,6 +48,10 @@ pub async fn ship(
         OrderRefusal::NotAllowed { action: "sent", status: order.status, fulfillment: order.fulfillment_status };
     if order.status != OrderStatus::Processing {
         return Err(Failure::refuse(refused));
+    }
+    // Goods that are gone could not be taken off the bill any more.
+    if order.financial_status == FinancialStatus::PartiallyPaid {
+        return Err(Failure::refuse(OrderRefusal::BalanceDue));
     }
     let left: BTreeMap<OrderLineId, i64> =
         store::lines_of(&*tx, &[order.id]).await?.into_iter().map(|line| (line.id, line.unsent())).collect();

@@ -44,11 +44,11 @@ impl Book {
     pub fn quote(&self, facts: &CartFacts) -> Result<Quote, PricingError> {
         let mut cart = facts.cart(self.now)?;
         cart.gift_cards = self.gift_cards.priced(facts)?;
-        self.discounts.arrange(&mut cart);
+        self.discounts.arrange(&mut cart, facts);
         self.taxes.tell(&mut cart);
         let rules = self.rules(facts);
         let quote = pricing::quote(&cart, &rules)?;
-        Ok(Quote::new(quote, facts.currency, rules.discounts))
+        Ok(Quote::new(quote, facts.currency, (cart, rules.discounts)))
     }
 
     /// The rules that may concern a cart.

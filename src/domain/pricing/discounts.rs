@@ -44,15 +44,19 @@ impl Discounts {
     }
 
     /// Tells the engine's cart what collections its lines are in.
-    pub fn arrange(&self, cart: &mut Cart) {
-        for line in &mut cart.lines {
+    pub fn arrange(&self, cart: &mut Cart, facts: &CartFacts) {
+        let lines = cart.lines.iter_mut().zip(&facts.lines);
+        for (line, _) in lines.filter(|(_, facts)| facts.as_ordered.is_none()) {
             line.collections = self.collections.get(&line.product).cloned().unwrap_or_default();
         }
     }
 
     /// Those that may concern a cart.
     pub fn of(&self, facts: &CartFacts) -> Vec<Discount> {
-        self.book.rules_for(&facts.discount_codes, &buyer(facts), facts.order_id)
+        let mut rules = self.book.rules_for(&facts.discount_codes, &buyer(facts), facts.order_id);
+        rules.retain(|rule| facts.kept_discounts.iter().all(|kept| kept.key != rule.key));
+        rules.extend(facts.kept_discounts.iter().cloned());
+        rules
     }
 }
 

@@ -36,6 +36,8 @@ pub struct CartFacts {
     pub discount_codes: Vec<String>,
     /// The gift cards that are to pay.
     pub paying: Paying,
+    /// Discounts as they were when they counted for an order that is edited: they go before what has become of them since.
+    pub kept_discounts: Vec<pricing::Discount>,
     /// The order whose payment the cart waits for, or that is edited. Its own uses of discounts and gift cards do not stand in the
     /// cart's way.
     pub order_id: Option<OrderId>,
@@ -72,14 +74,18 @@ pub struct LineFacts {
     pub title: String,
     /// Units.
     pub quantity: i64,
-    /// The variant's own price of one unit.
-    pub price: Money,
+    /// The variant's own price of one unit, when it has one in the currency.
+    pub price: Option<Money>,
     /// What one unit cost before.
     pub compare_at: Option<Money>,
     /// What price lists ask for it in the buyer's country; of these and its own price the engine chooses, by quantity and time.
     pub list_prices: Vec<Price>,
     /// A price of one unit that was agreed before, in minor units: an order that is edited keeps it.
     pub agreed_price: Option<i64>,
+    /// The moment whose prices count; none is the moment of the quote.
+    pub priced_at: Option<DateTime<Utc>>,
+    /// The line as it was when its order was made: what it weighs, how it is taxed and which collections it is in stay so.
+    pub as_ordered: Option<Line>,
     /// What one unit weighs.
     pub weight_grams: i64,
     /// Whether it is shipped.
@@ -112,17 +118,27 @@ impl CartFacts {
 
 impl LineFacts {
     fn line(&self) -> Result<Line, PricingError> {
-        let mut price = Price::own(convert::currency(self.price.currency)?, Amount(self.price.minor));
-        price.compare_at = self.compare_at.map(|before| Amount(before.minor));
-        let prices = std::iter::once(price).chain(self.list_prices.iter().cloned()).collect();
+        let own = |price: Money| {
+            let currency = convert::currency(price.currency)?;
+            let compare_at = self.compare_at.map(|before| Amount(before.minor));
+            Ok::<_, PricingError>(Price { compare_at, ..Price::own(currency, Amount(price.minor)) })
+        };
+        let own = self.price.map(own).transpose()?;
+        let prices = own.into_iter().chain(self.list_prices.iter().cloned()).collect();
         let (variant, product) = (VariantKey(self.variant_id.0.as_u128()), ProductKey(self.product_id.0.as_u128()));
         let mut line = Line::new(LineKey(self.id.0.as_u128()), variant, product, self.quantity, prices);
         line.title = self.title.as_str().into();
         line.agreed_price = self.agreed_price.map(Amount);
+        line.priced_at = self.priced_at.map(|moment| Timestamp(moment.timestamp()));
         line.weight_grams = self.weight_grams;
         line.requires_shipping = self.requires_shipping;
         line.gift_card = self.gift_card;
         line.tax_class = tax::class_of(self.taxable, self.tax_class_id);
+        if let Some(ordered) = &self.as_ordered {
+            line.weight_grams = ordered.weight_grams;
+            line.tax_class = ordered.tax_class;
+            line.collections.clone_from(&ordered.collections);
+        }
         Ok(line)
     }
 }

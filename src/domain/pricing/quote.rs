@@ -7,6 +7,7 @@ use entity::{
     money::{Currency, Money},
 };
 use pricing::{Amount, LineKey, QuoteLine};
+use serde::{Deserialize, Serialize};
 
 use super::convert;
 
@@ -15,7 +16,20 @@ use super::convert;
 pub struct Quote {
     engine: pricing::Quote,
     currency: Currency,
+    cart: pricing::Cart,
     discounts: Vec<pricing::Discount>,
+}
+
+/// What of a quote's cart an edit of its order needs again, as it was: rules and goods change, what was agreed does not.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Basis {
+    /// The buyer's country, where no address says it better.
+    pub country: Option<pricing::Country>,
+    /// The lines without their prices, called by the order's.
+    pub lines: Vec<pricing::Line>,
+    /// The discounts that took something off, without a limit: the order has its uses.
+    pub discounts: Vec<pricing::Discount>,
 }
 
 /// What one line costs.
@@ -34,10 +48,14 @@ pub struct LineQuote {
 }
 
 impl Quote {
-    /// The server's quote of the engine's answer, which had these discounts to choose from.
-    pub(super) fn new(engine: pricing::Quote, currency: Currency, mut discounts: Vec<pricing::Discount>) -> Self {
+    /// The server's quote of the engine's answer for this cart, which had these discounts to choose from.
+    pub(super) fn new(
+        engine: pricing::Quote,
+        currency: Currency,
+        (cart, mut discounts): (pricing::Cart, Vec<pricing::Discount>),
+    ) -> Self {
         discounts.retain(|discount| engine.discounts.iter().any(|applied| applied.key == discount.key));
-        Self { engine, currency, discounts }
+        Self { engine, currency, cart, discounts }
     }
 
     /// A discount that counts in it.
@@ -97,9 +115,9 @@ impl Quote {
         }
     }
 
-    /// The quote as an order keeps it: its lines are called by the order's, in the same order.
+    /// The quote as an order keeps it, and what it was made of: its lines are called by the order's, in the same order.
     #[must_use]
-    pub fn of_order(&self, lines: &[OrderLineId]) -> pricing::Quote {
+    pub fn of_order(&self, lines: &[OrderLineId]) -> (pricing::Quote, Basis) {
         let mut quote = self.engine.clone();
         let keys: Vec<(LineKey, LineKey)> =
             quote.lines.iter().zip(lines).map(|(line, id)| (line.key, LineKey(id.0.as_u128()))).collect();
@@ -107,7 +125,22 @@ impl Quote {
         let renamed = |key: &mut LineKey| *key = keys.get(key).copied().unwrap_or(*key);
         quote.lines.iter_mut().for_each(|line| renamed(&mut line.key));
         quote.delivery_groups.iter_mut().flat_map(|group| &mut group.lines).for_each(renamed);
-        quote
+        let mut basis = self.basis();
+        basis.lines.iter_mut().for_each(|line| renamed(&mut line.key));
+        (quote, basis)
+    }
+
+    /// What the quote was made of, as an order keeps it.
+    #[must_use]
+    pub fn basis(&self) -> Basis {
+        let line = |line: &pricing::Line| pricing::Line { prices: Vec::new(), ..line.clone() };
+        let unlimited =
+            |discount: &pricing::Discount| pricing::Discount { usage: pricing::Usage::default(), ..discount.clone() };
+        Basis {
+            country: self.cart.country,
+            lines: self.cart.lines.iter().map(line).collect(),
+            discounts: self.discounts.iter().map(unlimited).collect(),
+        }
     }
 
     /// The line of a cart in it.
@@ -136,10 +169,12 @@ mod tests {
             product_id: ProductId(id),
             title: "Mug".to_owned(),
             quantity,
-            price: Money::new(minor, Currency::USD),
+            price: Some(Money::new(minor, Currency::USD)),
             compare_at: None,
             list_prices: Vec::new(),
             agreed_price: None,
+            priced_at: None,
+            as_ordered: None,
             weight_grams: 0,
             requires_shipping: true,
             gift_card: false,
@@ -159,10 +194,12 @@ mod tests {
             delivery_choices: Vec::new(),
             discount_codes: Vec::new(),
             paying: Paying::Cards(Vec::new()),
+            kept_discounts: Vec::new(),
             order_id: None,
         };
-        let quote = pricing::quote(&facts.cart(DateTime::UNIX_EPOCH)?, &pricing::Rules::default())?;
-        Ok(Quote::new(quote, Currency::USD, Vec::new()))
+        let cart = facts.cart(DateTime::UNIX_EPOCH)?;
+        let quote = pricing::quote(&cart, &pricing::Rules::default())?;
+        Ok(Quote::new(quote, Currency::USD, (cart, Vec::new())))
     }
 
     proptest! {
@@ -174,7 +211,7 @@ mod tests {
             prop_assert_eq!(quote.lines().map(|line| line.total.minor).sum::<i64>(), quote.subtotal().minor);
             prop_assert_eq!(quote.total(), quote.due());
             for (line, quoted) in lines.iter().zip(quote.lines()) {
-                prop_assert_eq!(quoted.total.minor, line.quantity * line.price.minor);
+                prop_assert_eq!(quoted.total.minor, line.quantity * line.price.map_or(0, |price| price.minor));
                 prop_assert_eq!(quote.line_of(line.id).map(|line| line.taxable.0), Some(quoted.total.minor));
             }
         }
@@ -182,7 +219,7 @@ mod tests {
 
     #[test]
     fn a_price_of_another_currency_is_refused() {
-        let euro = LineFacts { price: Money::new(1, "EUR".parse().expect("a code")), ..line(1, 0) };
+        let euro = LineFacts { price: Some(Money::new(1, "EUR".parse().expect("a code"))), ..line(1, 0) };
         assert_eq!(quoted(vec![euro]), Err(PricingError::NoPrice));
         assert_eq!(quoted(vec![line(2, i64::MAX)]), Err(PricingError::Overflow));
     }
@@ -191,7 +228,9 @@ mod tests {
     fn an_order_keeps_the_quote_by_its_own_lines() {
         let quote = quoted(vec![line(1, 5), line(2, 7)]).expect("it fits");
         let ids = [OrderLineId(Uuid::now_v7()), OrderLineId(Uuid::now_v7())];
-        let kept = quote.of_order(&ids);
+        let (kept, basis) = quote.of_order(&ids);
+        let lines: Vec<(u128, usize)> = basis.lines.iter().map(|line| (line.key.0, line.prices.len())).collect();
+        assert_eq!(lines, ids.map(|id| (id.0.as_u128(), 0)));
         let keys: Vec<u128> = kept.lines.iter().map(|line| line.key.0).collect();
         assert_eq!(keys, ids.map(|id| id.0.as_u128()));
         assert_eq!((kept.total, kept.lines[1].subtotal), (Amount(19), Amount(14)));

@@ -1,6 +1,9 @@
 //! The rules of areas, the parts of the world of which zones of delivery and taxes consist, and how the engine reads them.
 
-use std::{collections::BTreeSet, fmt};
+use std::{
+    collections::{BTreeSet, HashMap, HashSet},
+    fmt,
+};
 
 use entity::area::{Area, Areas, PostalCodes};
 use pricing::PostalPattern;
@@ -128,6 +131,52 @@ fn problems_of(index: usize, area: &Area) -> Vec<AreaProblem> {
         Some(problem(&format!("postalCodes.{place}"), fault))
     }));
     found
+}
+
+/// A place that belongs to a zone already.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Clash {
+    /// Where in the list of areas, as the API names it, with points between.
+    pub at: String,
+    /// The other zone; none is an earlier area of the same list.
+    pub zone: Option<String>,
+}
+
+/// What an area without postal codes takes for itself: the rest of the world, a country, or a province of one.
+type Place<'a> = (Option<&'a str>, Option<&'a str>);
+
+/// Places of tidied areas that an earlier one or another zone has: of two zones that contain an address equally narrowly the older
+/// one would count, and that would be a surprise. Postal codes may overlap.
+#[must_use]
+pub fn clashes<'a>(areas: &[Area], others: impl IntoIterator<Item = (&'a str, &'a Areas)>) -> Vec<Clash> {
+    let mut taken: HashMap<Place<'_>, &str> = HashMap::new();
+    for (zone, areas) in others {
+        taken.extend(areas.0.iter().flat_map(places).map(|place| (place, zone)));
+    }
+    let mut named = HashSet::new();
+    let mut clashes = Vec::new();
+    for (index, area) in areas.iter().enumerate() {
+        for place in places(area) {
+            let part = if place.1.is_some() { "provinceCodes" } else { "countryCode" };
+            let at = || format!("{index}.{part}");
+            if !named.insert(place) {
+                clashes.push(Clash { at: at(), zone: None });
+            } else if let Some(zone) = taken.get(&place) {
+                clashes.push(Clash { at: at(), zone: Some((*zone).to_owned()) });
+            }
+        }
+    }
+    clashes
+}
+
+/// The places that an area takes for itself; none if only some of their postal codes belong to it.
+fn places(area: &Area) -> Vec<Place<'_>> {
+    let country = area.country_code.as_deref();
+    match (area.postal_codes.is_empty(), area.province_codes.is_empty()) {
+        (false, _) => Vec::new(),
+        (true, true) => vec![(country, None)],
+        (true, false) => area.province_codes.iter().map(|province| (country, Some(province.as_str()))).collect(),
+    }
 }
 
 /// Kept areas as the engine reads them.

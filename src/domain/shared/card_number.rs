@@ -36,7 +36,7 @@ pub fn shows_card_number(text: &str) -> bool {
 fn holds(text: &str, counts: impl Fn(usize, &[Vec<u32>]) -> bool) -> bool {
     let mut groups: Vec<Vec<u32>> = vec![Vec::new()];
     for letter in text.chars().chain(std::iter::once('x')) {
-        match (letter.to_digit(10), groups.last_mut()) {
+        match (digit_of(letter), groups.last_mut()) {
             (Some(digit), Some(group)) => group.push(digit),
             (Some(digit), None) => groups.push(vec![digit]),
             (None, Some(group)) if separates(letter) => {
@@ -53,6 +53,13 @@ fn holds(text: &str, counts: impl Fn(usize, &[Vec<u32>]) -> bool) -> bool {
         }
     }
     false
+}
+
+/// The digit that a letter is, also in Arabic, Persian, Devanagari, Bengali, Thai and full-width figures.
+fn digit_of(letter: char) -> Option<u32> {
+    const ZEROS: [char; 6] = ['\u{660}', '\u{6f0}', '\u{966}', '\u{9e6}', '\u{e50}', '\u{ff10}'];
+    let of = |zero: &char| u32::from(letter).checked_sub(u32::from(*zero)).filter(|digit| *digit < 10);
+    letter.to_digit(10).or_else(|| ZEROS.iter().find_map(of))
 }
 
 fn separates(letter: char) -> bool {
@@ -128,6 +135,7 @@ mod tests {
             "6200000000000005",
             "4222222222222",
             "2223003122003222",
+            "\u{664}\u{662}\u{664}\u{662}\u{664}\u{662}\u{664}\u{662}\u{664}\u{662}\u{664}\u{662}\u{664}\u{662}\u{664}\u{662}",
             "my number is 17, 4242\u{a0}4242\u{a0}4242\u{a0}4242 and 12/34 123",
             "12 4242424242424242 34",
             "4242424242424242 4000000000000002",

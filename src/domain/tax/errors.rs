@@ -29,6 +29,11 @@ pub enum Reason {
     TooMany(usize),
     /// Another class or zone has this name.
     NameTaken,
+    /// Another zone has the place already.
+    CoveredBy {
+        /// That zone.
+        zone: String,
+    },
     /// Something about an area.
     Area(AreaFault),
     /// No number of percent with at most four places.
@@ -117,7 +122,7 @@ impl Refusal {
                 | AreaFault::PostalCode
                 | AreaFault::Range => Code::Invalid,
             },
-            Reason::NameTaken => Code::Taken,
+            Reason::NameTaken | Reason::CoveredBy { .. } => Code::Taken,
             Reason::ClassTwice | Reason::TaxTwice => Code::Duplicate,
             Reason::Unknown(_) => Code::NotFound,
             Reason::VariantsInClass(_) | Reason::DeliveryOfClass(_) | Reason::HomeZone => Code::InUse,
@@ -138,6 +143,7 @@ impl fmt::Display for Refusal {
             Reason::HoldsNul => write!(f, "must not hold the character NUL"),
             Reason::TooLong(most) => write!(f, "must have at most {most} characters"),
             Reason::TooMany(most) => write!(f, "must have at most {most} entries"),
+            Reason::CoveredBy { zone } => write!(f, "belongs to the zone {zone} already; take it out there first"),
             Reason::NameTaken => write!(f, "is the name of another one"),
             Reason::Area(fault) => fault.fmt(f),
             Reason::NotAPercentage => write!(f, "must be a percentage with at most four places, such as 19 or 9.975"),

@@ -22,7 +22,11 @@ use super::{
     store,
 };
 use crate::domain::{
-    shared::{Author, Error, Failure, area, fold},
+    shared::{
+        Author, Error, Failure,
+        area::{self, AreaFault, Clash},
+        fold,
+    },
     shop,
 };
 
@@ -135,10 +139,7 @@ async fn changed(
     }
     if let Some(areas) = &patch.areas {
         zone.areas = Areas(area::tidy(areas.clone()));
-        if areas.is_empty() {
-            refusals.push(Refusal::new("areas", Reason::Blank));
-        }
-        refusals.extend(area::problems(&zone.areas.0).into_iter().map(|problem| Refusal::area("areas", problem)));
+        refusals.extend(check_areas(tx, &zone).await?);
     }
     zone.shown = patch.shown.unwrap_or(zone.shown);
     zone.rounding_mode = patch.rounding_mode.unwrap_or(zone.rounding_mode);
@@ -163,6 +164,24 @@ async fn changed(
         }
     };
     Ok(WholeZone { zone, rates })
+}
+
+/// What is wrong with the areas of a zone, beside those that the other zones have.
+async fn check_areas(tx: &DatabaseTransaction, zone: &tax_zone::Model) -> Result<Vec<Refusal>, Error> {
+    if zone.areas.0.is_empty() {
+        return Ok(vec![Refusal::new("areas", Reason::Blank)]);
+    }
+    let problems = area::problems(&zone.areas.0);
+    if !problems.is_empty() {
+        return Ok(problems.into_iter().map(|problem| Refusal::area("areas", problem)).collect());
+    }
+    let others = store::zones(tx).await?;
+    let others = others.iter().filter(|other| other.id != zone.id).map(|other| (other.name.as_str(), &other.areas));
+    let refuse = |Clash { at, zone }: Clash| {
+        let reason = zone.map_or(Reason::Area(AreaFault::Twice), |zone| Reason::CoveredBy { zone });
+        Refusal::new(format!("areas.{at}"), reason)
+    };
+    Ok(area::clashes(&zone.areas.0, others).into_iter().map(refuse).collect())
 }
 
 fn same(kept: &[tax_rate::Model], rates: &[CheckedRate]) -> bool {

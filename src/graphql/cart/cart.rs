@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{
-    CartProblemCode,
+    CartProblemCode, CartWarningCode,
     buyer::CartBuyerIdentity,
     delivery::{CartDelivery, CartDeliveryGroup},
     discounts::{self, CartDiscountAllocation},
@@ -13,7 +13,7 @@ use super::{
     payloads::target_id,
 };
 use crate::{
-    domain::cart::{self, CartSnapshot, ProblemKind},
+    domain::cart::{self, CartSnapshot},
     graphql::{
         attribute::{self, Attribute},
         context::ContextExt,
@@ -26,6 +26,7 @@ use crate::{
 };
 use async_graphql::{Context, Enum, ID, Object, SimpleObject};
 use entity::ids::CartLineId;
+use pricing::CodeOutcome;
 use uuid::Uuid;
 
 /// What a cart is for.
@@ -119,10 +120,13 @@ impl CartCost {
 #[derive(Clone, Debug, SimpleObject)]
 pub struct CartDiscountCode {
     /// Whether it takes something off this cart; a code for delivery also while the cost of delivery is not known.
-    /// `cartDiscountCodesUpdate` warns why not.
     applicable: bool,
     /// The code as entered.
     code: String,
+    /// Why it takes nothing off now, as `cartDiscountCodesUpdate` warned of it; null when it does.
+    reason: Option<CartWarningCode>,
+    /// The same for people, such as `the goods it is for cost too little`; null when it does.
+    message: Option<String>,
 }
 
 /// Something that would make the completion of the cart fail.
@@ -212,7 +216,13 @@ impl Cart {
     /// Discount codes as entered, also those that take nothing off.
     async fn discount_codes(&self) -> Vec<CartDiscountCode> {
         let codes = self.0.quote.engine().codes.iter();
-        codes.map(|code| CartDiscountCode { applicable: code.applicable(), code: code.code.to_string() }).collect()
+        let told = |code: &CodeOutcome| CartDiscountCode {
+            applicable: code.applicable(),
+            code: code.code.to_string(),
+            reason: code.problem.map(CartWarningCode::from),
+            message: code.problem.map(|problem| problem.to_string()),
+        };
+        codes.map(told).collect()
     }
 
     /// The cart's id. It is a secret: who has it has the cart.
@@ -252,36 +262,7 @@ impl Cart {
     /// What would make completion fail; empty when nothing would.
     async fn problems(&self, ctx: &Context<'_>) -> Vec<CartProblem> {
         let problems = self.0.problems.iter().map(|problem| {
-            let title = problem.title.as_deref().unwrap_or("a product of this cart");
-            let message = match problem.kind {
-                ProblemKind::Empty => "the cart is empty".to_owned(),
-                ProblemKind::OutOfStock => format!("{title} is out of stock"),
-                ProblemKind::NotEnoughStock => format!("there is not enough of {title} in stock"),
-                ProblemKind::NotAvailable => format!("{title} is no longer sold"),
-                ProblemKind::CodeUsedUp { by_customer: false } => {
-                    format!("the discount code {title} is used up; take it out")
-                }
-                ProblemKind::CodeUsedUp { by_customer: true } => {
-                    format!("you used the discount code {title} as often as one may; take it out")
-                }
-                ProblemKind::NotDelivered => "nothing is delivered to this address".to_owned(),
-                ProblemKind::NoDeliveryRate => {
-                    "there is no way of delivery for this address, weight and price".to_owned()
-                }
-                ProblemKind::DeliveryOptionGone => format!("{title} is no longer offered; choose another delivery"),
-                ProblemKind::DeliveryOptionNotForAddress => {
-                    format!("{title} is not for this address; choose another delivery")
-                }
-                ProblemKind::DeliveryOptionNotForWeight => {
-                    format!("{title} is not for this weight; choose another delivery")
-                }
-                ProblemKind::DeliveryOptionNotForPrice => {
-                    format!("{title} is not for this price; choose another delivery")
-                }
-                ProblemKind::DeliveryOptionNotInCurrency => {
-                    format!("{title} is not offered in this currency; choose another delivery")
-                }
-            };
+            let message = problem.in_words();
             CartProblem { code: problem.kind.into(), message, target: target_id(ctx, self.0.cart.id, problem.target) }
         });
         problems.collect()

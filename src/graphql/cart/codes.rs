@@ -258,10 +258,14 @@ pub enum CartProblemCode {
     MerchandiseNotEnoughStock,
     /// Nothing is left for this line. `target` is the line.
     MerchandiseOutOfStock,
-    /// Nothing is delivered to the cart's address. `target` is the cart, as of all that follow.
+    /// The shop does not sell to the country of the cart's address. `target` is the cart, as of all that follow.
+    CountryNotServed,
+    /// Nothing is delivered to the cart's address.
     DeliveryNotAvailable,
     /// No delivery rate fits the address, the weight and the price of what is delivered.
     DeliveryRateNotAvailable,
+    /// The shop wants a delivery option to be chosen, and none is.
+    DeliveryOptionRequired,
     /// The delivery option that was chosen is not offered any more: choose another.
     DeliveryOptionNotFound,
     /// The delivery option that was chosen is not for this address: choose another.
@@ -282,6 +286,8 @@ impl From<ProblemKind> for CartProblemCode {
             ProblemKind::NotAvailable => Self::MerchandiseNotAvailable,
             ProblemKind::NotEnoughStock => Self::MerchandiseNotEnoughStock,
             ProblemKind::OutOfStock => Self::MerchandiseOutOfStock,
+            ProblemKind::CountryNotServed => Self::CountryNotServed,
+            ProblemKind::DeliveryOptionRequired => Self::DeliveryOptionRequired,
             ProblemKind::NotDelivered => Self::DeliveryNotAvailable,
             ProblemKind::NoDeliveryRate => Self::DeliveryRateNotAvailable,
             ProblemKind::DeliveryOptionGone => Self::DeliveryOptionNotFound,

@@ -93,7 +93,7 @@ pub struct ProductVariantInput {
     weight_grams: Option<i32>,
     /// How much it holds, for the price of a unit.
     unit_price_measurement: Option<UnitPriceMeasurementInput>,
-    /// Whether it is shipped; true when left out.
+    /// Whether it is shipped; when left out, true, and false for a gift card.
     requires_shipping: Option<bool>,
     /// Whether it is taxed; true when left out.
     taxable: Option<bool>,

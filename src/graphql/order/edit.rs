@@ -16,6 +16,7 @@ use crate::{
         context::ContextExt,
         cost_step::{self, CostStep},
         errors, global_id,
+        idempotency::IdempotencyKey,
         scalars::{MoneyInput, MoneyV2},
         transaction::author,
     },
@@ -221,6 +222,7 @@ fn edit(ctx: &Context<'_>, input: OrderEditInput) -> Result<OrderEdit, Error> {
         delivery_option: input.delivery_option_handle.filter(|handle| !handle.is_empty()),
         expected_total: input.expected_total.map(|total| total.check("input.expectedTotal")).transpose()?,
         notify: input.notify_customer.unwrap_or(true),
+        idempotency_key: IdempotencyKey::of(ctx),
     })
 }
 

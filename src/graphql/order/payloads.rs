@@ -41,7 +41,7 @@ pub struct OrderUserError {
 impl From<OrderRefusal> for OrderUserError {
     fn from(refusal: OrderRefusal) -> Self {
         let code = match &refusal {
-            OrderRefusal::NotAllowed { .. } => OrderErrorCode::NotAllowed,
+            OrderRefusal::NotAllowed { .. } | OrderRefusal::BalanceDue => OrderErrorCode::NotAllowed,
             OrderRefusal::UnknownLine { .. } => OrderErrorCode::LineNotFound,
             OrderRefusal::Quantity { .. } => OrderErrorCode::QuantityInvalid,
             OrderRefusal::NothingToShip => OrderErrorCode::NothingToShip,

@@ -19,6 +19,7 @@ use crate::{
     graphql::{
         context::ContextExt,
         global_id,
+        idempotency::IdempotencyKey,
         scalars::{MoneyInput, MoneyV2},
     },
 };
@@ -241,6 +242,7 @@ pub(super) async fn create(ctx: &Context<'_>, input: RefundCreateInput) -> Resul
         note: input.note,
         notify: input.notify_customer.unwrap_or(true),
         expected_version: input.expected_version,
+        idempotency_key: IdempotencyKey::of(ctx),
     };
     match checkout::create_refund(&ctx.app().checkout(), decision).await {
         Ok((made, order)) => {

@@ -169,8 +169,7 @@ impl TaxZone {
         &self.0.name
     }
 
-    /// What belongs to it. Of several zones that contain an address the one that does most narrowly counts, of equals the
-    /// older one.
+    /// What belongs to it. Of several zones that contain an address the one that does most narrowly counts.
     async fn areas(&self) -> Vec<Area> {
         self.0.areas.0.iter().map(Area::from).collect()
     }

@@ -28,7 +28,7 @@ pub struct TaxZoneCreateInput {
     /// Its name, for staff, at most 255 characters.
     name: String,
     /// What belongs to it, at least one and at most 250 areas. Of several zones that contain an address the one that does
-    /// most narrowly counts, of equals the older one.
+    /// most narrowly counts. A whole country, a whole province and the rest of the world belong to one zone each.
     areas: Vec<AreaInput>,
     /// Whether prices shown to buyers here contain its taxes.
     prices_shown: TaxPriceBasis,

@@ -247,3 +247,23 @@ async fn what_is_sold_beyond_its_stock_is_ordered_and_what_is_not_counted_takes_
     order.cancel(&shop, &order.caller).await.done("orderCancel");
     assert_eq!(shop.stock_of(beyond.variants[0]).await, (1, 0));
 }
+
+/// A deployment that lost its keys must not give goods away.
+#[tokio::test]
+async fn in_production_the_sandbox_takes_payments_only_when_that_is_said() {
+    let production = ("CARTWRIGHT_MODE", "production");
+    for (settings, taken) in [(vec![production], false), (vec![production, ("CARTWRIGHT_SANDBOX", "true")], true)] {
+        let shop = TestShop::still_with(&settings).await;
+        let made = shop.stocked("Pen", 250, 5).await;
+        let cart = shop.cart_with(&Caller::guest(), &[(&made, 1)]).await;
+        let answer = shop.complete(&cart).send().await;
+        let gateways = shop.guest("{ shop { paymentGateways { name } } }", json!({})).await.at("/shop/paymentGateways");
+        if taken {
+            answer.done("checkoutComplete");
+            assert_eq!(gateways, json!([{ "name": "sandbox" }]));
+        } else {
+            assert_eq!(answer.refusals("checkoutComplete"), ["PAYMENT_GATEWAY_UNKNOWN"]);
+            assert_eq!((gateways, shop.book().await.len()), (json!([]), 0));
+        }
+    }
+}

@@ -179,6 +179,8 @@ async fn a_country_that_the_shop_does_not_sell_to_is_refused() {
     assert_eq!(refused(abroad.clone()).await, one("shippingAddress.countryCode", "COUNTRY_NOT_SERVED"));
     let message = abroad.send().await.text("/checkoutComplete/userErrors/0/message");
     assert_eq!(message, "This shop does not sell to France. It sells to United States, Germany.");
+    let seen = depot.cart(&mug, 1, address("FR", "", "75001")).await;
+    assert_eq!(depot.problems(&seen).await, ["COUNTRY_NOT_SERVED"], "the cart says so before");
     // Who pays may live anywhere, and what is not sent goes anywhere.
     let billed = depot.shop.complete(&cart).with("billingAddress", address("FR", "", "75001"));
     billed.bought().await;

@@ -128,7 +128,10 @@ async fn the_cheapest_counts_only_where_the_shop_says_so() {
     let cart = depot.cart(&pen, 1, address("US", "OR", "97201")).await;
     depot.done("deliverySettingsUpdate", "__typename", json!({ "unchosen": "NOTHING" })).await;
     assert_eq!(depot.offers(&cart).await, offers(&["standard 5.0", "express 15.0"], None));
-    assert_eq!((depot.total(&cart).await.as_str(), depot.problems(&cart).await), ("10.0", vec![]));
+    let required = vec!["DELIVERY_OPTION_REQUIRED".to_owned()];
+    assert_eq!((depot.total(&cart).await.as_str(), depot.problems(&cart).await), ("10.0", required));
+    let chosen = depot.shop.complete(&cart).with("deliveryOptionHandle", json!("express"));
+    assert_eq!(chosen.bought().await.now(&depot.shop).await["totals"]["total"]["amount"], "25.0");
 }
 
 #[tokio::test]

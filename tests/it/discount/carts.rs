@@ -205,6 +205,13 @@ async fn a_new_cart_with_codes_and_a_code_that_ends_are_told_apart() {
     let now = desk.read_cart(&cart).await;
     assert_eq!(now["cost"]["totalAmount"]["amount"], "10.0");
     assert_eq!(now["discountCodes"][0], json!({ "code": "ten", "applicable": false }));
+    let why = "query($id: ID!) { cart(id: $id) { discountCodes { code reason message } } }";
+    let why = desk.shop.guest(why, json!({ "id": cart })).await.at("/cart/discountCodes");
+    assert_eq!(
+        (&why[0]["reason"], &why[1]["reason"]),
+        (&json!("DISCOUNT_CURRENTLY_INACTIVE"), &json!("DISCOUNT_NOT_FOUND"))
+    );
+    assert!(why[0]["message"].as_str().is_some_and(|words| !words.is_empty()), "{why}");
     assert_eq!(now["problems"], json!([]), "a client that expects a total hears of it");
 }
 

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::{Desk, text};
 use crate::{
     checkout::races::{Buyers, patient},
-    make::{cart::CODES, catalog::Made, checkout::Bought},
+    make::{cart::CODES, catalog::Made, checkout::Bought, purchase},
     support::{Caller, Process},
 };
 
@@ -53,6 +53,52 @@ async fn an_order_keeps_the_discounts_that_it_was_placed_with() {
     let answer = desk.shop.ask(&desk.admin, staff, json!({})).await;
     assert_eq!(answer.at("/orders/nodes/0/discountApplications/0/code"), "ten");
     order.cancel(&desk.shop, &order.caller).await.done("orderCancel");
+}
+
+/// Staff correct a street, and take units back, after the discount became another one or went away.
+#[tokio::test]
+async fn an_edited_order_keeps_its_discounts_as_they_were() {
+    for change in ["deleted", "smaller", "another code", "with a minimum", "of other goods"] {
+        let desk = Desk::new().await;
+        let pen = desk.shop.stocked("Pen", 1_000, 9).await;
+        let other = desk.shop.stocked("Mug", 1_000, 9).await;
+        let id = desk.code("TEN", json!({})).await;
+        let cart = desk.shop.cart_with(&Caller::guest(), &[(&pen, 3)]).await;
+        desk.shop.change(CODES, json!({ "cartId": cart, "discountCodes": ["TEN"] })).await;
+        let order = desk.shop.complete(&cart).bought().await;
+        assert_eq!(desk.shop.taken().await, 2_700);
+        let update = async |more: Value| {
+            desk.done("discountCodeUpdate", super::with(json!({ "id": id }), more)).await;
+        };
+        match change {
+            "deleted" => {
+                desk.call("discountCodeDelete", "deletedDiscountId", json!({ "id": id }))
+                    .await
+                    .done("discountCodeDelete");
+            }
+            "smaller" => update(json!({ "effect": { "order": { "percentage": "1" } } })).await,
+            "another code" => update(json!({ "codesToAdd": ["NEW"], "codesToRemove": ["TEN"] })).await,
+            "with a minimum" => update(json!({ "minimumRequirement": { "quantity": 5 } })).await,
+            _ => {
+                update(
+                    json!({ "effect": { "items": { "percentage": "10", "items": { "productIds": [other.gid()] } } } }),
+                )
+                .await
+            }
+        }
+        let street = order.edit(&desk.shop, &desk.admin, json!({ "shippingAddress": purchase::address() })).await;
+        let edited = street.done("orderEdit")["order"].clone();
+        assert_eq!(
+            (&edited["financialStatus"], &edited["totals"]["total"]["amount"]),
+            (&json!("PAID"), &json!("27.0")),
+            "{change}"
+        );
+        let fewer = json!({ "lineItems": [{ "lineItemId": order.line(&desk.shop, 0).await, "quantity": 2 }] });
+        let edited = order.edit(&desk.shop, &desk.admin, fewer).await.done("orderEdit")["order"].clone();
+        assert_eq!(edited["totals"]["total"]["amount"], "18.0", "{change}");
+        desk.shop.sweep().await;
+        assert_eq!(desk.shop.taken().await, 1_800, "{change}");
+    }
 }
 
 #[tokio::test]

@@ -89,3 +89,26 @@ async fn an_edit_that_makes_an_order_cheaper_gives_the_difference_back_to_the_ca
     assert_eq!((till.balance(&card.id).await, till.untrue().await), ("50.0".to_owned(), 0));
     till.shop.books_are_right().await;
 }
+
+#[tokio::test]
+async fn what_an_edit_adds_to_an_order_that_a_card_paid_is_a_balance_that_its_shopper_pays() {
+    let till = Till::new().await;
+    let pen = till.shop.stocked("Pen", 1_000, 9).await;
+    let card = till.card("20").await;
+    let cart = till.shop.cart_with(&Caller::guest(), &[(&pen, 2)]).await;
+    till.shop.apply_gift_cards(&Caller::guest(), &cart, &[&card.code]).await;
+    let order = till.shop.complete(&cart).with("payment", Value::Null).bought().await;
+    let line = order.line(&till.shop, 0).await;
+    let more = json!({ "lineItems": [{ "lineItemId": line, "quantity": 3 }] });
+    let edited = order.edit(&till.shop, &till.admin, more).await.done("orderEdit")["order"].clone();
+    let money = (&edited["financialStatus"], &edited["balanceDue"]["amount"]);
+    assert_eq!(money, (&json!("PARTIALLY_PAID"), &json!("10.0")));
+    till.shop.books_are_right().await;
+    order.retry(&till.shop, "sandbox_ok", json!({})).await.done("paymentRetry");
+    till.shop.sweep().await;
+    assert_eq!(
+        (till.shop.taken().await, order.axes(&till.shop).await),
+        (1_000, "PROCESSING PAID UNFULFILLED".to_owned())
+    );
+    till.shop.books_are_right().await;
+}

@@ -113,3 +113,26 @@ async fn a_gift_card_is_bought_with_a_gift_card() {
     order.cancel(&till.shop, &order.caller).await.done("orderCancel");
     assert_eq!((till.balance(&card.id).await, till.untrue().await), ("25.0".to_owned(), 0));
 }
+
+#[tokio::test]
+async fn a_card_that_was_spent_stays_spent_when_staff_deactivate_it() {
+    let till = Till::new().await;
+    let made = voucher(&till).await;
+    let order = till.shop.order_of(&made, 2, "sandbox_ok").await;
+    let cards = sold(&till).await;
+    let deactivate = async |card: &Value| till.change("giftCardDeactivate", json!({ "id": card["id"] })).await;
+    // One that nobody used: the code was lost, say.
+    deactivate(&cards[0]).await;
+    till.change("giftCardDebit", json!({ "id": cards[1]["id"], "amount": super::money("20", "USD") })).await;
+    deactivate(&cards[1]).await;
+    assert_eq!(order.cancel(&till.shop, &order.caller).await.refusals("orderCancel"), ["NOT_ALLOWED"]);
+    assert_eq!(till.shop.taken().await, 5_000);
+
+    let unused = till.shop.order_of(&made, 1, "sandbox_ok").await;
+    let card = sold(&till).await.pop().expect("a card");
+    deactivate(&card).await;
+    unused.cancel(&till.shop, &unused.caller).await.done("orderCancel");
+    till.shop.sweep().await;
+    assert_eq!((till.shop.taken().await, till.untrue().await), (5_000, 0), "nothing of it was spent");
+    assert_eq!(till.balance(card["id"].as_str().expect("an id")).await, "0.0");
+}

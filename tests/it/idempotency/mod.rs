@@ -1,6 +1,7 @@
 //! Idempotency keys: one key, one piece of work, one answer.
 
 mod crashes;
+mod decisions;
 mod keys;
 mod lost_replies;
 mod races;

@@ -1,6 +1,6 @@
 //! What an edit costs, and where its money and stock go.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::support::{Caller, Process, TestShop};
 
@@ -51,6 +51,11 @@ async fn what_is_added_takes_stock_at_once_and_its_shopper_pays_the_rest() {
     assert_eq!(edited["lineItems"]["nodes"][1]["status"], "EXECUTED");
     assert_eq!(shop.stock_of(ink.variants[0]).await, (0, 0));
     assert_eq!(shop.taken().await, 250, "nothing is taken without its shopper");
+    assert_eq!(
+        order.ship(&shop, &staff, Value::Null).await.refusals("fulfillmentCreate"),
+        ["NOT_ALLOWED"],
+        "goods go when they are paid"
+    );
     shop.books_are_right().await;
 
     assert_eq!(order.retry(&shop, "sandbox_declined", json!({})).await.refusals("paymentRetry"), ["PAYMENT_DECLINED"]);
@@ -103,6 +108,7 @@ async fn of_held_money_only_what_is_still_owed_is_taken() {
     assert_eq!(order.edit(&shop, &staff, units(4)).await.refusals("orderEdit"), ["CAPTURE_FIRST"]);
     let edited = order.edit(&shop, &staff, units(2)).await.done("orderEdit")["order"].clone();
     assert_eq!(edited["financialStatus"], "AUTHORIZED");
+    shop.books_are_right().await;
     order.capture(&shop, &staff).await.done("orderCapture");
     shop.sweep().await;
     assert_eq!(order.axes(&shop).await, "PROCESSING PAID UNFULFILLED");

@@ -87,3 +87,23 @@ async fn what_an_order_was_placed_for_stays_when_its_list_is_gone() {
     assert_eq!(words(&order.now(&desk.shop).await["totals"]["total"]), "9.0 EUR");
     assert_eq!(order.now(&desk.shop).await["refunds"], Value::Array(Vec::new()));
 }
+
+#[tokio::test]
+async fn what_is_added_to_an_order_costs_what_lists_ask_then_and_never_nothing() {
+    let desk = Desk::new().await;
+    let lamp = product("Lamp").variant(variant(1_000).stock(9)).make(&desk.shop).await;
+    let list = desk.list("EUR", &["DE"], json!({})).await;
+    desk.price(&list, &lamp.variant_gid(0), "EUR", "12").await;
+    let order = desk.order_in("DE", &lamp, 1, "sandbox_ok").await;
+    desk.shop.pass(3_600);
+    let bulb = product("Bulb").variant(variant(300).stock(9)).make(&desk.shop).await;
+    let sale = desk.list("EUR", &["DE", "US"], json!({ "startsAt": desk.moment(-60), "priority": 1 })).await;
+    let tiers = json!([{ "variantId": bulb.variant_gid(0), "price": "4" },
+        { "variantId": bulb.variant_gid(0), "price": "3", "minimumQuantity": 3 }]);
+    desk.prices(&sale, "EUR", tiers).await;
+    for (units, total) in [(1, "16.0"), (3, "21.0")] {
+        let added = json!({ "addedItems": [{ "merchandiseId": bulb.variant_gid(0), "quantity": units }] });
+        let preview = order.edit_preview(&desk.shop, &desk.admin, added).await;
+        assert_eq!(preview.at("/orderEditPreview/preview/totals/total/amount"), total, "{:#}", preview.body);
+    }
+}

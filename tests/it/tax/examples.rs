@@ -215,6 +215,54 @@ async fn taxes_are_estimated_by_the_buyers_country_until_there_is_an_address() {
     assert_eq!(store.read_cart(&guest, &id).await["cost"]["taxesEstimated"], false);
 }
 
+/// What is not sent goes to no address: the buyer's country says its taxes, when it is bought and when staff edit the order.
+#[tokio::test]
+async fn an_edited_order_of_downloads_is_taxed_where_its_buyer_is() {
+    let store = Store::open("DE", "EUR").await;
+    let home = store.zone(country_zone("DE", "INCLUSIVE", "VAT", "19")).await;
+    store.inclusive(&home, "FIXED_GROSS").await;
+    let class = store.class("Other").await;
+    let films: Vec<String> = vec![
+        store.product("Film", "119", json!({ "requiresShipping": false })).await,
+        store.product("Song", "119", json!({ "requiresShipping": false })).await,
+    ];
+    let guest = Visitor::guest();
+    let cart = store.cart(&guest, &[&films[0], &films[1]], None).await;
+    let identity = "mutation($id: ID!) { cartBuyerIdentityUpdate(cartId: $id, buyerIdentity: { countryCode: DE }) {
+        cart { id } userErrors { code } } }";
+    store.server.graphql(&guest, identity, json!({ "id": cart })).await.done("cartBuyerIdentityUpdate");
+    let buy = "mutation($input: CheckoutCompleteInput!) { checkoutComplete(input: $input) {
+        order { id lineItems(first: 9) { nodes { id } } } userErrors { field message } } }";
+    let payment = json!({ "gateway": "sandbox", "token": "sandbox_ok" });
+    let input = json!({ "cartId": cart, "email": "ada@example.com", "payment": payment });
+    let order =
+        store.server.graphql(&guest, buy, json!({ "input": input })).await.done("checkoutComplete")["order"].clone();
+    let read = store.read_order(&store.admin, order["id"].as_str().expect("an id")).await;
+    assert_eq!(store.minor(&read["totals"]["taxIncluded"]), 3_800);
+    // Its class is another one since: what was agreed stays.
+    let retax = format!("{{ id: {:?}, taxClassId: {} }}", films[1], class);
+    let document = format!(
+        "mutation {{ productVariantsBulkUpdate(input: {{ productId: {}, variants: [{retax}] }}) {{ userErrors {{ message }} }} }}",
+        store
+            .server
+            .graphql(
+                &store.admin,
+                "query($id: ID!) { node(id: $id) { ... on ProductVariant { product { id } } } }",
+                json!({ "id": films[1] })
+            )
+            .await
+            .at("/node/product/id")
+    );
+    store.server.graphql(&store.admin, &document, json!({})).await.done("productVariantsBulkUpdate");
+    let edit = "mutation($input: OrderEditInput!) { orderEdit(input: $input) {
+        order { totals { total { amount } taxIncluded { amount } } } userErrors { message } } }";
+    let lines = json!([{ "lineItemId": order["lineItems"]["nodes"][0]["id"], "quantity": 0 }]);
+    let input = json!({ "orderId": order["id"], "lineItems": lines });
+    let edited = store.server.graphql(&store.admin, edit, json!({ "input": input })).await.done("orderEdit");
+    let totals = &edited["order"]["totals"];
+    assert_eq!((store.minor(&totals["total"]), store.minor(&totals["taxIncluded"])), (11_900, 1_900));
+}
+
 #[tokio::test]
 async fn a_cart_costs_as_many_statements_for_fifty_zones_as_for_one() {
     let store = Store::open("DE", "EUR").await;

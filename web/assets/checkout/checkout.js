@@ -138,9 +138,16 @@ async function afterRefusal(userErrors) {
   showRefusals(form, totalChanged ? [TOTAL_CHANGED] : userErrors);
 }
 
+// An answer may come while the button is down: what it said when it was pressed is what the shopper agreed to.
+let pressed = null;
+byId('pay').addEventListener('pointerdown', () => {
+  pressed = cart.cost.totalAmount.amount;
+});
+
 async function pay() {
   clearRefusals(form);
-  const seen = cart.cost.totalAmount.amount;
+  const seen = pressed ?? cart.cost.totalAmount.amount;
+  pressed = null;
   await delivery.settle();
   if (cart.cost.totalAmount.amount !== seen) return showRefusals(form, [TOTAL_CHANGED]);
   const payload = await complete();

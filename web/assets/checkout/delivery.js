@@ -19,7 +19,7 @@ function option(group, { handle, title, description, deliveryMethodType, estimat
       value: handle,
       checked: handle === group.selectedDeliveryOption?.handle,
       required: true,
-      onchange: () => onChoose({ deliveryGroupId: group.id, deliveryOptionHandle: handle }),
+      onchange: () => onChoose(handle),
     }),
     element('span', { class: 'outcome-title' }, `${title} · ${free ? 'free' : money(estimatedCost)}`),
     [description, deliveryMethodType === 'PICK_UP' && where].filter(Boolean).map((text) => element('span', { class: 'soft small' }, text)),
@@ -62,10 +62,11 @@ export function createDelivery({ form, send, cart, onCart }) {
     return work;
   }
 
-  function choose(choice) {
+  function choose(deliveryOptionHandle) {
     change(CART_SELECTED_DELIVERY_OPTIONS_UPDATE, 'cartSelectedDeliveryOptionsUpdate', () => ({
       id: current.id,
-      options: [choice],
+      // The group has another id when its address changed meanwhile.
+      options: [{ deliveryGroupId: current.deliveryGroups.nodes[0]?.id, deliveryOptionHandle }],
     })).catch(lost);
   }
 

@@ -17,13 +17,18 @@ const SHOPPER = {
 };
 
 /** A cart with one unit of the variant: the payload of `cartCreate`. */
-export async function createCart(send, variantId) {
+export async function createCart(send, variantId, more = {}) {
   const input = {
     lines: [{ merchandiseId: variantId, quantity: 1 }],
     buyerIdentity: { email: SHOPPER.email, countryCode: SHOPPER.address.countryCode },
+    ...more,
   };
   return (await send(CART_CREATE, { input })).cartCreate;
 }
+
+/** The same for the demo shopper's address, so that its total is with delivery and taxes: what `completeCheckout` expects. */
+export const createAddressedCart = (send, variantId) =>
+  createCart(send, variantId, { delivery: { addresses: [{ address: { deliveryAddress: SHOPPER.address }, selected: true }] } });
 
 /** Pays a cart as the demo shopper: the payload of `checkoutComplete`. */
 export async function completeCheckout(send, cart, outcome) {

@@ -69,7 +69,7 @@ for (const screen of Object.keys(SCREENS)) {
       await page.getByRole('radio', { name: /^Asks for one more step/ }).check();
       await pay(page);
       await title(page, 'Do you approve this payment?');
-      await page.getByText('$20.00').waitFor();
+      await page.getByText('$25.00').waitFor();
       await barrierFree(page);
       await page.getByRole('button', { name: 'Decline' }).click();
       await title(page, 'Almost there');
@@ -164,15 +164,15 @@ test('what is short is said before the address is typed, and when somebody else 
 
 test('a price that moved is shown before anything is ordered', async () => {
   const { page, close } = await visit('phone');
-  const { id, variantId } = await stocked('Moving Cup', 3, '30.00');
+  const { id, variantId } = await stocked('Moving Cup', 3, '40.00');
   const { checkoutUrl } = await cartOf([[variantId, 1]]);
   await page.goto(checkoutUrl);
   await fillCheckout(page, 'ada@example.com');
-  await reprice(id, variantId, '35.00');
-  await page.getByRole('button', { name: 'Pay $30.00' }).click();
+  await reprice(id, variantId, '45.00');
+  await page.getByRole('button', { name: 'Pay $40.00' }).click();
   await page.getByText('The total has changed.').waitFor();
-  assert.deepEqual(await rows(page), ['Subtotal $35.00', 'Total $35.00']);
-  await page.getByRole('button', { name: 'Pay $35.00' }).click();
+  assert.deepEqual(await rows(page), ['Subtotal $45.00', 'Total $45.00']);
+  await page.getByRole('button', { name: 'Pay $45.00' }).click();
   await title(page, 'Thank you');
   await close();
 });

@@ -199,6 +199,13 @@ export async function barrierFree(page, rules) {
   assert.ok(wide <= room, `${page.url()} is ${wide} wide, the screen ${room}`);
 }
 
+/** Puts one into the cart, and looks at the cart. */
+export async function inCart(page, { handle }) {
+  await addMug(page, handle);
+  await page.goto(`${SHOP}/cart`);
+  await page.getByRole('heading', { name: 'Your cart' }).waitFor();
+}
+
 export const orderOf = (page) => `gid://cartwright/Order/${new URL(page.url()).pathname.split('/').at(-1)}`;
 
 export async function addMug(page, handle = 'claybarrow-morning-mug') {
@@ -218,9 +225,10 @@ export async function fillAddress(page, email) {
   await page.getByLabel(/^State/).fill('OR');
 }
 
-/** The page behind `checkoutUrl`; the e-mail address may be known there. */
+/** The page behind `checkoutUrl`; the e-mail address may be known there. What delivery costs comes a moment after the cart. */
 export async function fillCheckout(page, email) {
   await page.getByRole('heading', { name: 'Cost summary' }).waitFor();
+  await page.locator('#delivery input:checked').waitFor();
   await fillAddress(page, email);
 }
 

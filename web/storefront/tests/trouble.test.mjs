@@ -39,15 +39,15 @@ test('a cut line comes back with the last cursor, and shows what happened meanwh
 
 test('a price that changes during the checkout is shown before anything is ordered', async () => {
   const { page, close } = await visit('phone');
-  const { id, handle, variantId } = await stocked('Wandering Teapot', 9, '30.00');
+  const { id, handle, variantId } = await stocked('Wandering Teapot', 9, '40.00');
   await addMug(page, handle);
   await page.goto(`${SHOP}/checkout`);
   await fillAddress(page, 'ada@example.com');
-  await page.getByRole('button', { name: 'Pay $30.00' }).waitFor();
-  await reprice(id, variantId, '35.00');
-  await page.getByRole('button', { name: 'Pay $30.00' }).click();
+  await page.getByRole('button', { name: 'Pay $40.00' }).waitFor();
+  await reprice(id, variantId, '45.00');
+  await page.getByRole('button', { name: 'Pay $40.00' }).click();
   await page.getByText('The total has changed since you saw it.').waitFor();
-  await page.getByRole('button', { name: 'Pay $35.00' }).click();
+  await page.getByRole('button', { name: 'Pay $45.00' }).click();
   await headline(page, 'Paid, and being packed');
   await close();
 });

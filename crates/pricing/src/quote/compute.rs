@@ -153,7 +153,8 @@ fn price_lines<'a>(cart: &Cart, lines: &[&'a Line], taxed: Option<&Taxed<'_>>) -
     let mut priced = Vec::with_capacity(lines.len());
     for (index, line) in lines.iter().enumerate() {
         let quantity = quantities.get(&line.variant).copied().unwrap_or(line.quantity);
-        let buyer = Buyer { currency: cart.currency, country: cart.country, groups, quantity, now: cart.now };
+        let now = line.priced_at.unwrap_or(cart.now);
+        let buyer = Buyer { currency: cart.currency, country: cart.country, groups, quantity, now };
         let price = match line.agreed_price {
             Some(amount) => {
                 let amount = amount.not_negative("a price")?;

@@ -1,7 +1,7 @@
 //! Doing an edit: one transaction for lines, stock, sums and what is owed or goes back; then the gateways, with none open.
 
 use entity::{
-    ids::{AccountId, OrderId},
+    ids::{AccountId, OrderId, OrderQuoteId},
     order::{
         order::FinancialStatus,
         order_line::{self, LineStatus},
@@ -9,6 +9,7 @@ use entity::{
     payment::payment::PaymentStatus,
 };
 use sea_orm::DatabaseTransaction;
+use serde_json::json;
 
 use super::{
     EditRefusal, OrderEdit, Planned,
@@ -17,20 +18,20 @@ use super::{
 use crate::{
     domain::{
         cart, catalog,
-        checkout::{CheckoutContext, delivery, discounts, reverse, sold_line},
+        checkout::{CheckoutContext, attempt::Attempt, delivery, discounts, reverse, sold_line},
         gift_card::{self, Because},
         inventory::{self, Hold, PutBack},
         invoice,
         ledger::{self, Posting},
-        order::{self, EventKind, Order, OrderChange, OrderEvent, OrderLine, OrderState, Totals},
+        order::{self, EventKind, Order, OrderChange, OrderEvent, OrderLine, OrderState, QuotePlace, Totals},
         payment::{self, RefundReason},
         shared::{Author, Error, Failure},
     },
-    platform::tx,
+    platform::{Sources, tx},
 };
 
 /// Edits an order that was placed and of which nothing was sent. What is owed less goes back; what is owed more is to be paid
-/// by `paymentRetry`.
+/// by `paymentRetry`. Cut off after it was made and asked for again with its key, it is not made again.
 ///
 /// # Errors
 /// `EditRefusal`s: nothing was changed. `NotFound`, `VersionConflict`.
@@ -53,6 +54,10 @@ async fn begin(ctx: &CheckoutContext, edit: &OrderEdit) -> Result<(), Failure<Ed
     let seen = order::order(&*tx, edit.order_id).await?.ok_or(Error::NotFound("order"))?;
     cart::lock(&tx, seen.cart_id).await?;
     let order = order::lock_order(&tx, edit.order_id).await?;
+    let id = id_of(&ctx.sources, edit);
+    if order::is_kept(&*tx, id).await? {
+        return Ok(());
+    }
     let planned = plan::plan(&*tx, &ctx.sources, order, edit).await?;
     let order_id = planned.order.id;
     // An attempt to pay what an earlier edit cost more is of an amount that is not owed any more.
@@ -68,18 +73,35 @@ async fn begin(ctx: &CheckoutContext, edit: &OrderEdit) -> Result<(), Failure<Ed
     catalog::add_units_sold(&tx, &planned.sold).await?;
     let revision = planned.before.revision + 1;
     let author = Author { sources: &ctx.sources, account_id: edit.account_id };
-    let edit_id = order::keep_quote(&tx, author, order_id, revision, planned.quote.engine()).await?;
-    ledger::post(&tx, &ctx.sources, Posting::sale_changed(order_id, planned.change(), edit_id.0)).await?;
-    let order = money.settle(&tx, ctx, &planned, edit, Made { revision, id: edit_id.0 }).await?;
+    let place = QuotePlace { id, order_id, revision };
+    order::keep_quote(&tx, author, place, (planned.quote.engine(), &planned.quote.basis())).await?;
+    ledger::post(&tx, &ctx.sources, Posting::sale_changed(order_id, planned.change(), id.0)).await?;
+    let order = money.settle(&tx, ctx, &planned, edit, Made { revision, id: id.0 }).await?;
     let words = words(&order, &money);
-    let told = edit.notify.then_some(edit_id.0);
+    let told = edit.notify.then_some(id.0);
     order::note_about(&tx, &ctx.sources, &order, EventKind::Edited, words, told).await?;
     // What is still to be paid gets its invoice when it is.
     if money.balance() <= 0 {
-        invoice::issue_correction(&tx, &ctx.sources, &ctx.issuer, &order, edit_id).await?;
+        invoice::issue_correction(&tx, &ctx.sources, &ctx.issuer, &order, id).await?;
     }
     tx.commit().await?;
     Ok(())
+}
+
+/// The id of what is made.
+fn id_of(sources: &Sources, edit: &OrderEdit) -> OrderQuoteId {
+    let asked = json!([
+        edit.account_id,
+        edit.expected_version,
+        edit.quantities,
+        edit.added,
+        edit.shipping_address,
+        edit.delivery_option,
+        edit.expected_total,
+        edit.notify
+    ]);
+    let attempt = Attempt { kind: "edit", order_id: edit.order_id, key: edit.idempotency_key.as_deref() };
+    attempt.id(sources, &asked)
 }
 
 /// Takes a use of each discount that takes something off only now. One that counts no more stays used.
@@ -88,8 +110,10 @@ async fn take_discounts(
     ctx: &CheckoutContext,
     planned: &Planned,
 ) -> Result<(), Failure<EditRefusal>> {
-    // Those that the order has a use of already are passed over.
-    let applied: Vec<_> = planned.quote.engine().discounts.iter().collect();
+    // What counted before has its use, though the discount itself may be gone.
+    let before = &planned.before.quote.discounts;
+    let counted = |key| before.iter().any(|applied| applied.key == key && applied.amount.is_positive());
+    let applied: Vec<_> = planned.quote.engine().discounts.iter().filter(|one| !counted(one.key)).collect();
     discounts::take(tx, &ctx.sources, &planned.order, &applied).await.map_err(|failure| match failure {
         Failure::Refused(refusals) => Failure::Refused(refusals.into_iter().map(EditRefusal::Discount).collect()),
         Failure::Error(error) => Failure::Error(error),
@@ -218,12 +242,25 @@ async fn move_stock(
 ) -> Result<(), Failure<EditRefusal>> {
     let order_id = planned.order.id;
     let author = Author { sources: &ctx.sources, account_id };
+    let ordered = planned.removed.iter().chain(planned.lines.iter().filter_map(|line| match &line.goods {
+        Goods::Ordered(ordered) if line.more() != 0 => Some(&**ordered),
+        Goods::Ordered(_) | Goods::Added(_) => None,
+    }));
+    let ordered = ordered.filter(|line| line.tracked).filter_map(|line| line.variant_id);
+    let added = planned.lines.iter().filter_map(|line| match &line.goods {
+        Goods::Ordered(_) => None,
+        Goods::Added(sellable) => sellable.tracked.then_some(sellable.variant_id),
+    });
+    inventory::lock(tx, ordered.chain(added).collect()).await?;
     for units in put_back(planned) {
         inventory::put_back(tx, author, units).await?;
     }
     let hold = |line: &plan::PlannedLine| {
         let (variant_id, tracked, beyond_stock) = match &line.goods {
-            Goods::Ordered(ordered) => (ordered.variant_id?, ordered.tracked, false),
+            Goods::Ordered(ordered) => {
+                let variant_id = ordered.variant_id?;
+                (variant_id, ordered.tracked, planned.sold_beyond.contains(&variant_id))
+            }
             Goods::Added(sellable) => (sellable.variant_id, sellable.tracked, sellable.continue_selling),
         };
         let wanted = tracked && line.more() > 0;

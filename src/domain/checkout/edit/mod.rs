@@ -36,4 +36,6 @@ pub struct OrderEdit {
     pub expected_total: Option<Money>,
     /// Whether the shopper gets a mail.
     pub notify: bool,
+    /// The client's key of this attempt.
+    pub idempotency_key: Option<String>,
 }

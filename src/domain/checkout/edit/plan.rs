@@ -1,13 +1,14 @@
 //! What an order would be and cost after an edit. Nothing is changed here.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
+use chrono::{DateTime, Utc};
 use entity::{
     ids::{CartLineId, OrderLineId, ProductId, VariantId},
-    money::Money,
+    money::{Currency, Money},
     order::order::{FinancialStatus, FulfillmentStatus, OrderStatus},
 };
-use pricing::DeliveryChoice;
+use pricing::{DeliveryChoice, LineKey};
 use sea_orm::ConnectionTrait;
 
 use super::{EditRefusal, OrderEdit};
@@ -18,7 +19,7 @@ use crate::{
         invoice,
         order::{self, KeptQuote, Order, OrderLine},
         price_list,
-        pricing::{Book, CartFacts, Destination, LineFacts, Paying, Quote},
+        pricing::{Basis, Book, CartFacts, Destination, LineFacts, Paying, Quote},
         shared::{Error, Failure},
         shop,
     },
@@ -92,6 +93,8 @@ pub struct Planned {
     pub difference: pricing::Difference,
     /// Goods that are added at once to what products sold; negative is less.
     pub(super) sold: BTreeMap<ProductId, i64>,
+    /// The variants of its lines that are sold beyond stock now.
+    pub(super) sold_beyond: HashSet<VariantId>,
 }
 
 impl Planned {
@@ -143,8 +146,9 @@ pub(super) async fn plan(
         let why = "This order is from before quotes were kept, so it cannot be edited. Refund it in part instead.";
         return Err(Failure::refuse(EditRefusal::NotAllowed { why }));
     };
-    let (lines, removed) = lines(db, sources, &order, edit).await?;
+    let (lines, removed) = lines(db, sources, &order, &before, edit).await?;
     let address = edit.shipping_address.as_ref().or(order.shipping_address.as_ref());
+    let basis = before.basis.clone().unwrap_or_default();
     let unchanged = removed.is_empty() && lines.iter().all(|line| line.more() == 0);
     let other_address = edit.shipping_address.is_some() && edit.shipping_address != order.shipping_address;
     if unchanged && !other_address && edit.delivery_option.is_none() {
@@ -154,18 +158,21 @@ pub(super) async fn plan(
         Goods::Ordered(ordered) => ordered.variant_id,
         Goods::Added(_) => None,
     });
-    // What the variants of its lines weigh now; one that was deleted weighs nothing.
-    let weights = catalog::sellable(db, order.currency, sources.now(), &ordered.collect::<Vec<_>>()).await?;
+    // Whether stock limits them, and for orders from before that was kept: how they are taxed, and what they weigh. One that was
+    // deleted weighs nothing.
+    let now = sources.now();
+    let there = catalog::sellable(db, order.currency, now, &ordered.collect::<Vec<_>>()).await?;
     let facts = CartFacts {
         currency: order.currency,
-        country_code: address.and_then(|address| address.country_code.clone()),
+        country_code: address.and_then(|address| address.country_code.clone()).or_else(|| country(&order, &basis)),
         account_id: order.account_id,
         email: Some(order.email.clone()),
-        lines: lines.iter().map(|line| facts_of(line, order.currency, &weights)).collect(),
+        lines: lines.iter().map(|line| facts_of(line, order.currency, now, (&basis, &there))).collect(),
         destination: address.map(|address| Destination { id: order.id.0, address: address.clone() }),
         order_id: Some(order.id),
         delivery_choices: edit.delivery_option.clone().or_else(|| chosen(&before)).map(choice).into_iter().collect(),
         discount_codes: codes(&before),
+        kept_discounts: basis.discounts,
         paying: if order.gift_card_minor > 0 { Paying::AsOrdered } else { Paying::Cards(Vec::new()) },
     };
     // What counted when the order was made counts still, such as a discount that has ended since.
@@ -184,7 +191,8 @@ pub(super) async fn plan(
         return Err(Failure::refuse(EditRefusal::TotalChanged { total }));
     }
     let sold = sold(&lines, &removed);
-    Ok(Planned { order, before, lines, removed, quote, difference, sold })
+    let sold_beyond = there.values().filter(|there| there.continue_selling).map(|there| there.variant_id).collect();
+    Ok(Planned { order, before, lines, removed, quote, difference, sold, sold_beyond })
 }
 
 fn allowed(order: &Order) -> Result<(), Failure<EditRefusal>> {
@@ -216,6 +224,7 @@ async fn lines(
     db: &impl ConnectionTrait,
     sources: &Sources,
     order: &Order,
+    before: &KeptQuote,
     edit: &OrderEdit,
 ) -> Result<Lines, Failure<EditRefusal>> {
     let ordered = order::lines_of(db, &[order.id]).await?;
@@ -231,8 +240,9 @@ async fn lines(
     let variants: Vec<VariantId> = edit.added.iter().map(|(id, _)| *id).collect();
     let now = sources.now();
     // The country of the preview's address would give other prices than the shopper was shown: the order's own counts.
-    let country = order.shipping_address.as_ref().and_then(|address| address.country_code.as_deref());
-    let sellables = price_list::sellable_for(db, now, order.currency, country, &variants).await?;
+    let shipped_to = order.shipping_address.as_ref().and_then(|address| address.country_code.clone());
+    let country = shipped_to.or_else(|| country(order, before.basis.as_ref()?));
+    let sellables = price_list::sellable_for(db, now, order.currency, country.as_deref(), &variants).await?;
     let mut added = Vec::new();
     for (index, (id, quantity)) in edit.added.iter().enumerate() {
         if !(1..=MOST_OF_A_LINE).contains(quantity) {
@@ -276,23 +286,36 @@ async fn lines(
     if refusals.is_empty() { Ok((kept, removed)) } else { Err(Failure::Refused(refusals)) }
 }
 
-fn facts_of(line: &PlannedLine, currency: entity::money::Currency, now: &HashMap<VariantId, Sellable>) -> LineFacts {
+/// The country of a buyer whose order has no address to send to: as it was when it was quoted, or where its invoice goes.
+fn country(order: &Order, basis: &Basis) -> Option<String> {
+    let billed = order.billing_address.as_ref().and_then(|address| address.country_code.clone());
+    basis.country.map(|country| country.to_string()).or(billed)
+}
+
+fn facts_of(
+    line: &PlannedLine,
+    currency: Currency,
+    now: DateTime<Utc>,
+    (basis, there): (&Basis, &HashMap<VariantId, Sellable>),
+) -> LineFacts {
     // The engine calls lines by 128 bits; whether they are a cart's or an order's is all one to it.
     let id = CartLineId(line.id.0);
     match &line.goods {
         Goods::Ordered(ordered) => {
             let variant_id = ordered.variant_id.unwrap_or(VariantId(ordered.id.0));
-            let sellable = now.get(&variant_id);
+            let sellable = there.get(&variant_id);
             LineFacts {
                 id,
                 variant_id,
                 product_id: ordered.product_id.unwrap_or(ProductId(ordered.id.0)),
                 title: ordered.title.clone(),
                 quantity: line.quantity,
-                price: Money::new(ordered.unit_price_minor, currency),
+                price: Some(Money::new(ordered.unit_price_minor, currency)),
                 compare_at: None,
                 list_prices: Vec::new(),
                 agreed_price: Some(ordered.unit_price_minor),
+                priced_at: None,
+                as_ordered: basis.lines.iter().find(|kept| kept.key == LineKey(ordered.id.0.as_u128())).cloned(),
                 weight_grams: sellable.map_or(0, |sellable| i64::from(sellable.weight_grams)),
                 requires_shipping: ordered.requires_shipping,
                 gift_card: ordered.is_gift_card,
@@ -310,6 +333,8 @@ fn facts_of(line: &PlannedLine, currency: entity::money::Currency, now: &HashMap
             compare_at: sellable.compare_at,
             list_prices: sellable.list_prices.clone(),
             agreed_price: None,
+            priced_at: Some(now),
+            as_ordered: None,
             weight_grams: i64::from(sellable.weight_grams),
             requires_shipping: sellable.requires_shipping,
             gift_card: sellable.is_gift_card,

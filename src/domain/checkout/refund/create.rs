@@ -14,11 +14,14 @@ use entity::{
 use sea_orm::DatabaseTransaction;
 use serde_json::json;
 
-use super::{RefundLine, RefundPlan, RefundRefusal, RefundRequest, Standing, finish, plan, standing, standing::key_of};
+use super::{
+    RefundLine, RefundPlan, RefundRefusal, RefundRequest, RefundShipping, Standing, finish, plan, standing,
+    standing::key_of,
+};
 use crate::{
     domain::{
         catalog,
-        checkout::{CheckoutContext, reverse},
+        checkout::{CheckoutContext, attempt::Attempt, reverse},
         gift_card::{self, Because},
         inventory::{self, PutBack},
         ledger::{self, Posting},
@@ -27,6 +30,7 @@ use crate::{
         shared::{Author, Error, Failure, card_number::holds_card_number},
     },
     platform::{
+        Sources,
         outbox::{self, Fact},
         tx,
     },
@@ -50,9 +54,12 @@ pub struct RefundDecision {
     pub notify: bool,
     /// The version of the order that was seen.
     pub expected_version: Option<i32>,
+    /// The client's key of this attempt.
+    pub idempotency_key: Option<String>,
 }
 
 /// Decides a refund and asks the gateways; returns it and the order as it is then. What a gateway does not do now, the jobs do.
+/// Cut off after it decided and asked for again with its key, it decides nothing more.
 ///
 /// # Errors
 /// `RefundRefusal`; `NotFound`, `VersionConflict`.
@@ -79,6 +86,10 @@ async fn decide(ctx: &CheckoutContext, decision: RefundDecision) -> Result<Order
     let author = Author { sources: &ctx.sources, account_id: Some(decision.account_id) };
     let tx = tx::begin(&ctx.database).await?;
     let order = order::lock_order(&tx, decision.order_id).await?;
+    let id = id_of(author.sources, &decision);
+    if order::order_refund(&*tx, id).await?.is_some() {
+        return Ok(id);
+    }
     if decision.expected_version.is_some_and(|version| version != order.version) {
         return Err(Error::VersionConflict { current: order.version }.into());
     }
@@ -90,7 +101,7 @@ async fn decide(ctx: &CheckoutContext, decision: RefundDecision) -> Result<Order
     let payments = payment::lock_payments_of(&tx, order.id).await?;
     let stands = standing(&*tx, &order).await?;
     let plan = plan(&stands, &decision.request)?;
-    let row = row(author, &order, &plan, note, decision.notify);
+    let row = row(author, id, &order, &plan, Told { note, notify: decision.notify });
     let lines = &decision.request.lines;
     take_off(&tx, &stands, lines).await?;
     // Gift cards are locked after products and before stock.
@@ -121,6 +132,23 @@ async fn decide(ctx: &CheckoutContext, decision: RefundDecision) -> Result<Order
     }
     tx.commit().await?;
     Ok(row.id)
+}
+
+/// The id of what is decided.
+fn id_of(sources: &Sources, decision: &RefundDecision) -> OrderRefundId {
+    let RefundDecision { order_id, account_id, request, note, notify, expected_version, idempotency_key } = decision;
+    let line = |line: &RefundLine| {
+        let restock = format!("{:?}", line.restock);
+        json!([line.order_line_id, line.quantity, restock, line.location_id])
+    };
+    let shipping = request.shipping.map(|shipping| match shipping {
+        RefundShipping::Full => json!("full"),
+        RefundShipping::Amount(amount) => json!(amount),
+    });
+    let lines: Vec<_> = request.lines.iter().map(line).collect();
+    let asked = json!([account_id, lines, shipping, request.amount, note, notify, expected_version]);
+    let attempt = Attempt { kind: "refund", order_id: *order_id, key: idempotency_key.as_deref() };
+    attempt.id(sources, &asked)
 }
 
 /// Ends the gift cards that units sold which go back. One that was used cannot go back.
@@ -178,15 +206,15 @@ fn objection(order: &Order) -> Option<&'static str> {
     }
 }
 
-fn row(
-    author: Author<'_>,
-    order: &Order,
-    plan: &RefundPlan,
+/// What is said of it: to staff, and whether to the shopper.
+struct Told {
     note: Option<String>,
     notify: bool,
-) -> order_refund::Model {
+}
+
+fn row(author: Author<'_>, id: OrderRefundId, order: &Order, plan: &RefundPlan, told: Told) -> order_refund::Model {
     order_refund::Model {
-        id: author.sources.id(),
+        id,
         order_id: order.id,
         account_id: author.account_id,
         total_minor: plan.total,
@@ -196,8 +224,8 @@ fn row(
         tax_minor: plan.units.tax.0,
         adjustment_minor: plan.adjustment,
         gift_card_minor: plan.gift_cards,
-        note,
-        notify,
+        note: told.note,
+        notify: told.notify,
         created_at: author.sources.now(),
     }
 }

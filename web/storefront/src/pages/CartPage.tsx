@@ -23,7 +23,8 @@ export function CartPage() {
   if (!cart || !lines.length) {
     return <Page title="Your cart"><p className="empty">There is nothing in it yet. <Link href="/">Look around</Link></p></Page>;
   }
-  const blocked = cart.problems.length > 0;
+  // Another way of delivery is chosen at the checkout.
+  const blocked = cart.problems.some(({ code }) => !code.startsWith('DELIVERY_'));
   return (
     <Page title="Your cart" className="cart">
       <div>

@@ -1,63 +1,107 @@
-// Owns the checkout: where to, how to pay, and what is said when it did not work. Whatever this page sees, the order is the
-// truth: as soon as there is one, its page takes over.
-import { type FormEvent, useState } from 'react';
-import { useMutation } from 'urql';
+// Owns the checkout: where to, how it comes, how to pay, and what is said when it did not work. Whatever this page sees, the order
+// is the truth: as soon as there is one, its page takes over.
+import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { useMutation, useQuery } from 'urql';
 import { Link, useLocation } from 'wouter';
 import { attempt } from '../api/attempt';
 import { useCart } from '../api/cart';
 import { hasCode, plain } from '../api/client';
+import { type Place, placeOf, useDelivery } from '../api/delivery';
 import { keepOrder } from '../api/keep';
 import { session } from '../api/session';
-import { CheckoutCompleteDocument, type CheckoutCompleteMutation, type CountryCode, type MoneyFragment } from '../gql/graphql';
+import {
+  type CartFieldsFragment, CheckoutCompleteDocument, type CheckoutCompleteMutation, CountriesDocument, type CountriesQuery,
+  type CountryCode, type MoneyFragment,
+} from '../gql/graphql';
 import { costsOf, Costs, restOf } from '../parts/Costs';
+import { DeliveryChoice, isCollected } from '../parts/DeliveryChoice';
 import { Field, refusalOf } from '../parts/Field';
-import { Loading, Notice, Page } from '../parts/Page';
+import { Failed, Loading, Notice, Page } from '../parts/Page';
 import { PaymentChoice, paymentOf } from '../parts/PaymentChoice';
-import { lastSegment, money } from '../parts/words';
+import { lastSegment, money, sentence } from '../parts/words';
 
 type Refusals = NonNullable<CheckoutCompleteMutation['checkoutComplete']>['userErrors'];
 
-const COUNTRIES = ['AT', 'AU', 'BE', 'CA', 'CH', 'DE', 'DK', 'ES', 'FI', 'FR', 'GB', 'IE', 'IT', 'JP', 'NL', 'NO', 'NZ', 'PL', 'PT', 'SE', 'US'] as const satisfies CountryCode[];
 const countryName = new Intl.DisplayNames(undefined, { type: 'region' });
 const FIELDS = ['email', 'firstName', 'lastName', 'countryCode', 'address1', 'address2', 'zip', 'city', 'provinceCode'];
 
 export function CheckoutPage() {
-  const { cart, loading, refresh } = useCart();
+  const { cart, loading } = useCart();
+  const [{ data, error }, again] = useQuery({ query: CountriesDocument });
+
+  if (loading) return <Loading />;
+  if (!cart?.lines.nodes.length) return <Page title="Checkout"><p className="empty">There is nothing to pay: your cart is empty. <Link href="/">Look around</Link></p></Page>;
+  if (error && !data) return <Failed title="Checkout" error={error} again={again} />;
+  return data ? <Checkout known={cart} localization={data.localization} /> : <Loading />;
+}
+
+const text = (form: FormData, name: string) => String(form.get(name) ?? '').trim() || null;
+const placeIn = (form: FormData): Place => ({
+  countryCode: text(form, 'countryCode') as CountryCode | null, provinceCode: text(form, 'provinceCode'), zip: text(form, 'zip'),
+});
+
+function Checkout({ known, localization }: { known: CartFieldsFragment; localization: CountriesQuery['localization'] }) {
+  const { refresh } = useCart();
+  const delivery = useDelivery(known);
+  const { cart, goTo } = delivery;
   const signedIn = session.use() !== null;
   const [, go] = useLocation();
   const [{ fetching }, complete] = useMutation(CheckoutCompleteDocument);
   const [refusals, setRefusals] = useState<Refusals>([]);
   const [failure, setFailure] = useState<string>();
   const [tries, setTries] = useState(0);
-  // What the shopper has been shown: it changes only when the shopper is told so.
+  // What the shopper has been shown: it changes only when the shopper is told so, or asks for another delivery.
   const [seen, setSeen] = useState<MoneyFragment>();
-
-  if (loading) return <Loading />;
-  if (!cart?.lines.nodes.length) return <Page title="Checkout"><p className="empty">There is nothing to pay: your cart is empty. <Link href="/">Look around</Link></p></Page>;
+  useEffect(() => setSeen(undefined), [cart.version]);
   const total = seen ?? cart.cost.totalAmount;
+  // An answer may come while the button is down: what it said when it was pressed is what the shopper agreed to.
+  const pressed = useRef<MoneyFragment>(undefined);
+
+  const address = useRef<HTMLFieldSetElement>(null);
+  useEffect(() => {
+    const fields = address.current!;
+    const tell = () => goTo(placeIn(new FormData(fields.form!)));
+    tell();
+    // The browser's `change` comes when a field is done, React's with every letter.
+    fields.addEventListener('change', tell);
+    return () => fields.removeEventListener('change', tell);
+  }, [goTo]);
+
+  const countries = localization.availableCountries.map(({ isoCode }) => ({ code: isoCode, name: countryName.of(isoCode) ?? isoCode }));
+  countries.sort((one, other) => one.name.localeCompare(other.name));
+  // The cart knows where it goes from an earlier visit.
+  const [before] = useState(() => placeOf(known));
+  const home = countries.some(({ code }) => code === before.countryCode) ? before.countryCode : localization.country.isoCode;
 
   async function pay(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
     if (fetching) return;
     const form = new FormData(event.currentTarget);
-    const text = (name: string) => String(form.get(name) ?? '').trim() || null;
-    const input = {
-      cartId: cart!.id,
-      email: text('email'),
-      shippingAddress: {
-        firstName: text('firstName'), lastName: text('lastName'), address1: text('address1'), address2: text('address2'),
-        zip: text('zip'), city: text('city'), provinceCode: text('provinceCode'), countryCode: text('countryCode') as CountryCode | null,
-      },
-      payment: paymentOf(form),
-      expectedTotal: { amount: total.amount, currencyCode: total.currencyCode },
-    };
-    const { key, answered } = attempt('checkout', input);
+    const agreed = pressed.current ?? total;
+    pressed.current = undefined;
     setFailure(undefined);
     setRefusals([]);
+    // What delivery costs may be on its way, of a field that was left just now, or could not be had before.
+    goTo(placeIn(form));
+    const told = await delivery.settled();
+    if (told && !told.cart) return setFailure(told.failure ?? (told.notices.map(sentence).join(' ') || 'Please look at the fields that are marked.'));
+    const now = told?.cart?.cost.totalAmount ?? total;
+    if (now.amount !== agreed.amount) return stopFor([{ code: 'TOTAL_CHANGED', message: '' }]);
+    const input = {
+      cartId: cart.id,
+      email: text(form, 'email'),
+      shippingAddress: {
+        firstName: text(form, 'firstName'), lastName: text(form, 'lastName'), address1: text(form, 'address1'),
+        address2: text(form, 'address2'), city: text(form, 'city'), ...placeIn(form),
+      },
+      payment: paymentOf(form),
+      expectedTotal: { amount: agreed.amount, currencyCode: agreed.currencyCode },
+    };
+    const { key, answered } = attempt('checkout', input);
     const { data, error } = await complete({ input: { ...input, idempotencyKey: key } });
-    setTries((before) => before + 1);
     const payload = data?.checkoutComplete;
     if (!payload) {
+      setTries((count) => count + 1);
       if (error && !error.networkError && hasCode(error, 'BAD_USER_INPUT')) answered();
       setFailure(error ? `${plain(error)} Pressing “Pay” again asks about the same payment: you will not pay twice.` : 'No answer came.');
       return;
@@ -69,15 +113,22 @@ export function CheckoutPage() {
       go(`/orders/${lastSegment(payload.order.id)}`);
       return;
     }
-    setRefusals(payload.userErrors);
+    stopFor(payload.userErrors);
     if (payload.cart) setSeen(payload.cart.cost.totalAmount);
     refresh();
+  }
+
+  function stopFor(errors: Refusals) {
+    setTries((count) => count + 1);
+    setRefusals(errors);
   }
 
   const changed = refusals.some(({ code }) => code === 'TOTAL_CHANGED');
   const short = refusals.some(({ code }) => code === 'INSUFFICIENT_STOCK' || code === 'MERCHANDISE_NOT_AVAILABLE' || code === 'CART_EMPTY');
   const others = refusals.filter(({ field, code }) => code !== 'TOTAL_CHANGED' && !FIELDS.includes(field?.at(-1) ?? ''));
-  const refusal = (name: string) => refusalOf(refusals, name);
+  // What it costs is not known before the server knows a country.
+  const asking = delivery.busy && !placeOf(cart).countryCode;
+  const refusal = (name: string) => refusalOf(refusals, name) ?? refusalOf(delivery.refusals, name);
 
   return (
     <Page title="Checkout" className="checkout">
@@ -98,25 +149,29 @@ export function CheckoutPage() {
             <p className="soft small">Or <Link href="/account/sign-in?to=/checkout">sign in</Link> to find the order under your name.</p>
           </fieldset>
         )}
-        <fieldset className="fields">
+        <fieldset className="fields" ref={address}>
           <legend>Where shall it go?</legend>
+          {isCollected(cart) && <p className="soft small">You collect your things: the address stands on the bill.</p>}
           <Field label="First name" name="firstName" autoComplete="given-name" className="half" required refusal={refusal('firstName')} />
           <Field label="Last name" name="lastName" autoComplete="family-name" className="half" required refusal={refusal('lastName')} />
           <Field label="Street and number" name="address1" autoComplete="address-line1" required refusal={refusal('address1')} />
           <Field label="Floor, door" name="address2" autoComplete="address-line2" refusal={refusal('address2')} />
-          <Field label="Postal code" name="zip" autoComplete="postal-code" className="third" refusal={refusal('zip')} />
+          <Field label="Postal code" name="zip" autoComplete="postal-code" className="third" defaultValue={before.zip ?? ''} refusal={refusal('zip')} />
           <Field label="City" name="city" autoComplete="address-level2" className="two-thirds" required refusal={refusal('city')} />
           <div className="field two-thirds">
             <label htmlFor="country">Country</label>
-            <select id="country" name="countryCode" autoComplete="country" defaultValue="US">
-              {COUNTRIES.map((code) => <option key={code} value={code}>{countryName.of(code)}</option>)}
+            <select id="country" name="countryCode" autoComplete="country" defaultValue={home ?? undefined}>
+              {countries.map(({ code, name }) => <option key={code} value={code}>{name}</option>)}
             </select>
             {refusal('countryCode') && <p className="refusal">{refusal('countryCode')}</p>}
           </div>
-          <Field label="State" name="provinceCode" autoComplete="address-level1" className="third" refusal={refusal('provinceCode')} />
+          <Field label="State" name="provinceCode" autoComplete="address-level1" className="third" defaultValue={before.provinceCode ?? ''} refusal={refusal('provinceCode')} />
         </fieldset>
+        <DeliveryChoice delivery={delivery} />
         <PaymentChoice legend="How do you pay?" />
-        <button className="button wide" aria-disabled={fetching}>{fetching ? 'Asking the bank…' : `Pay ${money(restOf(total, cart))}`}</button>
+        <button className="button wide" aria-disabled={fetching || asking} onPointerDown={() => (pressed.current = total)}>
+          {fetching ? 'Asking the bank…' : asking ? 'Asking what delivery costs…' : `Pay ${money(restOf(total, cart))}`}
+        </button>
       </form>
       <aside className="panel" aria-label="What you buy">
         <h2>Your things</h2>

@@ -51,6 +51,7 @@ function Order({ order, line, show }: { order: OrderFieldsFragment; line: Line; 
   const canceled = order.status === 'CANCELED';
   const at = progress(order);
   const to = order.shippingAddress;
+  const collectedAt = order.shippingLines.every(({ deliveryMethodType }) => deliveryMethodType === 'PICK_UP') && order.shippingLines[0]?.pickupAddress;
   return (
     <Page title={`Order ${order.number}`} className="order">
       <section className="panel now" aria-label="Where it stands">
@@ -97,13 +98,14 @@ function Order({ order, line, show }: { order: OrderFieldsFragment; line: Line; 
           <p className="soft small">Discounts: {order.discountApplications.map(({ code, title }) => (code ? `${title} (${code})` : title)).join(', ')}</p>
         )}
       </section>
-      {to && (
+      {(collectedAt || to) && (
         <section aria-labelledby="goes-to">
-          <h2 id="goes-to">It goes to</h2>
+          <h2 id="goes-to">{collectedAt ? 'You collect it at' : 'It goes to'}</h2>
           <address>
-            {[`${to.firstName ?? ''} ${to.lastName ?? ''}`, to.address1, to.address2, [to.city, to.provinceCode, to.zip].filter(Boolean).join(' '), to.countryCode]
+            {collectedAt ? collectedAt.formatted.map((text) => <span key={text}>{text}</span>) : to && [`${to.firstName ?? ''} ${to.lastName ?? ''}`, to.address1, to.address2, [to.city, to.provinceCode, to.zip].filter(Boolean).join(' '), to.countryCode]
               .filter(Boolean).map((text) => <span key={text}>{text}</span>)}
           </address>
+          {order.shippingLines.map(({ handle, title, description }) => <p key={handle} className="soft small"><b>{title}</b> {description}</p>)}
         </section>
       )}
     </Page>

@@ -44,7 +44,7 @@ pub const MAY_USE: &[(&str, &[&str])] = &[
     ("payment", &["ledger"]),
     ("notification", &["payment", "shop"]),
     ("order", &["notification", "pricing"]),
-    ("invoice", &["order", "payment", "shop", "tax"]),
+    ("invoice", &["gift_card", "order", "payment", "shop", "tax"]),
     (
         "checkout",
         &[

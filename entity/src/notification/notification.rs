@@ -25,6 +25,8 @@ pub enum NotificationKind {
     Cancellation,
     /// Staff changed what the order holds, where it goes or how.
     OrderEdited,
+    /// Only a part of held money was taken: the rest is to be paid.
+    BalanceDue,
     /// A gift card and its code.
     GiftCard,
 }
@@ -54,7 +56,7 @@ pub struct Model {
     pub id: NotificationId,
     /// What it tells.
     pub kind: NotificationKind,
-    /// What it is about: the order, a payment, a shipment or a refund of it, a gift card.
+    /// What it is about: the order, a payment, a shipment, a refund or an edit of it, a gift card.
     pub subject_id: Uuid,
     /// The order; `None` for a gift card that no order sold.
     pub order_id: Option<OrderId>,

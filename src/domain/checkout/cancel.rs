@@ -17,8 +17,7 @@ use crate::{
     domain::{
         cart, catalog, discount,
         gift_card::{self, Entry},
-        inventory,
-        invoice::{self, Returned},
+        inventory, invoice,
         ledger::{self, Account, Posting},
         order::{self, EventKind, Order, OrderChange, OrderEvent, OrderState},
         payment::{self, Payment, PaymentChange, Refund},
@@ -150,9 +149,8 @@ pub(super) async fn undo(
     let change = OrderChange { cancel_reason: Some(reason), ..OrderChange::default() };
     let order = order::change_order(tx, &ctx.sources, row, state, change).await?;
     order::note(tx, &ctx.sources, &order, EventKind::Canceled, words).await?;
-    if !returned.is_empty() {
-        back_to_cards(tx, ctx, order, &returned).await?;
-    }
+    let order = if returned.is_empty() { order } else { back_to_cards(tx, ctx, order, &returned).await? };
+    invoice::issue_cancellation(tx, &ctx.sources, &ctx.issuer, &order, &returned).await?;
     Ok(Undone::Done)
 }
 
@@ -162,7 +160,7 @@ async fn back_to_cards(
     ctx: &CheckoutContext,
     order: Order,
     returned: &[Entry],
-) -> Result<(), Error> {
+) -> Result<Order, Error> {
     let back = gift_cards::sum(returned, &order);
     let taken = payment::payments_of(tx, &[order.id]).await?;
     let nothing_else = taken.iter().all(|paid| paid.captured_minor == paid.refunded_minor);
@@ -171,11 +169,7 @@ async fn back_to_cards(
     let order = order::change_order(tx, &ctx.sources, order, state, OrderChange::default()).await?;
     let words = format!("{} went back to what you paid with gift cards.", back.in_words());
     order::note(tx, &ctx.sources, &order, EventKind::Refunded, words).await?;
-    if let Some(first) = returned.first() {
-        let back = Returned { subject: first.id.0, amount_minor: back.minor, refund: None, edit: None };
-        invoice::issue_credit_note(tx, &ctx.sources, &ctx.issuer, &order, back).await?;
-    }
-    Ok(())
+    Ok(order)
 }
 
 /// Gives back what of a payment did not go back and is not on its way.

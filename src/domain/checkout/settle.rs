@@ -194,7 +194,8 @@ async fn capture(
     if !whole {
         let rest = Money::new(wanted - taken.minor, row.currency);
         let words = format!("{} of your payment was taken. {} is still to be paid.", taken.in_words(), rest.in_words());
-        return Ok(order::note(tx, &ctx.sources, &order, EventKind::Captured, words).await?);
+        // Only this capture is news to its shopper, who has to pay the rest.
+        return Ok(order::note_about(tx, &ctx.sources, &order, EventKind::Captured, words, Some(row.id.0)).await?);
     }
     order::note(tx, &ctx.sources, &order, EventKind::Captured, "Your payment was taken.").await?;
     place::paid_in_full(tx, ctx, &order, &order::lines_of(tx, &[order.id]).await?).await?;

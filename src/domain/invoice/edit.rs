@@ -1,24 +1,30 @@
-//! Documents of edits: an invoice for what an order cost more and was paid, and the taxes of what it cost less.
+//! Documents of edits: what an order costs now less what its earlier documents say, an invoice once more was paid and a credit note
+//! once nothing more is to be paid.
 
-use entity::{invoice::invoice::InvoiceKind, payment::payment};
+use entity::{ids::OrderQuoteId, invoice::invoice::InvoiceKind, payment::payment};
 use sea_orm::DatabaseTransaction;
+use uuid::Uuid;
 
 use super::{
-    credit::part,
-    issue::{Issuer, blank, keep},
-    model::Snapshot,
+    billed::billed_on,
+    issue::{Issuer, blank, keep, now},
+    model::{Row, Snapshot},
+    paid,
+    statement::Statement,
     store,
-    taxes::{TaxRow, sum_of, tax_rows_of_change, tax_rows_of_part},
+    taxes::notice,
 };
 use crate::{
     domain::{
         order::{self, Order},
+        payment::{Refund, edit_of},
         shared::Error,
     },
     platform::Sources,
 };
 
-/// Issues the invoice of what an edit made a locked order cost more and was now paid, once. Nothing may be locked after this.
+/// Issues the invoice of what a locked order costs more since its last document and was now paid, once. Nothing may be locked after
+/// this.
 ///
 /// # Errors
 /// The database's.
@@ -29,34 +35,80 @@ pub async fn issue_supplement(
     order: &Order,
     paid: &payment::Model,
 ) -> Result<(), Error> {
-    if store::of_subject(tx, InvoiceKind::Invoice, paid.id.0).await?.is_some() {
-        return Ok(());
-    }
-    let amount = paid.amount_minor;
-    let taxes = match paid.balance_revision {
-        Some(revision) => taxes_of_edit(tx, order, revision, amount).await?,
-        None => Vec::new(),
+    let change = Change {
+        subject: paid.id.0,
+        kind: InvoiceKind::Invoice,
+        paid: vec![paid::by_payment(paid, paid.amount_minor)],
     };
-    let tax = sum_of(&taxes, false);
-    let (lines, rows) = part(order, amount, tax, &taxes);
-    let blank = blank(tx, issuer, order, sources.now(), amount).await?;
-    let snapshot = Snapshot { lines, rows, taxes, tax_minor: tax, ..blank };
-    keep(tx, sources, issuer, InvoiceKind::Invoice, order, paid.id.0, snapshot).await
+    issue(tx, sources, issuer, order, change).await
 }
 
-/// The taxes by rate in `amount` of what an edit made an order cost more or less; none while its quotes are not kept.
-pub(super) async fn taxes_of_edit(
+/// Issues the credit note of an edit after which nothing more is to be paid for a locked order that has an invoice, once: of what it
+/// costs less, or of what changed in it though it costs the same. Nothing may be locked after this.
+///
+/// # Errors
+/// The database's.
+pub async fn issue_correction(
     tx: &DatabaseTransaction,
+    sources: &Sources,
+    issuer: &Issuer,
     order: &Order,
-    revision: i32,
-    amount: i64,
-) -> Result<Vec<TaxRow>, Error> {
-    let before = order::quote_at(tx, order.id, revision - 1).await?;
-    let after = order::quote_at(tx, order.id, revision).await?;
-    let Some((before, after)) = before.zip(after) else { return Ok(Vec::new()) };
-    let less = after.total < before.total;
-    let (earlier, later) = if less { (&after, &before) } else { (&before, &after) };
-    let rows = tax_rows_of_change(earlier, later, order.currency);
-    let whole = later.total.minus(earlier.total).map_err(Error::fault)?;
-    Ok(tax_rows_of_part(&rows, whole.0, (0, amount), order.currency))
+    edit: OrderQuoteId,
+) -> Result<(), Error> {
+    let revision = order::quote_of(tx, order.id).await?.map(|kept| kept.revision);
+    let by_gateways = |refund: &Refund| revision.is_some() && edit_of(refund) == revision;
+    let change = Change {
+        subject: edit.0,
+        kind: InvoiceKind::CreditNote,
+        paid: paid::given_back(tx, order, by_gateways, |entry| entry.refund_id == Some(edit.0)).await?,
+    };
+    issue(tx, sources, issuer, order, change).await
+}
+
+/// What a document of a change is of.
+struct Change {
+    subject: Uuid,
+    /// What it is where the order costs the same, or what the money says.
+    kind: InvoiceKind,
+    /// How that was paid, or goes back.
+    paid: Vec<Row>,
+}
+
+async fn issue(
+    tx: &DatabaseTransaction,
+    sources: &Sources,
+    issuer: &Issuer,
+    order: &Order,
+    change: Change,
+) -> Result<(), Error> {
+    let documents = store::invoices_of(tx, &[order.id]).await?;
+    if documents.is_empty() || documents.iter().any(|row| row.subject_id == change.subject) {
+        return Ok(());
+    }
+    let (costs, quote) = now(tx, order).await?;
+    let said = Statement::of_all(&documents, order.currency)?;
+    // What a gateway gave back by itself is in no document, so the balance that was paid is not always what the order costs more.
+    let kind = match costs.amounts().total - said.amounts().total {
+        1.. => InvoiceKind::Invoice,
+        0 => change.kind,
+        ..0 => InvoiceKind::CreditNote,
+    };
+    let (statement, corrects) = match kind {
+        InvoiceKind::Invoice => (costs.minus(&said, order.currency), Vec::new()),
+        InvoiceKind::CreditNote => {
+            let less = said.minus(&costs, order.currency);
+            let corrects = billed_on(&documents, &less)?;
+            (less, corrects)
+        }
+    };
+    if statement.is_empty() {
+        return Ok(());
+    }
+    let blank = Snapshot {
+        corrects,
+        tax_notice: quote.as_ref().and_then(notice),
+        paid: if kind == change.kind { change.paid } else { Vec::new() },
+        ..blank(tx, issuer, order, sources.now()).await?
+    };
+    keep(tx, sources, issuer, kind, order, change.subject, statement.on(blank)).await
 }

@@ -1,23 +1,23 @@
 //! Issuing a document in the transaction that takes money or gives it back.
 
 use chrono::{DateTime, Utc};
-use entity::{
-    invoice::invoice::{self, InvoiceKind},
-    money::Money,
-};
+use entity::invoice::invoice::{self, InvoiceKind};
+use pricing::Quote;
 use sea_orm::{ActiveValue::Set, DatabaseTransaction};
 use uuid::Uuid;
 
 use super::{
     Invoice,
-    model::{Line, Party, Snapshot, rows},
+    model::{Party, Snapshot},
+    paid,
+    statement::Statement,
     store,
-    taxes::{notice, tax_rows},
+    taxes::notice,
 };
 use crate::{
     domain::{
-        order::{self, Order, OrderLine},
-        shared::{Amounts, Error, postal},
+        order::{self, Order},
+        shared::{Error, postal},
         shop, tax,
     },
     platform::Sources,
@@ -49,18 +49,20 @@ pub async fn issue_invoice(
     if store::of_subject(tx, InvoiceKind::Invoice, order.id.0).await?.is_some() {
         return Ok(());
     }
-    let lines = order::lines_of(tx, &[order.id]).await?;
-    let now = sources.now();
-    let quote = order::quote_of(tx, order.id).await?.map(|kept| kept.quote);
-    let snapshot = Snapshot {
-        lines: lines.iter().map(|line| printed(line, order)).collect(),
-        rows: rows(&amounts(order), order.currency),
-        tax_minor: order.tax_minor,
-        taxes: quote.as_ref().map(|quote| tax_rows(quote, order.currency)).unwrap_or_default(),
+    let (costs, quote) = now(tx, order).await?;
+    let blank = Snapshot {
         tax_notice: quote.as_ref().and_then(notice),
-        ..blank(tx, issuer, order, now, order.total_minor).await?
+        paid: paid::paid_with(tx, order).await?,
+        ..blank(tx, issuer, order, sources.now()).await?
     };
-    keep(tx, sources, issuer, InvoiceKind::Invoice, order, order.id.0, snapshot).await
+    keep(tx, sources, issuer, InvoiceKind::Invoice, order, order.id.0, costs.on(blank)).await
+}
+
+/// What a locked order costs now, and its quote where one is kept.
+pub(super) async fn now(tx: &DatabaseTransaction, order: &Order) -> Result<(Statement, Option<Quote>), Error> {
+    let lines = order::lines_of(tx, &[order.id]).await?;
+    let quote = order::quote_of(tx, order.id).await?.map(|kept| kept.quote);
+    Ok((Statement::of_order(order, &lines, quote.as_ref()), quote))
 }
 
 /// What a document says.
@@ -72,13 +74,12 @@ pub(super) fn read(row: &Invoice) -> Result<Snapshot, Error> {
     snapshot.map_err(|error| Error::fault(format!("document {} cannot be read: {error}", row.id)))
 }
 
-/// A document of an order without lines.
+/// A document of an order that says nothing yet.
 pub(super) async fn blank(
     tx: &DatabaseTransaction,
     issuer: &Issuer,
     order: &Order,
     now: DateTime<Utc>,
-    total_minor: i64,
 ) -> Result<Snapshot, Error> {
     let shop = shop::get(tx).await?;
     let seller = std::iter::once(shop.name).chain(issuer.address.iter().cloned()).collect();
@@ -93,14 +94,17 @@ pub(super) async fn blank(
         buyer: Party { lines: buyer, email: Some(order.email.clone()), tax_number: number_of(tx, order).await? },
         order: format!("#{}", order.number),
         order_date: day(order.placed_at.unwrap_or(order.created_at)),
-        corrects: None,
+        corrects: Vec::new(),
         currency: order.currency,
         lines: Vec::new(),
         rows: Vec::new(),
+        paid: Vec::new(),
         taxes: Vec::new(),
         tax_notice: None,
-        total_minor,
+        taxes_notice: None,
+        total_minor: 0,
         tax_minor: 0,
+        stated: None,
     })
 }
 
@@ -109,32 +113,6 @@ async fn number_of(tx: &DatabaseTransaction, order: &Order) -> Result<Option<Str
     let Some(id) = order.account_id else { return Ok(None) };
     let known = tax::customer(tx, &[id]).await?.remove(&id);
     Ok(known.filter(tax::CustomerTax::tax_number_valid).and_then(|known| known.tax_number))
-}
-
-fn amounts(order: &Order) -> Amounts {
-    Amounts {
-        subtotal: order.subtotal_minor,
-        discount: order.discount_minor,
-        shipping: order.shipping_minor,
-        tax: order.tax_minor,
-        tax_included: order.tax_included_minor,
-        total: order.total_minor,
-    }
-}
-
-pub(super) fn printed(line: &OrderLine, order: &Order) -> Line {
-    let money = |minor: i64| Money::new(minor, order.currency).in_words();
-    let options = line.selected_options.0.iter();
-    let told = options.filter(|option| !(option.name == "Title" && option.value == "Default Title"));
-    let options = told.map(|option| format!("{}: {}", option.name, option.value));
-    let sku = line.sku.iter().map(|sku| format!("SKU {sku}"));
-    Line {
-        title: line.title.clone(),
-        details: options.chain(sku).collect::<Vec<_>>().join(", "),
-        quantity: line.quantity,
-        unit_price: money(line.unit_price_minor),
-        total: money(line.total_minor),
-    }
 }
 
 /// Numbers a document and keeps it.
@@ -168,6 +146,7 @@ pub(super) async fn keep(
     Ok(())
 }
 
-fn day(moment: DateTime<Utc>) -> String {
+/// A day as it is printed.
+pub(super) fn day(moment: DateTime<Utc>) -> String {
     moment.format("%-d %B %Y").to_string()
 }

@@ -4,9 +4,9 @@ use entity::{
     invoice::invoice::InvoiceKind,
     money::{Currency, Money},
 };
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
-use super::taxes::TaxRow;
+use super::{statement::Stated, taxes::TaxRow};
 use crate::domain::shared::Amounts;
 
 /// A document.
@@ -26,25 +26,49 @@ pub struct Snapshot {
     pub order: String,
     /// The day of the order.
     pub order_date: String,
-    /// On a credit note: the invoice's number and day.
-    pub corrects: Option<(String, String)>,
+    /// On a credit note: number and day of the invoices that billed what it credits.
+    #[serde(default, deserialize_with = "one_or_many")]
+    pub corrects: Vec<(String, String)>,
     /// Currency of every amount.
     pub currency: Currency,
     /// What was sold, or went back.
     pub lines: Vec<Line>,
     /// The rows below them: the total, and what makes it.
     pub rows: Vec<Row>,
+    /// How it was paid, or went back. Documents from before that was kept say nothing of it.
+    #[serde(default)]
+    pub paid: Vec<Row>,
     /// The taxes by rate. Documents from before they were kept have none.
     #[serde(default)]
     pub taxes: Vec<TaxRow>,
     /// Why there is no tax, where that is to be said.
     #[serde(default)]
     pub tax_notice: Option<String>,
+    /// What taxes below zero are, where there are some.
+    #[serde(default)]
+    pub taxes_notice: Option<String>,
     /// The total in minor units.
     pub total_minor: i64,
     /// The added taxes of it, in minor units; nothing on documents from before it was kept.
     #[serde(default)]
     pub tax_minor: i64,
+    /// What it says in numbers; later documents of the order count from it. Documents from before it was kept have none.
+    #[serde(default)]
+    pub stated: Option<Stated>,
+}
+
+/// Reads what a credit note corrects: one invoice, as documents kept it at first, or several.
+fn one_or_many<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<(String, String)>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Kept {
+        Many(Vec<(String, String)>),
+        One(Option<(String, String)>),
+    }
+    Ok(match Kept::deserialize(from)? {
+        Kept::Many(all) => all,
+        Kept::One(one) => one.into_iter().collect(),
+    })
 }
 
 /// Seller or buyer.
@@ -69,14 +93,17 @@ pub struct Line {
     pub quantity: i64,
     /// Price of one.
     pub unit_price: String,
-    /// Price of all.
+    /// Price of all, before discounts.
     pub total: String,
+    /// What is taken off them, by name. Documents from before it was kept print lines after discounts.
+    #[serde(default)]
+    pub discount: Option<String>,
 }
 
 /// One row below the lines.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Row {
-    /// Which, for programs: `subtotal`, `discount`, `shipping`, `tax`, `total`, `tax_included`.
+    /// Which, for programs: `subtotal`, `discount`, `shipping`, `tax`, `total`, `tax_included`; `gift_card`, `payment`.
     pub key: String,
     /// Which, for people.
     pub label: String,
@@ -121,6 +148,20 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn what_a_note_corrects_is_read_in_its_old_form_too() {
+        #[derive(Deserialize)]
+        struct Note {
+            #[serde(default, deserialize_with = "one_or_many")]
+            corrects: Vec<(String, String)>,
+        }
+        let read = |text: &str| serde_json::from_str::<Note>(text).expect("a note").corrects;
+        let (one, two) = (("INV-1".to_owned(), "1 May".to_owned()), ("INV-2".to_owned(), "2 May".to_owned()));
+        assert_eq!(read(r#"{ "corrects": ["INV-1", "1 May"] }"#), [one.clone()]);
+        assert_eq!(read(r#"{ "corrects": [["INV-1", "1 May"], ["INV-2", "2 May"]] }"#), [one, two]);
+        assert_eq!((read(r#"{ "corrects": null }"#).len(), read("{}").len()), (0, 0));
+    }
 
     proptest! {
         #[test]

@@ -76,9 +76,8 @@ impl Page {
         let heading = self.column(LEFT, self.y, MIDDLE - LEFT - 12.0, &[(heading.to_owned(), TITLE)]);
         let mut facts =
             vec![(document.date.clone(), SOFT), (format!("Order {} of {}", document.order, document.order_date), SOFT)];
-        if let Some((number, date)) = &document.corrects {
-            facts.push((format!("For invoice {number} of {date}"), SOFT));
-        }
+        let corrects = document.corrects.iter();
+        facts.extend(corrects.map(|(number, date)| (format!("For invoice {number} of {date}"), SOFT)));
         let left = self.column(LEFT, heading + 4.0, MIDDLE - LEFT - 12.0, &facts);
         let lines = document.seller.lines.iter().enumerate();
         let mut seller: Vec<(String, Style)> =
@@ -119,7 +118,8 @@ impl Page {
         self.room(60.0);
         self.table_head();
         for line in &document.lines {
-            let texts = [(line.title.clone(), PLAIN), (line.details.clone(), SOFT)];
+            let mut texts = vec![(line.title.clone(), PLAIN), (line.details.clone(), SOFT)];
+            texts.extend(line.discount.iter().map(|told| (told.clone(), SOFT)));
             let count: usize = texts.iter().map(|(text, style)| self.sheets.broken(text, TITLES, *style).len()).sum();
             let height = STEP * u16::try_from(count).map_or(0.0, f32::from) + 10.0;
             if self.room(height) {
@@ -141,6 +141,12 @@ impl Page {
             let style = if row.key == "total" { TOTAL } else { PLAIN };
             self.sheets.text_to(COLUMNS[1], self.y, &row.label, style);
             self.sheets.text_to(COLUMNS[2], self.y, &row.amount, style);
+            self.y += STEP + 4.0;
+        }
+        for row in &document.paid {
+            self.room(STEP + 6.0);
+            self.sheets.text_to(COLUMNS[1], self.y, &row.label, SOFT);
+            self.sheets.text_to(COLUMNS[2], self.y, &row.amount, SOFT);
             self.y += STEP + 4.0;
         }
     }
@@ -166,7 +172,7 @@ impl Page {
             }
             self.y = self.column(LEFT, self.y, TITLES, &texts) + 4.0;
         }
-        if let Some(notice) = &document.tax_notice {
+        for notice in [&document.taxes_notice, &document.tax_notice].into_iter().flatten() {
             self.room(STEP * 2.0);
             self.y = self.column(LEFT, self.y + STEP, RIGHT - LEFT, &[(notice.clone(), PLAIN)]);
         }

@@ -29,7 +29,12 @@ pub struct TaxRow {
 }
 
 impl TaxRow {
-    fn new(label: String, included: bool, (net_minor, amount_minor): (i64, i64), currency: Currency) -> Self {
+    pub(super) fn new(
+        label: String,
+        included: bool,
+        (net_minor, amount_minor): (i64, i64),
+        currency: Currency,
+    ) -> Self {
         let words = |minor: i64| Money::new(minor, currency).in_words();
         Self { label, included, net: words(net_minor), net_minor, amount: words(amount_minor), amount_minor }
     }
@@ -62,19 +67,17 @@ pub(super) fn tax_rows_of_part(
     rows.iter().map(row).collect()
 }
 
-/// By how much the taxes of an order changed, later minus earlier, by rate.
-pub(super) fn tax_rows_of_change(earlier: &Quote, later: &Quote, currency: Currency) -> Vec<TaxRow> {
-    let mut rows = tax_rows(later, currency);
-    for gone in tax_rows(earlier, currency) {
+/// Some taxes less others, by rate. What is nothing is left out.
+pub(super) fn difference(mut rows: Vec<TaxRow>, less: &[TaxRow], currency: Currency) -> Vec<TaxRow> {
+    for gone in less {
         let same = |row: &&mut TaxRow| row.label == gone.label && row.included == gone.included;
-        let (net, amount) = match rows.iter_mut().find(same) {
-            Some(row) => (row.net_minor - gone.net_minor, row.amount_minor - gone.amount_minor),
-            None => (-gone.net_minor, -gone.amount_minor),
+        let changed = |net: i64, amount: i64| {
+            let amounts = (net - gone.net_minor, amount - gone.amount_minor);
+            TaxRow::new(gone.label.clone(), gone.included, amounts, currency)
         };
-        let changed = TaxRow::new(gone.label.clone(), gone.included, (net, amount), currency);
         match rows.iter_mut().find(same) {
-            Some(row) => *row = changed,
-            None => rows.push(changed),
+            Some(row) => *row = changed(row.net_minor, row.amount_minor),
+            None => rows.push(changed(0, 0)),
         }
     }
     rows.retain(|row| row.net_minor != 0 || row.amount_minor != 0);

@@ -2,16 +2,21 @@
 
 use entity::{
     ids::{FulfillmentId, GiftCardId, InvoiceId, OrderId, PaymentId},
-    invoice::invoice,
+    invoice::invoice::{self, InvoiceKind},
     money::Money,
     notification::notification::NotificationKind as Kind,
-    order::order::{self, CancelReason, OrderStatus},
+    order::order::{self, CancelReason, FinancialStatus, OrderStatus},
 };
 use sea_orm::ConnectionTrait;
+use uuid::Uuid;
 
 use super::{
     Notification, Templates,
-    letter::{DocumentPart, EditPart, Letter, PaymentPart, RefundPart, ShopPart, of_gift_card, of_order, of_shipment},
+    letter::{
+        BalancePart, DocumentPart, EditPart, Letter, PaymentPart, ShopPart, of_back, of_gift_card, of_order,
+        of_shipment,
+    },
+    money_store::{self, Back},
     order_store as read,
 };
 use crate::{
@@ -87,6 +92,7 @@ async fn write(
         shipment: None,
         refund: None,
         edit: None,
+        balance: None,
         document: None,
         gift_card: None,
     };
@@ -96,34 +102,46 @@ async fn write(
     };
     if let Some(order) = &order {
         let lines = read::lines(db, order.id).await?;
-        letter.order = Some(of_order(order, &lines, links.of_order(order)));
+        let paid = money_store::paid(db, order.id).await?;
+        letter.order = Some(of_order(order, &lines, &paid, links.of_order(order)));
         if row.kind == Kind::Shipment {
             let Some((shipment, contents)) = read::shipment(db, FulfillmentId(row.subject_id)).await? else {
                 return Ok(None);
             };
             letter.shipment = Some(of_shipment(&shipment, &contents, &lines));
         }
-        letter.document = read::document(db, row.subject_id).await?.map(|document| links.of_document(document));
     } else if row.order_id.is_some() || row.kind != Kind::GiftCard {
         return Ok(None);
     }
     match row.kind {
-        Kind::OrderConfirmation | Kind::OrderExpired | Kind::Cancellation | Kind::Shipment => {}
+        Kind::OrderExpired | Kind::Shipment => {}
+        Kind::OrderConfirmation => {
+            letter.document = links.document(db, Some((InvoiceKind::Invoice, row.subject_id))).await?;
+        }
         Kind::PaymentFailed => {
             let Some(paid) = read::payment(db, PaymentId(row.subject_id)).await? else { return Ok(None) };
             let message = paid.failure_message.unwrap_or_else(|| "The payment was not completed.".to_owned());
             letter.payment = Some(PaymentPart { message });
         }
-        Kind::Refund | Kind::PaymentReturned => {
-            let Some(minor) = read::refunded(db, row.subject_id).await? else { return Ok(None) };
+        Kind::Refund | Kind::PaymentReturned | Kind::Cancellation | Kind::OrderEdited => {
             let Some(order) = &order else { return Ok(None) };
-            letter.refund = Some(RefundPart { amount: Money::new(minor, order.currency).in_words() });
+            let Some(back) = back(db, row, order.id).await? else { return Ok(None) };
+            letter.refund = Some(of_back(&back, order.currency));
+            let note = back.noted_as.map(|subject| (InvoiceKind::CreditNote, subject));
+            letter.document = links.document(db, note).await?;
+            if row.kind == Kind::OrderEdited {
+                let balance = read::balance(db, order).await?;
+                let due = (balance > 0).then(|| Money::new(balance, order.currency).in_words());
+                letter.edit = Some(EditPart { due });
+            }
         }
-        Kind::OrderEdited => {
-            let Some(order) = &order else { return Ok(None) };
-            let balance = read::balance(db, order).await?;
-            let due = (balance > 0).then(|| Money::new(balance, order.currency).in_words());
-            letter.edit = Some(EditPart { due });
+        Kind::BalanceDue => {
+            let (Some(order), Some(paid)) = (&order, read::payment(db, PaymentId(row.subject_id)).await?) else {
+                return Ok(None);
+            };
+            let money = |minor: i64| Money::new(minor, order.currency).in_words();
+            let due = money(read::balance(db, order).await?);
+            letter.balance = Some(BalancePart { due, paid: money(paid.captured_minor) });
         }
         Kind::GiftCard => {
             let card = read::gift_card(db, GiftCardId(row.subject_id)).await?;
@@ -136,6 +154,22 @@ async fn write(
     Ok(Some(letter))
 }
 
+/// What the fact of a mail gives back, if it was one that does.
+async fn back(db: &impl ConnectionTrait, row: &Notification, order: OrderId) -> Result<Option<Back>, Error> {
+    let subject = row.subject_id;
+    Ok(match row.kind {
+        Kind::Refund | Kind::PaymentReturned => money_store::refunded(db, order, subject).await?,
+        Kind::Cancellation => Some(money_store::of_cancellation(db, order).await?),
+        Kind::OrderEdited => Some(money_store::of_edit(db, order, subject).await?),
+        Kind::OrderConfirmation
+        | Kind::PaymentFailed
+        | Kind::OrderExpired
+        | Kind::Shipment
+        | Kind::BalanceDue
+        | Kind::GiftCard => None,
+    })
+}
+
 /// Whether what a mail tells is still so: a payment that failed is no news once another one placed the order.
 fn holds_still(kind: Kind, order: &order::Model) -> bool {
     match kind {
@@ -143,6 +177,9 @@ fn holds_still(kind: Kind, order: &order::Model) -> bool {
         Kind::OrderExpired => order.cancel_reason == Some(CancelReason::Expired),
         // Once it is canceled, another mail says so.
         Kind::OrderEdited => order.status != OrderStatus::Canceled,
+        Kind::BalanceDue => {
+            order.status != OrderStatus::Canceled && order.financial_status == FinancialStatus::PartiallyPaid
+        }
         Kind::OrderConfirmation
         | Kind::Shipment
         | Kind::Refund
@@ -153,6 +190,15 @@ fn holds_still(kind: Kind, order: &order::Model) -> bool {
 }
 
 impl Links {
+    async fn document(
+        &self,
+        db: &impl ConnectionTrait,
+        of: Option<(InvoiceKind, Uuid)>,
+    ) -> Result<Option<DocumentPart>, Error> {
+        let Some(of) = of else { return Ok(None) };
+        Ok(read::document(db, of).await?.map(|document| self.of_document(document)))
+    }
+
     fn of_document(&self, document: invoice::Model) -> DocumentPart {
         let capability = (self.document)(&self.keys, document.id);
         DocumentPart { number: document.number, url: format!("{}/invoices/{capability}.pdf", self.public_url) }

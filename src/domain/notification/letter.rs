@@ -4,12 +4,12 @@ use chrono::{DateTime, Utc};
 use entity::{
     address::Address,
     gift_card::gift_card,
-    money::Money,
-    notification::notification::NotificationKind as Kind,
+    money::{Currency, Money},
     order::{fulfillment, fulfillment_line, order, order_line},
 };
 use serde::Serialize;
 
+use super::money_store::{Back, OnCard, Paid};
 use crate::domain::shared::{Amounts, postal};
 
 /// Everything that a template may print.
@@ -21,6 +21,7 @@ pub(super) struct Letter {
     pub shipment: Option<ShipmentPart>,
     pub refund: Option<RefundPart>,
     pub edit: Option<EditPart>,
+    pub balance: Option<BalancePart>,
     pub document: Option<DocumentPart>,
     pub gift_card: Option<GiftCardPart>,
 }
@@ -46,6 +47,7 @@ pub(super) struct OrderPart {
     pub lines: Vec<LinePart>,
     pub totals: Vec<TotalPart>,
     pub total: String,
+    pub payments: Vec<TotalPart>,
     pub deliveries: Vec<DeliveryPart>,
     pub shipping_address: Vec<String>,
     pub billing_address: Vec<String>,
@@ -66,6 +68,8 @@ pub(super) struct LinePart {
     pub sku: Option<String>,
     pub quantity: i64,
     pub unit_price: String,
+    pub subtotal: String,
+    pub discount: Option<String>,
     pub total: String,
 }
 
@@ -103,9 +107,17 @@ pub(super) struct ShippedPart {
     pub quantity: i64,
 }
 
+/// What goes back, and where to.
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct RefundPart {
+    /// All of it.
     pub amount: String,
+    /// What of it is on gift cards again.
+    pub to_gift_cards: Option<String>,
+    /// These cards: what is on each again.
+    pub gift_cards: Vec<TotalPart>,
+    /// What goes back the way it was paid otherwise.
+    pub otherwise: Option<String>,
 }
 
 /// A change of an order.
@@ -113,6 +125,15 @@ pub(super) struct RefundPart {
 pub(super) struct EditPart {
     /// What is still to be paid.
     pub due: Option<String>,
+}
+
+/// What of an order is still to be paid after a part of its held money was taken.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct BalancePart {
+    /// What is still to be paid.
+    pub due: String,
+    /// What was taken.
+    pub paid: String,
 }
 
 /// An invoice or a credit note.
@@ -142,6 +163,35 @@ pub(super) fn of_gift_card(row: &gift_card::Model, code: String) -> GiftCardPart
     GiftCardPart { code, amount, expires: row.expires_at.map(day) }
 }
 
+/// What goes back, in words.
+pub(super) fn of_back(back: &Back, currency: Currency) -> RefundPart {
+    let money = |minor: i64| Money::new(minor, currency).in_words();
+    let some = |minor: i64| (minor > 0).then(|| money(minor));
+    RefundPart {
+        amount: money(back.to_cards() + back.otherwise),
+        to_gift_cards: some(back.to_cards()),
+        gift_cards: back.cards.iter().map(|card| of_card(card, currency)).collect(),
+        otherwise: some(back.otherwise),
+    }
+}
+
+fn of_card(card: &OnCard, currency: Currency) -> TotalPart {
+    let label = format!("Gift card •••• {}", card.last_characters);
+    TotalPart { key: "gift_card".to_owned(), label, amount: Money::new(card.minor, currency).in_words() }
+}
+
+/// What an order was paid with, as rows; none while nothing was.
+fn payments_of(paid: &Paid, currency: Currency) -> Vec<TotalPart> {
+    let cards = paid.cards.iter().map(|card| of_card(card, currency));
+    let ways = [("payment", "Paid", paid.taken), ("payment_held", "Held for us, not taken yet", paid.held)];
+    let ways = ways.into_iter().filter(|(_, _, minor)| *minor > 0).map(|(key, label, minor)| TotalPart {
+        key: key.to_owned(),
+        label: label.to_owned(),
+        amount: Money::new(minor, currency).in_words(),
+    });
+    cards.chain(ways).collect()
+}
+
 /// A day as people write it.
 fn day(moment: DateTime<Utc>) -> String {
     moment.format("%-d %B %Y").to_string()
@@ -155,7 +205,7 @@ fn options(line: &order_line::Model) -> Vec<OptionPart> {
 }
 
 /// The order's part.
-pub(super) fn of_order(row: &order::Model, lines: &[order_line::Model], url: Option<String>) -> OrderPart {
+pub(super) fn of_order(row: &order::Model, lines: &[order_line::Model], paid: &Paid, url: Option<String>) -> OrderPart {
     let money = |minor: i64| Money::new(minor, row.currency).in_words();
     let amounts = Amounts {
         subtotal: row.subtotal_minor,
@@ -171,6 +221,8 @@ pub(super) fn of_order(row: &order::Model, lines: &[order_line::Model], url: Opt
         sku: line.sku.clone(),
         quantity: line.quantity,
         unit_price: money(line.unit_price_minor),
+        subtotal: money(line.total_minor + line.discount_minor),
+        discount: (line.discount_minor != 0).then(|| money(-line.discount_minor)),
         total: money(line.total_minor),
     };
     let total = |row: crate::domain::shared::TotalRow| TotalPart {
@@ -195,6 +247,7 @@ pub(super) fn of_order(row: &order::Model, lines: &[order_line::Model], url: Opt
         lines: lines.iter().map(line).collect(),
         totals: amounts.rows().into_iter().map(total).collect(),
         total: money(row.total_minor),
+        payments: payments_of(paid, row.currency),
         deliveries: row.deliveries.iter().flat_map(|told| &told.0).map(of_delivery).collect(),
         shipping_address: lines_of(&row.shipping_address),
         billing_address: lines_of(&row.billing_address),
@@ -225,64 +278,5 @@ pub(super) fn of_shipment(
         url: row.tracking_url.clone(),
         lines: shipped.collect(),
         complete: lines.iter().all(|line| line.unsent() <= 0),
-    }
-}
-
-impl Letter {
-    /// A letter with everything in it that a template may ask for, or with as little as can be. A card that staff give has no order.
-    pub(super) fn sample(kind: Kind, full: bool) -> Self {
-        let maybe = |text: &str| full.then(|| text.to_owned());
-        let listed =
-            |texts: &[&str]| if full { texts.iter().map(|text| (*text).to_owned()).collect() } else { Vec::new() };
-        let option = || if full { vec![OptionPart { name: "Size".into(), value: "M".into() }] } else { Vec::new() };
-        Self {
-            shop: ShopPart { name: "My shop".into(), email: maybe("hello@example.com") },
-            order: (full || kind != Kind::GiftCard).then(|| OrderPart {
-                number: 1001,
-                name: "#1001".into(),
-                date: "21 November 2026".into(),
-                email: "ada@example.com".into(),
-                first_name: maybe("Ada"),
-                note: maybe("Ring twice"),
-                url: maybe("https://shop.example/orders/1001"),
-                paid: full,
-                financial_status: "paid".into(),
-                cancel_reason: maybe("customer"),
-                lines: vec![LinePart {
-                    title: "Shirt".into(),
-                    options: option(),
-                    sku: maybe("SH-M"),
-                    quantity: 2,
-                    unit_price: "10.00 EUR".into(),
-                    total: "20.00 EUR".into(),
-                }],
-                totals: vec![TotalPart { key: "total".into(), label: "Total".into(), amount: "20.00 EUR".into() }],
-                total: "20.00 EUR".into(),
-                deliveries: vec![DeliveryPart {
-                    title: "Express".to_owned(),
-                    description: Some("1 to 2 working days".to_owned()),
-                    pickup: Vec::new(),
-                }],
-                shipping_address: listed(&["Ada Lovelace", "Invalidenstrasse 117", "10115 Berlin", "Germany"]),
-                billing_address: listed(&["Ada Lovelace", "Invalidenstrasse 117", "10115 Berlin", "Germany"]),
-            }),
-            payment: Some(PaymentPart { message: "Your bank declined the payment.".into() }),
-            shipment: Some(ShipmentPart {
-                company: maybe("DHL"),
-                number: maybe("1Z999"),
-                url: maybe("https://tracking.example/1Z999"),
-                lines: vec![ShippedPart { title: "Shirt".into(), options: option(), quantity: 2 }],
-                complete: full,
-            }),
-            refund: Some(RefundPart { amount: "20.00 EUR".into() }),
-            edit: Some(EditPart { due: maybe("5.00 EUR") }),
-            document: full
-                .then(|| DocumentPart { number: "INV-1".into(), url: "https://shop.example/invoices/1".into() }),
-            gift_card: (kind == Kind::GiftCard).then(|| GiftCardPart {
-                code: "AB2C-D3EF-GH4J-K5LM".into(),
-                amount: "50.00 EUR".into(),
-                expires: maybe("21 November 2029"),
-            }),
-        }
     }
 }

@@ -8,8 +8,15 @@ use sea_orm::Iterable;
 use uuid::Uuid;
 
 /// The facts that are listened to, by their names in the outbox.
-pub const FACTS: [&str; 6] =
-    ["order.paid", "payment.failed", "order.fulfillment_created", "order.refunded", "order.canceled", "order.edited"];
+pub const FACTS: [&str; 7] = [
+    "order.paid",
+    "payment.captured",
+    "payment.failed",
+    "order.fulfillment_created",
+    "order.refunded",
+    "order.canceled",
+    "order.edited",
+];
 
 /// The name of a kind, as its templates are named.
 pub(super) const fn name(kind: Kind) -> &'static str {
@@ -22,6 +29,7 @@ pub(super) const fn name(kind: Kind) -> &'static str {
         Kind::PaymentReturned => "payment_returned",
         Kind::Cancellation => "cancellation",
         Kind::OrderEdited => "order_edited",
+        Kind::BalanceDue => "balance_due",
         Kind::GiftCard => "gift_card",
     }
 }
@@ -36,6 +44,7 @@ pub(super) fn kinds() -> impl Iterator<Item = Kind> {
 pub(super) fn mail_of(fact: &str, order: &order::Model, subject: Option<Uuid>) -> Option<(Kind, Uuid)> {
     match fact {
         "order.paid" => Some((Kind::OrderConfirmation, order.id.0)),
+        "payment.captured" => subject.map(|payment| (Kind::BalanceDue, payment)),
         "payment.failed" => subject.map(|payment| (Kind::PaymentFailed, payment)),
         "order.fulfillment_created" => subject.map(|shipment| (Kind::Shipment, shipment)),
         "order.refunded" => subject.map(|refund| (Kind::Refund, refund)),

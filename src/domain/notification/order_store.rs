@@ -2,10 +2,10 @@
 
 use entity::{
     gift_card::gift_card,
-    ids::{FulfillmentId, GiftCardId, OrderId, OrderRefundId, PaymentId, RefundId},
-    invoice::invoice,
-    order::{fulfillment, fulfillment_line, order, order_line, order_refund},
-    payment::{payment, refund},
+    ids::{FulfillmentId, GiftCardId, OrderId, PaymentId},
+    invoice::invoice::{self, InvoiceKind},
+    order::{fulfillment, fulfillment_line, order, order_line},
+    payment::payment,
 };
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
@@ -28,21 +28,6 @@ pub(super) async fn payment(db: &impl ConnectionTrait, id: PaymentId) -> Result<
     payment::Entity::find_by_id(id).one(db).await
 }
 
-/// What a refund of it gives back, in minor units: the refund of a payment, or, where it is a part of a decision of staff or one
-/// that no payment takes part in, all of the decision.
-pub(super) async fn refunded(db: &impl ConnectionTrait, subject: Uuid) -> Result<Option<i64>, DbErr> {
-    let of_payment = refund::Entity::find_by_id(RefundId(subject)).one(db).await?;
-    let decision = match &of_payment {
-        Some(row) => row.order_refund_id,
-        None => Some(OrderRefundId(subject)),
-    };
-    let decided = match decision {
-        Some(id) => order_refund::Entity::find_by_id(id).one(db).await?,
-        None => None,
-    };
-    Ok(decided.map(|row| row.total_minor).or(of_payment.map(|row| row.amount_minor)))
-}
-
 /// What is still to be paid of it; below zero goes back. In minor units.
 pub(super) async fn balance(db: &impl ConnectionTrait, row: &order::Model) -> Result<i64, DbErr> {
     Ok(row.owed_minor() - net(db, row.id).await?)
@@ -63,7 +48,11 @@ pub(super) async fn gift_card(db: &impl ConnectionTrait, id: GiftCardId) -> Resu
     gift_card::Entity::find_by_id(id).one(db).await
 }
 
-/// The invoice of an order, or the credit note of a refund.
-pub(super) async fn document(db: &impl ConnectionTrait, subject: Uuid) -> Result<Option<invoice::Model>, DbErr> {
-    invoice::Entity::find().filter(invoice::Column::SubjectId.eq(subject)).one(db).await
+/// The document of a kind and a subject.
+pub(super) async fn document(
+    db: &impl ConnectionTrait,
+    (kind, subject): (InvoiceKind, Uuid),
+) -> Result<Option<invoice::Model>, DbErr> {
+    let of = invoice::Entity::find().filter(invoice::Column::Kind.eq(kind));
+    of.filter(invoice::Column::SubjectId.eq(subject)).one(db).await
 }

@@ -16,7 +16,7 @@ macro_rules! built_in {
 }
 
 /// Our templates by name. A merchant's file of the same name replaces one.
-const BUILT_IN: [(&str, &str); 22] = built_in!(
+const BUILT_IN: [(&str, &str); 24] = built_in!(
     "layout.html",
     "order.html",
     "order.txt",
@@ -37,6 +37,8 @@ const BUILT_IN: [(&str, &str); 22] = built_in!(
     "cancellation.txt",
     "order_edited.html",
     "order_edited.txt",
+    "balance_due.html",
+    "balance_due.txt",
     "gift_card.html",
     "gift_card.txt",
 );

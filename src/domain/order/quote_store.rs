@@ -8,7 +8,6 @@ use entity::{
 };
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder,
-    QuerySelect,
 };
 
 use crate::{
@@ -82,31 +81,6 @@ pub async fn quotes_of(db: &impl ConnectionTrait, orders: &[OrderId]) -> Result<
     let rows = quotes.order_by_asc(order_quote::Column::Revision).all(db).await?;
     let newest: HashMap<OrderId, order_quote::Model> = rows.into_iter().map(|row| (row.order_id, row)).collect();
     newest.into_iter().map(|(id, row)| Ok((id, read(row)?))).collect()
-}
-
-/// A quote of an order by its revision.
-///
-/// # Errors
-/// As [`quotes_of`].
-pub async fn quote_at(
-    db: &impl ConnectionTrait,
-    order: OrderId,
-    revision: i32,
-) -> Result<Option<::pricing::Quote>, Error> {
-    let found = order_quote::Entity::find()
-        .filter(order_quote::Column::OrderId.eq(order))
-        .filter(order_quote::Column::Revision.eq(revision));
-    Ok(found.one(db).await?.map(read).transpose()?.map(|kept| kept.quote))
-}
-
-/// The ids of an order's edits, as of the quotes that they made.
-///
-/// # Errors
-/// The database's.
-pub async fn edits_of(db: &impl ConnectionTrait, order: OrderId) -> Result<Vec<OrderQuoteId>, Error> {
-    let edits = order_quote::Entity::find().select_only().column(order_quote::Column::Id);
-    let of_order = edits.filter(order_quote::Column::OrderId.eq(order)).filter(order_quote::Column::Revision.gt(1));
-    Ok(of_order.into_tuple().all(db).await?)
 }
 
 /// The quote that counts of one order.

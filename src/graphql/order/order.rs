@@ -300,8 +300,8 @@ impl Order {
         errors::nullable(ctx, posted.await).map(OrderLedger)
     }
 
-    /// The invoice, once its money was taken, another one for what an edit made it cost more, once that was paid, and a
-    /// credit note for each part that went back; oldest first.
+    /// The invoice, once its money was taken, another one for what edits made it cost more, once that was paid, and the
+    /// credit notes of edits, refunds and a cancellation; oldest first.
     async fn invoices(&self, ctx: &Context<'_>) -> async_graphql::Result<Vec<Invoice>> {
         let rows = errors::required(ctx, list_of(ctx, InvoicesOf(self.0.id)).await)?;
         Ok(rows.iter().cloned().map(Invoice).collect())

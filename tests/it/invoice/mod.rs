@@ -1,5 +1,6 @@
 //! Invoices and credit notes: issued when money is taken or given back, numbered without gaps, never changed.
 
+mod edits;
 mod issuing;
 mod numbers;
 mod printing;

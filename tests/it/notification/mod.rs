@@ -2,6 +2,7 @@
 
 mod facts;
 mod letters;
+mod money;
 mod postbox;
 mod reading;
 mod sending;

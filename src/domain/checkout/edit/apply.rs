@@ -21,7 +21,7 @@ use crate::{
         checkout::{CheckoutContext, attempt::Attempt, delivery, discounts, reverse, sold_line},
         gift_card::{self, Because},
         inventory::{self, Hold, PutBack},
-        invoice::{self, Returned},
+        invoice,
         ledger::{self, Posting},
         order::{self, EventKind, Order, OrderChange, OrderEvent, OrderLine, OrderState, QuotePlace, Totals},
         payment::{self, Payment, RefundReason, Source},
@@ -76,13 +76,13 @@ async fn begin(ctx: &CheckoutContext, edit: &OrderEdit) -> Result<(), Failure<Ed
     let place = QuotePlace { id, order_id, revision };
     order::keep_quote(&tx, author, place, (planned.quote.engine(), &planned.quote.basis())).await?;
     ledger::post(&tx, &ctx.sources, Posting::sale_changed(order_id, planned.change(), id.0)).await?;
-    let (order, to_cards) = money.settle(&tx, ctx, &planned, edit, Made { revision, id: id.0 }).await?;
+    let order = money.settle(&tx, ctx, &planned, edit, Made { revision, id: id.0 }).await?;
     let words = words(&order, &money);
     let told = edit.notify.then_some(id.0);
     order::note_about(&tx, &ctx.sources, &order, EventKind::Edited, words, told).await?;
-    if to_cards > 0 {
-        let back = Returned { subject: id.0, amount_minor: to_cards, refund: None, edit: Some(revision) };
-        invoice::issue_credit_note(&tx, &ctx.sources, &ctx.issuer, &order, back).await?;
+    // What is still to be paid gets its invoice when it is.
+    if money.balance() <= 0 {
+        invoice::issue_correction(&tx, &ctx.sources, &ctx.issuer, &order, id).await?;
     }
     tx.commit().await?;
     Ok(())
@@ -172,7 +172,7 @@ impl Money {
         if self.held { 0 } else { self.owed - self.net }
     }
 
-    /// Writes the order's new sums, and gives back what was paid too much; says what of it goes to gift cards.
+    /// Writes the order's new sums, and gives back what was paid too much.
     async fn settle(
         &self,
         tx: &DatabaseTransaction,
@@ -180,7 +180,7 @@ impl Money {
         planned: &Planned,
         edit: &OrderEdit,
         made: Made,
-    ) -> Result<(Order, i64), Error> {
+    ) -> Result<Order, Error> {
         let row = planned.order.clone();
         let now = OrderState::of(&row);
         let balance = self.balance();
@@ -208,7 +208,7 @@ impl Money {
             deliveries: delivery::kept(tx, &planned.quote.engine().delivery_groups).await?,
             ..OrderChange::default()
         };
-        Ok((order::change_order(tx, &ctx.sources, row, state, change).await?, to_cards))
+        order::change_order(tx, &ctx.sources, row, state, change).await
     }
 }
 

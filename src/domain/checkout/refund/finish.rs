@@ -8,7 +8,7 @@ use sea_orm::DatabaseTransaction;
 
 use crate::domain::{
     checkout::CheckoutContext,
-    invoice::{self, Returned},
+    invoice,
     order::{self, EventKind, Order, OrderChange, OrderEvent, OrderState},
     payment::{self, Refund, RefundReason},
     shared::Error,
@@ -38,10 +38,7 @@ pub(in crate::domain::checkout) async fn went_back(
         let counts = owed && !payment::is_of_edit(row);
         let order = if counts { moved(tx, ctx, order).await? } else { touched(tx, ctx, order).await? };
         order::note_about(tx, &ctx.sources, &order, EventKind::Refunded, words, Some(row.id.0)).await?;
-        if owed {
-            let back = Returned { subject: row.id.0, amount_minor: row.amount_minor, refund: Some(row), edit: None };
-            invoice::issue_credit_note(tx, &ctx.sources, &ctx.issuer, &order, back).await?;
-        }
+        // Its credit note was issued with the cancellation or the edit that it comes from.
         return Ok(());
     };
     let parts = payment::refunds_of(tx, &[order.id]).await?;

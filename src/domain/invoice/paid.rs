@@ -6,6 +6,7 @@ use entity::{
     gift_card::gift_card_entry::Model as Entry,
     ids::GiftCardId,
     money::{Currency, Money},
+    payment::payment::PaymentStatus,
 };
 use sea_orm::DatabaseTransaction;
 
@@ -26,17 +27,21 @@ pub(super) fn by_payment(paid: &Payment, minor: i64) -> Row {
 /// What a locked order was paid with: its gift cards, then its payments, together no more than it costs.
 pub(super) async fn paid_with(tx: &DatabaseTransaction, order: &Order) -> Result<Vec<Row>, Error> {
     let mut cards: BTreeMap<GiftCardId, i64> = BTreeMap::new();
-    for entry in gift_card::paid_by(tx, &[order.id]).await? {
-        *cards.entry(entry.gift_card_id).or_default() -= entry.amount_minor;
+    // Whoever buys the same waits for this, and most orders have nothing of cards.
+    if order.gift_card_minor > 0 {
+        for entry in gift_card::paid_by(tx, &[order.id]).await? {
+            *cards.entry(entry.gift_card_id).or_default() -= entry.amount_minor;
+        }
     }
     let mut open = order.total_minor - cards.values().sum::<i64>();
     let mut rows = by_cards(tx, order.currency, cards, "").await?;
-    for (paid, left) in payment::refundable(tx, order.id).await?.into_iter().rev() {
+    let payments = payment::payments_of(tx, &[order.id]).await?;
+    for paid in payments.iter().filter(|paid| paid.status == PaymentStatus::Captured) {
         // What was taken beyond that goes back.
-        let part = left.min(open);
+        let part = (paid.captured_minor - paid.refunded_minor).min(open);
         if part > 0 {
             open -= part;
-            rows.push(by_payment(&paid, part));
+            rows.push(by_payment(paid, part));
         }
     }
     Ok(rows)

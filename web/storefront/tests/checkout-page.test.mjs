@@ -168,7 +168,15 @@ test('a price that moved is shown before anything is ordered', async () => {
   const { checkoutUrl } = await cartOf([[variantId, 1]]);
   await page.goto(checkoutUrl);
   await fillCheckout(page, 'ada@example.com');
-  await reprice(id, variantId, '45.00');
+  // Between what the shopper saw and what the shop reads.
+  let moved = false;
+  await page.route('**/graphql', async (route) => {
+    if (!moved && route.request().postDataJSON().query.includes('CheckoutComplete')) {
+      moved = true;
+      await reprice(id, variantId, '45.00');
+    }
+    return route.continue();
+  });
   await page.getByRole('button', { name: 'Pay $40.00' }).click();
   await page.getByText('The total has changed.').waitFor();
   assert.deepEqual(await rows(page), ['Subtotal $45.00', 'Total $45.00']);

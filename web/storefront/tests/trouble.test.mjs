@@ -44,7 +44,15 @@ test('a price that changes during the checkout is shown before anything is order
   await page.goto(`${SHOP}/checkout`);
   await fillAddress(page, 'ada@example.com');
   await page.getByRole('button', { name: 'Pay $40.00' }).waitFor();
-  await reprice(id, variantId, '45.00');
+  // Between what the shopper saw and what the shop reads.
+  let moved = false;
+  await page.route('**/graphql', async (route) => {
+    if (!moved && route.request().postDataJSON().operationName === 'CheckoutComplete') {
+      moved = true;
+      await reprice(id, variantId, '45.00');
+    }
+    return route.continue();
+  });
   await page.getByRole('button', { name: 'Pay $40.00' }).click();
   await page.getByText('The total has changed since you saw it.').waitFor();
   await page.getByRole('button', { name: 'Pay $45.00' }).click();

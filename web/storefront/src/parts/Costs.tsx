@@ -61,7 +61,8 @@ export function costsOfOrder({ totals, refunds, financialStatus }: OrderFieldsFr
     ...parts,
     off: [
       { key: 'cards', label: 'Gift cards', amount: giftCards },
-      ...refunds.map(({ id, status, amount }) => ({ key: id, label: REFUNDS[status], amount })),
+      // A refund that staff closed gives nothing back.
+      ...refunds.flatMap(({ id, status, amount }) => (status === 'CANCELED' ? [] : [{ key: id, label: REFUNDS[status], amount }])),
     ],
     ...(isSomething(giftCards) && isSomething(due) && { rest: { label: open ? 'To pay' : 'Paid another way', amount: due } }),
   };

@@ -3,7 +3,10 @@
 use serde_json::{Value, json};
 
 use crate::{
-    make::checkout::Bought,
+    make::{
+        catalog::{product, variant},
+        checkout::Bought,
+    },
     support::{Caller, Process, TestShop},
 };
 
@@ -81,6 +84,20 @@ async fn money_that_comes_after_the_hold_ended_goes_back_when_the_stock_is_gone(
     assert_eq!(order.payments(&shop).await, ["REFUNDED"]);
     assert_eq!((shop.taken().await, shop.refunds().await), (500, 1), "only the other order's money stays");
     assert_eq!(shop.stock_of(made.variants[0]).await, (1, 0), "nothing leaked");
+}
+
+#[tokio::test]
+async fn late_money_places_an_order_of_goods_that_are_sold_beyond_their_stock() {
+    let shop = TestShop::still().await;
+    let process = Process::of(&shop).await;
+    let made = product("Made to order").variant(variant(250).stock(1).continue_selling()).make(&shop).await;
+    let order = shop.order_of(&made, 2, "sandbox_challenge").await;
+    expire_unheard(&shop, &order).await;
+    shop.order_of(&made, 1, "sandbox_ok").await;
+    process.deliver().await;
+    shop.sweep().await;
+    assert_eq!(order.axes(&shop).await, "PROCESSING PAID UNFULFILLED");
+    assert_eq!((shop.taken().await, shop.stock_of(made.variants[0]).await), (750, (-2, 0)));
 }
 
 #[tokio::test]

@@ -88,10 +88,11 @@ async fn canceling_ends_cards_that_nobody_used_and_is_refused_once_one_was() {
 async fn staff_say_that_a_product_sells_gift_cards_and_shoppers_see_it() {
     let till = Till::new().await;
     let create = "mutation($input: ProductCreateInput!) { productCreate(input: $input) {
-        product { id isGiftCard } userErrors { code } } }";
+        product { id isGiftCard variants(first: 1) { nodes { requiresShipping } } } userErrors { code } } }";
     let input = json!({ "title": "Voucher", "publish": true, "isGiftCard": true, "variants": [{ "price": "10" }] });
     let made = till.shop.ask(&till.admin, create, json!({ "input": input })).await.done("productCreate");
     assert_eq!(made["product"]["isGiftCard"], true);
+    assert_eq!(made["product"]["variants"]["nodes"][0]["requiresShipping"], false, "its code comes by mail");
     let read = "query($id: ID!) { product(id: $id) { isGiftCard } }";
     let seen = till.shop.guest(read, json!({ "id": made["product"]["id"] })).await;
     assert_eq!(seen.at("/product/isGiftCard"), true);

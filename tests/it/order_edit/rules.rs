@@ -4,7 +4,13 @@ use std::sync::Arc;
 
 use serde_json::json;
 
-use crate::{make::purchase, support::TestShop};
+use crate::{
+    make::{
+        catalog::{product, variant},
+        purchase,
+    },
+    support::TestShop,
+};
 
 #[tokio::test]
 async fn what_was_ordered_keeps_its_price_and_what_is_added_has_that_of_now() {
@@ -57,4 +63,20 @@ async fn the_shopper_gets_a_mail_of_each_edit_unless_staff_say_otherwise() {
     order.edit(&shop, &staff, units(4, false)).await.done("orderEdit");
     order.edit(&shop, &staff, units(2, true)).await.done("orderEdit");
     assert_eq!(shop.mails_of_edits().await, 2);
+}
+
+#[tokio::test]
+async fn goods_that_are_sold_beyond_their_stock_are_so_in_an_edit() {
+    let shop = TestShop::still().await;
+    let staff = shop.admin().await;
+    let made = product("Made to order").variant(variant(100).stock(1).continue_selling()).make(&shop).await;
+    let order = shop.order_of(&made, 1, "sandbox_ok").await;
+    let line = order.line(&shop, 0).await;
+    let more = json!({ "lineItems": [{ "lineItemId": line, "quantity": 3 }] });
+    order.edit(&shop, &staff, more).await.done("orderEdit");
+    assert_eq!(shop.stock_of(made.variants[0]).await, (-2, 0));
+    let fewer = json!({ "lineItems": [{ "lineItemId": line, "quantity": 1 }] });
+    order.edit(&shop, &staff, fewer).await.done("orderEdit");
+    assert_eq!(shop.stock_of(made.variants[0]).await, (0, 0));
+    shop.books_are_right().await;
 }

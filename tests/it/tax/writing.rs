@@ -148,6 +148,25 @@ async fn what_is_wrong_with_a_zone_is_refused_with_its_place() {
 }
 
 #[tokio::test]
+async fn a_place_belongs_to_one_zone_and_postal_codes_may_overlap() {
+    let office = Office::new().await;
+    let zone =
+        |name: &str, areas: Value| json!({ "name": name, "areas": areas, "pricesShown": "EXCLUSIVE", "rates": [] });
+    let first = office.zone(zone("Japan", json!([{ "countryCode": "JP" }]))).await;
+    office.zone(zone("Quebec", json!([{ "countryCode": "CA", "provinceCodes": ["QC"] }]))).await;
+    let japan_again = zone("Japan again", json!([{ "countryCode": "DE" }, { "countryCode": "JP" }]));
+    assert_eq!(office.refused("taxZoneCreate", japan_again).await, ["input.areas.1.countryCode TAKEN"]);
+    let twice = zone("Twice", json!([{ "countryCode": "DE" }, { "countryCode": "DE" }]));
+    assert_eq!(office.refused("taxZoneCreate", twice).await, ["input.areas.1.countryCode DUPLICATE"]);
+    let quebec = zone("Quebec again", json!([{ "countryCode": "CA", "provinceCodes": ["ON", "QC"] }]));
+    assert_eq!(office.refused("taxZoneCreate", quebec).await, ["input.areas.0.provinceCodes TAKEN"]);
+    office.zone(zone("Some of Japan", json!([{ "countryCode": "JP", "postalCodes": [{ "from": "90" }] }]))).await;
+    office.zone(zone("Others of it", json!([{ "countryCode": "JP", "postalCodes": [{ "from": "900" }] }]))).await;
+    let same = json!({ "id": first, "areas": [{ "countryCode": "JP" }, { "countryCode": "KR" }] });
+    office.call("taxZoneUpdate", "taxZone { id }", same).await.done("taxZoneUpdate");
+}
+
+#[tokio::test]
 async fn a_class_is_kept_while_something_is_of_it() {
     let office = Office::new().await;
     let (books, food) = (office.class("Books").await, office.class("food").await);

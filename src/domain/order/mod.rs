@@ -25,7 +25,7 @@ pub use events::{EventKind, SUBJECT, note, note_about};
 pub use lifecycle::{OrderEvent, OrderState, next};
 pub use list::{OrderFilter, list, orders_of_customer};
 pub use model::{ShipLine, Tracking};
-pub use quote_store::{KeptQuote, QuotePlace, is_kept, keep_quote, quote_of, quotes_of};
+pub use quote_store::{KeptQuote, QuotePlace, basis_of, is_kept, keep_quote, quote_of, quotes_of};
 pub use refund_store::*;
 pub use ship::{Shipment, ship};
 pub use shipment_store::{fulfillment_lines_of, fulfillments_of};

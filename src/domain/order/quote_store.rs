@@ -8,6 +8,7 @@ use entity::{
 };
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder,
+    QuerySelect,
 };
 
 use crate::{
@@ -63,12 +64,12 @@ pub async fn is_kept(db: &impl ConnectionTrait, id: OrderQuoteId) -> Result<bool
 /// A quote with the revision under which it is kept.
 #[derive(Clone, Debug)]
 pub struct KeptQuote {
+    /// Its id.
+    pub id: OrderQuoteId,
     /// From 1, one more with each edit.
     pub revision: i32,
     /// The quote, its lines called by the order's.
     pub quote: ::pricing::Quote,
-    /// What it was made of; nothing for a quote from before that was kept.
-    pub basis: Option<Basis>,
 }
 
 /// The quotes that count of some orders, in one statement. An order from before quotes were kept has none.
@@ -76,10 +77,16 @@ pub struct KeptQuote {
 /// # Errors
 /// The database's; a fault when one was kept in another form.
 pub async fn quotes_of(db: &impl ConnectionTrait, orders: &[OrderId]) -> Result<HashMap<OrderId, KeptQuote>, Error> {
-    let quotes = order_quote::Entity::find().filter(order_quote::Column::OrderId.is_in(padded(orders.iter().copied())));
+    let quotes = order_quote::Entity::find().select_only().columns([
+        order_quote::Column::Id,
+        order_quote::Column::OrderId,
+        order_quote::Column::Revision,
+        order_quote::Column::Quote,
+    ]);
+    let quotes = quotes.filter(order_quote::Column::OrderId.is_in(padded(orders.iter().copied())));
     // The newest comes last and stays in the map.
-    let rows = quotes.order_by_asc(order_quote::Column::Revision).all(db).await?;
-    let newest: HashMap<OrderId, order_quote::Model> = rows.into_iter().map(|row| (row.order_id, row)).collect();
+    let rows: Vec<Row> = quotes.order_by_asc(order_quote::Column::Revision).into_tuple().all(db).await?;
+    let newest: HashMap<OrderId, Row> = rows.into_iter().map(|row| (row.1, row)).collect();
     newest.into_iter().map(|(id, row)| Ok((id, read(row)?))).collect()
 }
 
@@ -91,11 +98,22 @@ pub async fn quote_of(db: &impl ConnectionTrait, order: OrderId) -> Result<Optio
     Ok(quotes_of(db, &[order]).await?.remove(&order))
 }
 
-fn read(row: order_quote::Model) -> Result<KeptQuote, Error> {
-    let quote = serde_json::from_value(row.quote);
-    let quote = quote.map_err(|error| Error::fault(format!("quote {} cannot be read: {error}", row.id)))?;
-    let basis = row.basis.map(serde_json::from_value).transpose();
-    let basis =
-        basis.map_err(|error| Error::fault(format!("the basis of quote {} cannot be read: {error}", row.id)))?;
-    Ok(KeptQuote { revision: row.revision, quote, basis })
+/// What the quote that counts of one order was made of; nothing for a quote from before that was kept. Only an edit asks.
+///
+/// # Errors
+/// The database's; a fault when it was kept in another form.
+pub async fn basis_of(db: &impl ConnectionTrait, kept: &KeptQuote) -> Result<Option<Basis>, Error> {
+    let found = order_quote::Entity::find_by_id(kept.id).select_only().column(order_quote::Column::Basis);
+    let basis: Option<Option<serde_json::Value>> = found.into_tuple().one(db).await?;
+    let basis = basis.flatten().map(serde_json::from_value).transpose();
+    basis.map_err(|error| Error::fault(format!("the basis of quote {} cannot be read: {error}", kept.id)))
+}
+
+/// A quote's id, order, revision and the quote.
+type Row = (OrderQuoteId, OrderId, i32, serde_json::Value);
+
+fn read((id, _, revision, quote): Row) -> Result<KeptQuote, Error> {
+    let quote = serde_json::from_value(quote);
+    let quote = quote.map_err(|error| Error::fault(format!("quote {id} cannot be read: {error}")))?;
+    Ok(KeptQuote { id, revision, quote })
 }

@@ -146,9 +146,9 @@ pub(super) async fn plan(
         let why = "This order is from before quotes were kept, so it cannot be edited. Refund it in part instead.";
         return Err(Failure::refuse(EditRefusal::NotAllowed { why }));
     };
-    let (lines, removed) = lines(db, sources, &order, &before, edit).await?;
+    let basis = order::basis_of(db, &before).await?.unwrap_or_default();
+    let (lines, removed) = lines(db, sources, &order, &basis, edit).await?;
     let address = edit.shipping_address.as_ref().or(order.shipping_address.as_ref());
-    let basis = before.basis.clone().unwrap_or_default();
     let unchanged = removed.is_empty() && lines.iter().all(|line| line.more() == 0);
     let other_address = edit.shipping_address.is_some() && edit.shipping_address != order.shipping_address;
     if unchanged && !other_address && edit.delivery_option.is_none() {
@@ -224,7 +224,7 @@ async fn lines(
     db: &impl ConnectionTrait,
     sources: &Sources,
     order: &Order,
-    before: &KeptQuote,
+    basis: &Basis,
     edit: &OrderEdit,
 ) -> Result<Lines, Failure<EditRefusal>> {
     let ordered = order::lines_of(db, &[order.id]).await?;
@@ -241,7 +241,7 @@ async fn lines(
     let now = sources.now();
     // The country of the preview's address would give other prices than the shopper was shown: the order's own counts.
     let shipped_to = order.shipping_address.as_ref().and_then(|address| address.country_code.clone());
-    let country = shipped_to.or_else(|| country(order, before.basis.as_ref()?));
+    let country = shipped_to.or_else(|| country(order, basis));
     let sellables = price_list::sellable_for(db, now, order.currency, country.as_deref(), &variants).await?;
     let mut added = Vec::new();
     for (index, (id, quantity)) in edit.added.iter().enumerate() {

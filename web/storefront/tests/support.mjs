@@ -169,8 +169,11 @@ export async function discountCode(code, effect, more = {}) {
   assert.deepEqual(discountCodeCreate.userErrors, []);
 }
 
-/** The rows of the bill that the page shows. */
-export const rows = (page) => page.locator('.costs:visible > div').allInnerTexts().then((texts) => texts.map((text) => text.replace(/\s+/g, ' ')));
+/** The rows of the bill that the page shows, read at one moment: a page that draws its bill anew takes the old rows away. */
+export const rows = (page) => page.evaluate(() => {
+  const shown = [...document.querySelectorAll('.costs > div')].filter((row) => row.checkVisibility());
+  return shown.map((row) => row.innerText.replace(/\s+/g, ' '));
+});
 
 /** Waits until the bill has exactly this row. */
 export const row = (page, label, amount) => page.locator('.costs:visible > div').filter({ has: page.getByText(label, { exact: true }) }).getByText(amount, { exact: true }).waitFor();

@@ -1,7 +1,7 @@
 // Owns what goes wrong on the way: lines that break, answers that are lost, prices that move, banks that are slow.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { addMug, barrierFree, fillAddress, headline, isLive, order, orderOf, reprice, ship, SHOP, stocked, visit } from './support.mjs';
+import { addMug, barrierFree, fillAddress, headline, inCart, isLive, order, orderOf, reprice, ship, SHOP, stocked, visit } from './support.mjs';
 
 test('a cut line comes back with the last cursor, and shows what happened meanwhile', async () => {
   const { page, close } = await visit('desktop');
@@ -123,5 +123,34 @@ test('a shop that does not answer says so, and is there again at another try', a
   await page.getByRole('button', { name: 'Try again' }).click();
   await page.getByRole('heading', { level: 1, name: 'Kitchen' }).waitFor();
   await page.locator('.card').first().waitFor();
+  await close();
+});
+
+test('a read that a change overtook does not take the change back', async () => {
+  const { page, close } = await visit('desktop');
+  let [holding, release] = [false, () => {}];
+  const released = new Promise((done) => (release = done));
+  let [answered, late] = [() => {}, undefined];
+  await page.route('**/graphql', async (route) => {
+    if (!holding || route.request().postDataJSON().operationName !== 'Cart') return route.continue();
+    holding = false;
+    late = new Promise((done) => (answered = done));
+    const response = await route.fetch();
+    await released;
+    await route.fulfill({ response });
+    return answered();
+  });
+  await inCart(page, await stocked('Overtaken Cup', 9));
+  await page.getByRole('link', { name: 'Contact' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Contact' }).waitFor();
+  holding = true;
+  await page.getByRole('link', { name: /^Cart, 1 thing/ }).click();
+  await page.getByRole('button', { name: 'One more' }).click();
+  await page.getByRole('link', { name: /^Cart, 2 things/ }).waitFor();
+  assert.ok(late, 'the page read its cart');
+  release();
+  await late;
+  await page.evaluate(() => new Promise((done) => setTimeout(done, 200)));
+  assert.equal(await page.getByLabel('Quantity of Overtaken Cup').last().inputValue(), '2');
   await close();
 });

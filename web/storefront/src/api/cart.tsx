@@ -48,6 +48,10 @@ export function CartProvider({ children }: { children: ReactNode }) {
   const [busy, setBusy] = useState(false);
   const [notices, setNotices] = useState<string[]>([]);
   const [reasons, setReasons] = useState<Record<string, string>>({});
+  // A read that set out before a change may come back after it: the cart that the change answered with is newer then.
+  const [answered, setAnswered] = useState<CartFieldsFragment | null>(null);
+  const known = (id && data?.cart) || null;
+  const cart = known && answered?.id === known.id && answered.version > known.version ? answered : known;
 
   // A cart that was ordered and paid, or is too old, is null: the next thing goes into a new one.
   const gone = Boolean(id && data && !data.cart && !fetching && !error);
@@ -59,7 +63,10 @@ export function CartProvider({ children }: { children: ReactNode }) {
     const said = failure ? [plain(failure)] : [...(payload?.userErrors ?? []), ...(payload?.warnings ?? [])].map(({ message }) => message);
     setNotices(said);
     setBusy(false);
-    if (payload?.cart) cartId.set(payload.cart.id);
+    if (payload?.cart) {
+      cartId.set(payload.cart.id);
+      setAnswered(payload.cart);
+    }
     return said.length === 0;
   }, []);
 
@@ -69,7 +76,7 @@ export function CartProvider({ children }: { children: ReactNode }) {
   const value = useMemo<CartContext>(() => {
     const current = id ?? '';
     return {
-      cart: (id && data?.cart) || null,
+      cart,
       loading: Boolean(id) && fetching && !data,
       busy, notices, clearNotices, refresh, reasons,
       async add(merchandiseId, quantity) {
@@ -101,6 +108,7 @@ export function CartProvider({ children }: { children: ReactNode }) {
         setBusy(false);
         const payload = answer?.cartDiscountCodesUpdate;
         if (!payload?.cart) return failure ? plain(failure) : payload?.userErrors[0]?.message;
+        setAnswered(payload.cart);
         // The warnings come in the order of the codes that do not apply.
         const refused = payload.cart.discountCodes.filter(({ applicable }) => !applicable);
         const said = payload.warnings.filter(({ code }) => code.startsWith('DISCOUNT_'));
@@ -108,7 +116,7 @@ export function CartProvider({ children }: { children: ReactNode }) {
         return undefined;
       },
     };
-  }, [client, id, data, fetching, gone, busy, notices, clearNotices, refresh, settle, reasons]);
+  }, [client, id, cart, data, fetching, gone, busy, notices, clearNotices, refresh, settle, reasons]);
 
   return <Context.Provider value={value}>{children}</Context.Provider>;
 }

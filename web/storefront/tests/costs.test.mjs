@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import {
-  ask, asStaff, barrierFree, cartOf, discountCode, fillCheckout, headline, inCart, isLive, order, orderOf, picture, row, rows, SCREENS, stocked, visit,
+  ask, asStaff, barrierFree, bill, cartOf, discountCode, fillCheckout, headline, inCart, isLive, order, orderOf, picture, row, SCREENS, stocked, visit,
 } from './support.mjs';
 
 const dollars = (amount) => ({ amount, currencyCode: 'USD' });
@@ -17,18 +17,18 @@ for (const screen of Object.keys(SCREENS)) {
       const code = `TENTH-${screen}`.toUpperCase();
       await discountCode(code, { order: { percentage: '10' } });
       await inCart(page, await stocked(`Cheaper Bowl ${screen}`, 9, '40.00'));
-      assert.deepEqual(await rows(page), ['Subtotal $40.00', 'Total $40.00']);
+      await bill(page, ['Subtotal $40.00', 'Total $40.00']);
       // Case makes no difference.
       await page.getByLabel('Discount code', { exact: true }).fill(code.toLowerCase());
       await apply(page);
       await row(page, 'Total', '$36.00');
-      assert.deepEqual(await rows(page), ['Subtotal $40.00', 'Discount −$4.00', 'Total $36.00']);
+      await bill(page, ['Subtotal $40.00', 'Discount −$4.00', 'Total $36.00']);
       await page.getByText('Applied', { exact: true }).waitFor();
       await barrierFree(page);
       await picture(page, `cart-code-${screen}`);
       await order(page);
       await headline(page, 'Paid, and being packed');
-      assert.deepEqual(await rows(page), ['Subtotal $40.00', 'Discount −$4.00', 'Total $36.00']);
+      await bill(page, ['Subtotal $40.00', 'Discount −$4.00', 'Total $36.00']);
       await page.getByText(`Discount ${code}`).waitFor();
       await barrierFree(page);
       await picture(page, `order-code-${screen}`);
@@ -92,7 +92,7 @@ for (const screen of Object.keys(SCREENS)) {
       await fillCheckout(page, 'ada@example.com');
       await page.getByRole('button', { name: 'Pay $35.00' }).click();
       await page.getByRole('heading', { level: 1, name: 'Thank you' }).waitFor();
-      assert.deepEqual(await rows(page), ['Subtotal $40.00', 'Discount −$10.00', 'Shipping $5.00', 'Total $35.00']);
+      await bill(page, ['Subtotal $40.00', 'Discount −$10.00', 'Shipping $5.00', 'Total $35.00']);
       await close();
     });
 
@@ -125,7 +125,7 @@ for (const screen of Object.keys(SCREENS)) {
       );
       assert.deepEqual(refundCreate.userErrors, []);
       await row(page, 'Refunded', '−$5.00');
-      assert.deepEqual(await rows(page), ['Subtotal $80.00', 'Total $80.00', 'Refunded −$5.00']);
+      await bill(page, ['Subtotal $80.00', 'Total $80.00', 'Refunded −$5.00']);
       await picture(page, `order-refund-${screen}`);
       await close();
     });
@@ -181,7 +181,7 @@ test('a way of delivery is chosen, costs what it says, and is on the order with 
   await page.getByLabel('Discount code or gift card', { exact: true }).fill('SAILS');
   await apply(page);
   await row(page, 'Total', '$40.00');
-  assert.deepEqual(await rows(page), ['Subtotal $40.00', 'Discount −$25.00', 'Shipping $25.00', 'Total $40.00']);
+  await bill(page, ['Subtotal $40.00', 'Discount −$25.00', 'Shipping $25.00', 'Total $40.00']);
   await page.evaluate(() => document.activeElement.blur());
   await barrierFree(page);
   await picture(page, 'checkout-delivery-phone');
@@ -193,7 +193,7 @@ test('a way of delivery is chosen, costs what it says, and is on the order with 
   await page.getByLabel(/^State/).fill('ON');
   await page.getByRole('button', { name: 'Pay $40.00' }).click();
   await page.getByRole('heading', { level: 1, name: 'Thank you' }).waitFor();
-  assert.deepEqual(await rows(page), ['Subtotal $40.00', 'Total $40.00']);
+  await bill(page, ['Subtotal $40.00', 'Total $40.00']);
   await close();
 });
 
@@ -235,7 +235,7 @@ test('gift cards are entered where codes are, pay their part and go again, and m
   await fillCheckout(page);
   await page.getByRole('button', { name: 'Place the order' }).click();
   await page.getByRole('heading', { level: 1, name: 'Thank you' }).waitFor();
-  assert.deepEqual(await rows(page), ['Subtotal $40.00', 'Total $40.00', 'Gift cards −$40.00']);
+  await bill(page, ['Subtotal $40.00', 'Total $40.00', 'Gift cards −$40.00']);
   await barrierFree(page);
   await picture(page, 'ordered-card-phone');
   await close();

@@ -88,7 +88,7 @@ try {
     /Local:/,
   );
   const files = (await readdir(join(here, 'tests'))).filter((name) => name.endsWith('.test.mjs')).map((name) => join('tests', name));
-  // Every file has a browser of its own, and mostly waits for it: two at a time.
+  // Every file has a browser of its own, and mostly waits for it: three at a time.
   const runner = ['--test', '--test-reporter=spec', '--test-concurrency=3', ...process.argv.slice(2), ...files];
   await finish(process.execPath, runner, { SHOP_URL: `http://127.0.0.1:${shopPort}`, API_URL: api, STAFF_PASSWORD: password });
 } catch (error) {

@@ -4,6 +4,7 @@ import { accessSync, constants, existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { delimiter, extname, join, resolve } from 'node:path';
 import { after, afterEach } from 'node:test';
+import { isDeepStrictEqual } from 'node:util';
 import { chromium } from 'playwright-core';
 
 export const SHOP = process.env.SHOP_URL;
@@ -169,11 +170,19 @@ export async function discountCode(code, effect, more = {}) {
   assert.deepEqual(discountCodeCreate.userErrors, []);
 }
 
-/** The rows of the bill that the page shows, read at one moment: a page that draws its bill anew takes the old rows away. */
-export const rows = (page) => page.evaluate(() => {
-  const shown = [...document.querySelectorAll('.costs > div')].filter((row) => row.checkVisibility());
-  return shown.map((row) => row.innerText.replace(/\s+/g, ' '));
-});
+/** Waits until the bill has exactly these rows. They are read at one moment: a page that draws its bill anew takes the old ones away. */
+export async function bill(page, expected) {
+  const rows = () => page.evaluate(() => {
+    const shown = [...document.querySelectorAll('.costs > div')].filter((row) => row.checkVisibility());
+    return shown.map((row) => row.innerText.replace(/\s+/g, ' '));
+  });
+  let found = await rows();
+  for (let tries = 0; tries < 50 && !isDeepStrictEqual(found, expected); tries++) {
+    await page.waitForTimeout(100);
+    found = await rows();
+  }
+  assert.deepEqual(found, expected);
+}
 
 /** Waits until the bill has exactly this row. */
 export const row = (page, label, amount) => page.locator('.costs:visible > div').filter({ has: page.getByText(label, { exact: true }) }).getByText(amount, { exact: true }).waitFor();

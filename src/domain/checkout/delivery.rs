@@ -61,12 +61,14 @@ pub(super) fn refusals(
         return vec![CheckoutRefusal::DeliveryOption];
     }
     // Without an address, that is what is asked for first.
-    let groups = groups.iter().filter(|group| group.address.is_some());
-    let refusal = |group: &DeliveryGroup| {
-        let options = group.options.iter().map(|option| option.handle.to_string()).collect();
-        Some(CheckoutRefusal::Delivery { problem: group.problem.clone()?, options })
-    };
-    groups.filter_map(refusal).collect()
+    groups.iter().filter(|group| group.address.is_some()).filter_map(refusal_of).collect()
+}
+
+/// Why a group is not delivered as chosen, with what may be chosen instead.
+pub(super) fn refusal_of(group: &DeliveryGroup) -> Option<CheckoutRefusal> {
+    let problem = group.problem.clone()?;
+    let options = group.options.iter().map(|option| option.handle.to_string()).collect();
+    Some(CheckoutRefusal::Delivery { problem, options })
 }
 
 /// Why nothing is sent to a country.

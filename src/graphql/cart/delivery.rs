@@ -217,6 +217,21 @@ pub struct CartDeliveryOption {
     currency: Currency,
 }
 
+impl CartDeliveryOption {
+    /// The ways of a list, with costs in `currency`.
+    #[must_use]
+    pub fn all(options: &[pricing::DeliveryOption], currency: Currency) -> Vec<Self> {
+        options.iter().map(|option| Self { option: option.clone(), currency }).collect()
+    }
+
+    /// The way of a group that counts; none where its problem says why.
+    #[must_use]
+    pub fn chosen(group: &pricing::DeliveryGroup, currency: Currency) -> Option<Self> {
+        let chosen = group.options.iter().find(|option| Some(&option.handle) == group.chosen.as_ref())?;
+        Some(Self { option: chosen.clone(), currency })
+    }
+}
+
 /// A way to deliver a group of lines.
 #[Object]
 impl CartDeliveryOption {
@@ -290,10 +305,6 @@ impl CartDeliveryGroup {
     fn group(&self) -> &pricing::DeliveryGroup {
         &self.snapshot.quote.engine().delivery_groups[self.place]
     }
-
-    fn option(&self, option: &pricing::DeliveryOption) -> CartDeliveryOption {
-        CartDeliveryOption { option: option.clone(), currency: self.snapshot.quote.currency() }
-    }
 }
 
 /// Lines of a cart that are delivered together.
@@ -333,7 +344,7 @@ impl CartDeliveryGroup {
 
     /// The ways to deliver them, the cheapest first, pick-up last. Without an address only pick-up can be told.
     async fn delivery_options(&self) -> Vec<CartDeliveryOption> {
-        self.group().options.iter().map(|option| self.option(option)).collect()
+        CartDeliveryOption::all(&self.group().options, self.snapshot.quote.currency())
     }
 
     /// Whether they are bought once.
@@ -344,8 +355,6 @@ impl CartDeliveryGroup {
     /// The way that counts: the one that was chosen, or before a choice the cheapest that is sent, as the shop likes. Null when
     /// there is none, and when the chosen one does not fit: `problems` of the cart say why.
     async fn selected_delivery_option(&self) -> Option<CartDeliveryOption> {
-        let group = self.group();
-        let chosen = group.options.iter().find(|option| Some(&option.handle) == group.chosen.as_ref())?;
-        Some(self.option(chosen))
+        CartDeliveryOption::chosen(self.group(), self.snapshot.quote.currency())
     }
 }

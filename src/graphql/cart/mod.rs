@@ -26,7 +26,7 @@ use async_graphql::MergedObject;
 pub use cart::{Cart, CartKind};
 pub use codes::{CartErrorCode, CartProblemCode, CartWarningCode};
 pub use customer_carts::customer_carts;
-pub use delivery::{CartDeliveryAddress, DeliveryMethodType, method_of};
+pub use delivery::{CartDeliveryAddress, CartDeliveryOption, DeliveryMethodType, method_of};
 pub use discounts::DiscountApplicationTargetType;
 pub use line::{BaseCartLine, CartLine, ComponentizableCartLine, Merchandise};
 pub use payloads::{CartUserError, CartWarning};

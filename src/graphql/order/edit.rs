@@ -13,6 +13,7 @@ use crate::{
     },
     graphql::{
         address::MailingAddressInput,
+        cart::CartDeliveryOption,
         context::ContextExt,
         cost_step::{self, CostStep},
         errors, global_id,
@@ -159,6 +160,8 @@ pub struct OrderEditPreview {
     total_change: MoneyV2,
     /// How the cost comes about.
     cost_steps: Vec<CostStep>,
+    /// How it would be delivered; null when there is nothing to deliver.
+    delivery_option: Option<CartDeliveryOption>,
 }
 
 impl OrderEditPreview {
@@ -178,6 +181,10 @@ impl OrderEditPreview {
             totals: OrderTotals::of(Totals { gift_card, ..Totals::of(&planned.quote) }),
             total_change: planned.change().into(),
             cost_steps: cost_step::steps(quote, planned.order.currency, target),
+            delivery_option: quote
+                .delivery_groups
+                .iter()
+                .find_map(|group| CartDeliveryOption::chosen(group, planned.order.currency)),
         }
     }
 }
@@ -188,6 +195,9 @@ impl OrderEditPreview {
 pub struct OrderEditPreviewPayload {
     /// What the order would be; null when the edit would be refused.
     preview: Option<OrderEditPreview>,
+    /// How the goods could be delivered then, the cheapest first, pick-up last; also when the edit would be refused for its
+    /// delivery.
+    delivery_options: Vec<CartDeliveryOption>,
     /// Why it would be refused.
     user_errors: Vec<OrderEditUserError>,
 }
@@ -235,9 +245,28 @@ fn halves<T>(result: Result<T, Failure<EditRefusal>>) -> Result<(Option<T>, Vec<
     }
 }
 
+fn delivery_options(planned: &Result<Planned, Failure<EditRefusal>>) -> Vec<CartDeliveryOption> {
+    match planned {
+        Ok(planned) => {
+            let groups = planned.quote.engine().delivery_groups.iter();
+            groups.flat_map(|group| CartDeliveryOption::all(&group.options, planned.order.currency)).collect()
+        }
+        Err(Failure::Refused(refusals)) => {
+            let options = refusals.iter().filter_map(|refusal| {
+                let EditRefusal::Delivery { options, currency, .. } = refusal else { return None };
+                Some(CartDeliveryOption::all(options, *currency))
+            });
+            options.flatten().collect()
+        }
+        Err(Failure::Error(_)) => Vec::new(),
+    }
+}
+
 async fn preview(ctx: &Context<'_>, input: OrderEditInput) -> Result<OrderEditPreviewPayload, Error> {
-    let (planned, user_errors) = halves(checkout::preview_edit(&ctx.app().checkout(), &edit(ctx, input)?).await)?;
-    Ok(OrderEditPreviewPayload { preview: planned.as_ref().map(OrderEditPreview::of), user_errors })
+    let planned = checkout::preview_edit(&ctx.app().checkout(), &edit(ctx, input)?).await;
+    let delivery_options = delivery_options(&planned);
+    let (planned, user_errors) = halves(planned)?;
+    Ok(OrderEditPreviewPayload { preview: planned.as_ref().map(OrderEditPreview::of), delivery_options, user_errors })
 }
 
 async fn change(ctx: &Context<'_>, input: OrderEditInput) -> Result<OrderEditPayload, Error> {

@@ -100,6 +100,37 @@ async fn the_address_of_the_checkout_decides() {
 }
 
 #[tokio::test]
+async fn an_edit_that_moves_an_order_says_how_it_could_be_delivered_there() {
+    let (depot, mug) = shop().await;
+    depot.zone("Islands", json!([{ "countryCode": "US", "provinceCodes": ["HI"] }]), json!([flat("Air", "30")])).await;
+    let cart = depot.cart(&mug, 1, address("US", "OR", "97201")).await;
+    depot.choose(&cart, "express").await.done("cartSelectedDeliveryOptionsUpdate");
+    let bought = depot.shop.complete(&cart).bought().await;
+    let preview = async |changes: Value| bought.edit_preview(&depot.shop, &depot.admin, changes).await;
+    let near = preview(json!({ "shippingAddress": address("US", "OR", "97299") })).await;
+    assert_eq!(near.at("/orderEditPreview/preview/deliveryOption"), json!({ "handle": "express" }));
+    let there = near.at("/orderEditPreview/deliveryOptions");
+    assert_eq!((&there[0]["handle"], &there[1]["handle"]), (&json!("standard"), &json!("express")));
+
+    let islands = json!({ "shippingAddress": address("US", "HI", "96801") });
+    let refused = preview(islands.clone()).await;
+    assert_eq!(refused.refusals("orderEditPreview"), ["DELIVERY_OPTION_INVALID"]);
+    assert_eq!(refused.at("/orderEditPreview/userErrors/0/field"), json!(["input", "deliveryOptionHandle"]));
+    let message = refused.text("/orderEditPreview/userErrors/0/message");
+    assert_eq!(message, "express is not for this address. Choose one of: air.");
+    let air = json!({ "handle": "air", "title": "Air", "estimatedCost": { "amount": "30.0" } });
+    assert_eq!(refused.at("/orderEditPreview/deliveryOptions"), json!([air]));
+
+    let mut by_air = islands;
+    by_air["deliveryOptionHandle"] = json!("air");
+    let previewed = preview(by_air.clone()).await;
+    assert_eq!(previewed.at("/orderEditPreview/preview/deliveryOption"), json!({ "handle": "air" }));
+    assert_eq!(previewed.at("/orderEditPreview/preview/totalChange/amount"), "15.0");
+    let edited = bought.edit(&depot.shop, &depot.admin, by_air).await.done("orderEdit")["order"].clone();
+    assert_eq!(edited["balanceDue"]["amount"], "15.0");
+}
+
+#[tokio::test]
 async fn a_delivery_that_is_not_possible_stops_the_checkout_and_says_what_to_do() {
     let (depot, mug) = shop().await;
     depot

@@ -20,7 +20,9 @@ const EDIT: &str = "mutation($input: OrderEditInput!) { orderEdit(input: $input)
 
 const PREVIEW: &str = "query($input: OrderEditInput!) { orderEditPreview(input: $input) {
     preview { lineItems { lineItemId title quantity unitPrice { amount } totalPrice { amount } }
-        totals { total { amount } } totalChange { amount } costSteps { subject text amount { amount } counts } }
+        totals { total { amount } } totalChange { amount } costSteps { subject text amount { amount } counts }
+        deliveryOption { handle } }
+    deliveryOptions { handle title estimatedCost { amount } }
     userErrors { field code message } } }";
 
 impl Bought {

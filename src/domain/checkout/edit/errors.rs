@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use entity::money::Money;
+use entity::money::{Currency, Money};
+use pricing::DeliveryOption;
 
 use crate::domain::checkout::CheckoutRefusal;
 
@@ -48,8 +49,12 @@ pub enum EditRefusal {
     Discount(CheckoutRefusal),
     /// The goods cannot be delivered like that.
     Delivery {
-        /// Why.
-        why: String,
+        /// Why, in the words of a checkout.
+        refusal: CheckoutRefusal,
+        /// How they can be delivered.
+        options: Vec<DeliveryOption>,
+        /// The currency of what that costs.
+        currency: Currency,
     },
     /// The edit would cost something else than staff saw.
     TotalChanged {
@@ -94,8 +99,7 @@ impl EditRefusal {
             Self::Quantity { list, index } => path(&["input", list, &index.to_string(), "quantity"]),
             Self::NotAvailable { index } => path(&["input", "addedItems", &index.to_string(), "merchandiseId"]),
             Self::InsufficientStock { .. } => path(&["input"]),
-            Self::Address(refusal) => refusal.field(),
-            Self::Delivery { .. } => path(&["input", "deliveryOptionHandle"]),
+            Self::Address(refusal) | Self::Delivery { refusal, .. } => refusal.field(),
             Self::TotalChanged { .. } => path(&["input", "expectedTotal"]),
         }
     }
@@ -116,8 +120,7 @@ impl fmt::Display for EditRefusal {
             }
             Self::NothingLeft => write!(f, "Nothing would be left of the order. Cancel it instead."),
             Self::NothingChanged => write!(f, "The edit changes nothing."),
-            Self::Address(refusal) | Self::Discount(refusal) => refusal.fmt(f),
-            Self::Delivery { why } => write!(f, "{why}. Choose another delivery option or address."),
+            Self::Address(refusal) | Self::Discount(refusal) | Self::Delivery { refusal, .. } => refusal.fmt(f),
             Self::TotalChanged { total } => {
                 write!(f, "The order would cost {} now. Look at the preview again.", total.in_words())
             }

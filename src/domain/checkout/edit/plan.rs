@@ -8,7 +8,7 @@ use entity::{
     money::{Currency, Money},
     order::order::{FinancialStatus, FulfillmentStatus, OrderStatus},
 };
-use pricing::{DeliveryChoice, LineKey};
+use pricing::{DeliveryChoice, DeliveryGroup, LineKey};
 use sea_orm::ConnectionTrait;
 
 use super::{EditRefusal, OrderEdit};
@@ -180,8 +180,11 @@ pub(super) async fn plan(
     let quote = book
         .quote(&facts)
         .map_err(|error| Error::bad_input("input", format!("what the order would cost cannot be computed: {error}")))?;
-    let refusals: Vec<EditRefusal> =
-        quote.engine().delivery_problems().map(|(_, why)| EditRefusal::Delivery { why: why.to_string() }).collect();
+    let refusal = |group: &DeliveryGroup| {
+        let refusal = delivery::refusal_of(group)?;
+        Some(EditRefusal::Delivery { refusal, options: group.options.clone(), currency: order.currency })
+    };
+    let refusals: Vec<EditRefusal> = quote.engine().delivery_groups.iter().filter_map(refusal).collect();
     if !refusals.is_empty() {
         return Err(Failure::Refused(refusals));
     }

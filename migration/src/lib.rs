@@ -30,6 +30,7 @@ mod m20261128_000022_refunds;
 mod m20261128_000023_off_session;
 mod m20261128_000024_balance_payments;
 mod m20261129_000025_quote_basis;
+mod m20261129_000026_indexes_by_order;
 
 /// Every migration, in order.
 #[derive(Debug)]
@@ -64,6 +65,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000023_off_session::Migration),
             Box::new(m20261128_000024_balance_payments::Migration),
             Box::new(m20261129_000025_quote_basis::Migration),
+            Box::new(m20261129_000026_indexes_by_order::Migration),
         ]
     }
 }

@@ -11,7 +11,7 @@ pub struct Model {
     /// The discount.
     #[sea_orm(primary_key, auto_increment = false)]
     pub discount_id: DiscountId,
-    /// Who: `account:` and the id of a customer, or `email:` and the folded address of a guest.
+    /// Who: `account:` and the id of a customer, or `email:` and the folded address of an order.
     #[sea_orm(primary_key, auto_increment = false)]
     pub customer_key: String,
     /// By how many of their orders: the redemptions that were not given back.

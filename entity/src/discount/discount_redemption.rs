@@ -15,7 +15,7 @@ pub struct Model {
     pub discount_id: DiscountId,
     /// The order.
     pub order_id: OrderId,
-    /// Who: as in the table of customers' uses.
+    /// Who: the keys in the table of customers' uses, with a space between them.
     pub customer_key: String,
     /// When it was taken.
     pub created_at: DateTimeUtc,

@@ -124,6 +124,8 @@ pub struct Terms<'a> {
     pub email: Option<&'a str>,
     /// Where it goes, in place of the cart's selected address.
     pub address: Option<&'a Address>,
+    /// Where its invoice goes. What is not sent is taxed there, unless an address is given all the same.
+    pub billing_address: Option<&'a Address>,
     /// The delivery option, in place of the cart's choice.
     pub delivery_option: Option<&'a str>,
 }
@@ -292,7 +294,8 @@ fn facts(
     terms: &Terms<'_>,
 ) -> CartFacts {
     let selected = addresses.iter().find(|row| row.selected);
-    let destination = match terms.address {
+    let sent = lines.iter().any(|(_, sellable)| sellable.requires_shipping);
+    let destination = match terms.address.or_else(|| terms.billing_address.filter(|_| !sent)) {
         Some(address) => Some(Destination { id: cart.id.0, address: address.clone() }),
         None => selected.map(|row| Destination { id: row.id.0, address: row.address.clone() }),
     };

@@ -1,6 +1,11 @@
 //! Taking money that is held, when staff say so.
 
-use entity::{ids::OrderId, money::Money, order::order::FinancialStatus, payment::payment::PaymentStatus};
+use entity::{
+    ids::OrderId,
+    money::Money,
+    order::order::{FinancialStatus, FulfillmentStatus},
+    payment::payment::PaymentStatus,
+};
 
 use super::{CheckoutContext, CheckoutRefusal, charge, settle};
 use crate::{
@@ -47,6 +52,13 @@ async fn capture(ctx: &CheckoutContext, id: OrderId, part: Option<Money>) -> Res
         let step = ctx.gateways.step(&held.gateway, held.currency);
         if amount.minor % step != 0 {
             return Err(Failure::refuse(CheckoutRefusal::CaptureStep { step: Money::new(step, held.currency) }));
+        }
+        // What is not taken has to be paid before more is sent, and neither edits nor cancellations change what was sent.
+        let sent = !matches!(order.fulfillment_status, FulfillmentStatus::Unfulfilled | FulfillmentStatus::OnHold);
+        if amount.minor < most.minor && sent {
+            let why = "Something of this order was sent already, so what is owed has to be captured whole. Then refund what \
+                       is not to be sent.";
+            return Err(Failure::refuse(CheckoutRefusal::NotAllowed { why }));
         }
         // Of another amount it is another capture.
         let key = format!("capture-{}-{}", held.id, amount.minor);

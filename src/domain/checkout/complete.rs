@@ -66,6 +66,7 @@ impl Completion {
             account_id: self.customer.as_ref().map(|(id, _)| *id),
             email: self.email.as_deref(),
             address: self.shipping_address.as_ref(),
+            billing_address: self.billing_address.as_ref(),
             delivery_option: self.delivery_option.as_deref(),
         }
     }

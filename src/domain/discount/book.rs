@@ -18,7 +18,7 @@ use sea_orm::ConnectionTrait;
 
 use super::{
     Buyer, automatic, code_key,
-    model::{engine, names_collections},
+    model::{engine, keys_of, names_collections},
     store,
 };
 use crate::domain::shared::Error;
@@ -80,7 +80,7 @@ impl Book {
         let limited = automatic.iter().chain(&coded).filter(|row| row.limit_per_customer.is_some());
         let limited: Vec<DiscountId> = limited.map(|row| row.id).collect();
         // A checkout is quoted before its address is checked.
-        let buyers = asked.buyers.iter().filter_map(Buyer::key).filter(|key| !key.contains('\0'));
+        let buyers = asked.buyers.iter().flat_map(Buyer::keys).filter(|key| !key.contains('\0'));
         let buyers: BTreeSet<String> = buyers.collect();
         let uses = store::uses(db, &limited, &buyers.into_iter().collect::<Vec<_>>()).await?;
         Ok(Self {
@@ -101,7 +101,7 @@ impl Book {
     /// What the engine needs to know of discounts for one cart: its entered codes, its buyer, the order it waits for.
     #[must_use]
     pub fn rules_for(&self, codes: &[String], buyer: &Buyer, order: Option<OrderId>) -> Vec<pricing::Discount> {
-        let buyer = buyer.key();
+        let buyer = buyer.keys();
         let mut entered: Vec<(&Entry, Vec<Arc<str>>)> = Vec::new();
         for code in codes {
             let found = self.codes.get(&code_key(code)).and_then(|id| self.by_code.get(id));
@@ -113,24 +113,25 @@ impl Book {
             }
         }
         let entered = entered.into_iter().map(|(entry, codes)| {
-            let discount = self.facts(entry, buyer.as_deref(), order);
+            let discount = self.facts(entry, &buyer, order);
             pricing::Discount { method: pricing::Method::Codes(codes), ..discount }
         });
-        let automatic = self.automatic.iter().map(|entry| self.facts(entry, buyer.as_deref(), order));
+        let automatic = self.automatic.iter().map(|entry| self.facts(entry, &buyer, order));
         entered.chain(automatic).collect()
     }
 
     /// A discount with how often it is used by others than the order that this cart waits for.
-    fn facts(&self, entry: &Entry, buyer: Option<&str>, order: Option<OrderId>) -> pricing::Discount {
+    fn facts(&self, entry: &Entry, buyer: &[String], order: Option<OrderId>) -> pricing::Discount {
         let mut discount = entry.discount.clone();
-        let used = buyer.and_then(|buyer| self.uses.get(&(entry.id, buyer.to_owned()))).copied();
-        discount.usage.used_by_customer = used.unwrap_or(0);
         let own = self.held.iter().find(|held| Some(held.order_id) == order && held.discount_id == entry.id);
-        if let Some(own) = own {
+        let used = buyer.iter().map(|key| {
+            let used = self.uses.get(&(entry.id, key.clone())).copied().unwrap_or(0);
+            let own = own.is_some_and(|own| keys_of(own).any(|counted| counted == key));
+            (used - i64::from(own)).max(0)
+        });
+        discount.usage.used_by_customer = used.max().unwrap_or(0);
+        if own.is_some() {
             discount.usage.used -= 1;
-            if buyer == Some(own.customer_key.as_str()) {
-                discount.usage.used_by_customer = (discount.usage.used_by_customer - 1).max(0);
-            }
         }
         discount
     }

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use entity::{
     discount::{
         discount::{self, DiscountMethod},
-        rule,
+        discount_redemption, rule,
     },
     ids::{AccountId, DiscountId},
     money::Money,
@@ -54,15 +54,19 @@ pub struct Buyer {
 }
 
 impl Buyer {
-    /// What their uses are counted by: the account of a customer, the address of a guest. Nothing while nobody is known.
+    /// What their uses are counted by: the address of everybody, so that signing out makes nobody another customer, and the
+    /// account of those who are signed in. Nothing while nobody is known. No key has a space in it.
     #[must_use]
-    pub fn key(&self) -> Option<String> {
-        match (self.account_id, &self.email) {
-            (Some(account_id), _) => Some(format!("account:{account_id}")),
-            (None, Some(email)) => Some(format!("email:{}", email_key(email))),
-            (None, None) => None,
-        }
+    pub fn keys(&self) -> Vec<String> {
+        let account = self.account_id.map(|account_id| format!("account:{account_id}"));
+        let email = self.email.as_deref().map(email_key).filter(|email| !email.contains(char::is_whitespace));
+        account.into_iter().chain(email.map(|email| format!("email:{email}"))).collect()
     }
+}
+
+/// What a use was counted by; one from before addresses of customers were has only an account.
+pub(super) fn keys_of(row: &discount_redemption::Model) -> impl Iterator<Item = &str> {
+    row.customer_key.split(' ')
 }
 
 /// The form of a code that is unique in the shop: case and accents do not make another code.
@@ -188,13 +192,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn customers_are_counted_by_account_and_guests_by_address() {
+    fn everybody_is_counted_by_address_and_customers_by_account_too() {
         let account_id = Some(AccountId(Uuid::nil()));
         let email = || Some("Ada@Example.com ".to_owned());
-        let key = |account_id, email| Buyer { account_id, email }.key();
-        assert_eq!(key(account_id, email()), Some(format!("account:{}", Uuid::nil())));
-        assert_eq!(key(None, email()), Some("email:ada@example.com".to_owned()));
-        assert_eq!(key(None, None), None);
+        let keys = |account_id, email| Buyer { account_id, email }.keys();
+        let (account, address) = (format!("account:{}", Uuid::nil()), "email:ada@example.com".to_owned());
+        assert_eq!(keys(account_id, email()), [account.clone(), address.clone()]);
+        assert_eq!(keys(account_id, None), [account]);
+        assert_eq!(keys(None, email()), [address]);
+        assert!(keys(None, Some("a b@example.com".to_owned())).is_empty());
     }
 
     #[test]

@@ -8,6 +8,8 @@
 //! The discount's row is locked first, in the order of ids, so that everybody who counts the same discount comes one after
 //! the other; what decides are the conditions of the statements that count.
 
+use std::collections::BTreeMap;
+
 use entity::{
     discount::{discount, discount_customer, discount_redemption},
     ids::{DiscountId, OrderId},
@@ -18,7 +20,7 @@ use sea_orm::{
     sea_query::{Expr, OnConflict},
 };
 
-use super::{Buyer, store};
+use super::{Buyer, model::keys_of, store};
 use crate::{
     domain::shared::Error,
     platform::{Sources, batch::padded},
@@ -59,7 +61,10 @@ pub async fn take(
     if discounts.is_empty() {
         return Ok(Ok(()));
     }
-    let customer = buyer.key().ok_or_else(|| Error::fault("an order has neither a customer nor an address"))?;
+    let customer = buyer.keys();
+    if customer.is_empty() {
+        return Err(Error::fault("an order has neither a customer nor an address"));
+    }
     let held = store::held(tx, &[order_id]).await?;
     let mut ids = discounts.to_vec();
     ids.retain(|id| !held.iter().any(|held| held.discount_id == *id));
@@ -80,7 +85,7 @@ pub async fn take(
         id: sources.id(),
         discount_id,
         order_id,
-        customer_key: customer.clone(),
+        customer_key: customer.join(" "),
         created_at: now,
         returned_at: None,
     });
@@ -95,7 +100,9 @@ pub async fn take(
 /// The database's.
 pub async fn give_back(tx: &DatabaseTransaction, sources: &Sources, order_id: OrderId) -> Result<(), Error> {
     let held = store::held(tx, &[order_id]).await?;
-    let Some(customer) = held.first().map(|row| row.customer_key.clone()) else { return Ok(()) };
+    if held.is_empty() {
+        return Ok(());
+    }
     let ids: Vec<DiscountId> = held.iter().map(|row| row.discount_id).collect();
     // Those that were removed since are gone with their uses.
     let there: Vec<DiscountId> = store::lock_all(tx, &ids).await?.into_iter().map(|row| row.id).collect();
@@ -109,22 +116,34 @@ pub async fn give_back(tx: &DatabaseTransaction, sources: &Sources, order_id: Or
         .filter(discount_redemption::Column::ReturnedAt.is_null())
         .exec(tx)
         .await?;
-    all_of(returned.rows_affected, &there)?;
+    all_of(returned.rows_affected, there.len())?;
     let uncounted = discount::Entity::update_many()
         .col_expr(discount::Column::Used, Expr::col(discount::Column::Used).sub(1))
         .filter(discount::Column::Id.is_in(padded(there.iter().copied())))
         .filter(discount::Column::Used.gt(0))
         .exec(tx)
         .await?;
-    all_of(uncounted.rows_affected, &there)?;
-    let uncounted = discount_customer::Entity::update_many()
-        .col_expr(discount_customer::Column::Used, Expr::col(discount_customer::Column::Used).sub(1))
-        .filter(discount_customer::Column::DiscountId.is_in(padded(there.iter().copied())))
-        .filter(discount_customer::Column::CustomerKey.eq(customer))
-        .filter(discount_customer::Column::Used.gt(0))
-        .exec(tx)
-        .await?;
-    all_of(uncounted.rows_affected, &there)
+    all_of(uncounted.rows_affected, there.len())?;
+    for (customer, ids) in by_customer(&held, &there) {
+        let uncounted = discount_customer::Entity::update_many()
+            .col_expr(discount_customer::Column::Used, Expr::col(discount_customer::Column::Used).sub(1))
+            .filter(discount_customer::Column::DiscountId.is_in(padded(ids.iter().copied())))
+            .filter(discount_customer::Column::CustomerKey.is_in(padded(customer.iter().map(String::as_str))))
+            .filter(discount_customer::Column::Used.gt(0))
+            .exec(tx)
+            .await?;
+        all_of(uncounted.rows_affected, ids.len() * customer.len())?;
+    }
+    Ok(())
+}
+
+/// The discounts that are still there, by what their uses were counted by: an order may get an account after its first use.
+fn by_customer(rows: &[discount_redemption::Model], there: &[DiscountId]) -> BTreeMap<Vec<String>, Vec<DiscountId>> {
+    let mut groups: BTreeMap<Vec<String>, Vec<DiscountId>> = BTreeMap::new();
+    for row in rows.iter().filter(|row| there.contains(&row.discount_id)) {
+        groups.entry(keys_of(row).map(str::to_owned).collect()).or_default().push(row.discount_id);
+    }
+    groups
 }
 
 /// Counts the uses of a locked order again that it gave back: its payment came after its time. Says whether it could; false
@@ -134,18 +153,23 @@ pub async fn give_back(tx: &DatabaseTransaction, sources: &Sources, order_id: Or
 /// The database's.
 pub async fn take_again(tx: &DatabaseTransaction, order_id: OrderId) -> Result<bool, Error> {
     let returned = store::returned(tx, &[order_id]).await?;
-    let Some(customer) = returned.first().map(|row| row.customer_key.clone()) else { return Ok(true) };
     let ids: Vec<DiscountId> = returned.iter().map(|row| row.discount_id).collect();
     let locked = store::lock_all(tx, &ids).await?;
-    if !exhausted(tx, &locked, &customer).await?.is_empty() {
-        return Ok(false);
-    }
     // Those that were removed since have no limits any more.
-    let there: Vec<DiscountId> = locked.into_iter().map(|row| row.id).collect();
+    let there: Vec<DiscountId> = locked.iter().map(|row| row.id).collect();
     if there.is_empty() {
         return Ok(true);
     }
-    count(tx, &there, &customer).await?;
+    let groups = by_customer(&returned, &there);
+    for (customer, ids) in &groups {
+        let of_group: Vec<discount::Model> = locked.iter().filter(|row| ids.contains(&row.id)).cloned().collect();
+        if !exhausted(tx, &of_group, customer).await?.is_empty() {
+            return Ok(false);
+        }
+    }
+    for (customer, ids) in &groups {
+        count(tx, ids, customer).await?;
+    }
     let taken = discount_redemption::Entity::update_many()
         .col_expr(discount_redemption::Column::ReturnedAt, Expr::value(None::<chrono::DateTime<chrono::Utc>>))
         .filter(discount_redemption::Column::OrderId.eq(order_id))
@@ -153,7 +177,7 @@ pub async fn take_again(tx: &DatabaseTransaction, order_id: OrderId) -> Result<b
         .filter(discount_redemption::Column::ReturnedAt.is_not_null())
         .exec(tx)
         .await?;
-    all_of(taken.rows_affected, &there)?;
+    all_of(taken.rows_affected, there.len())?;
     Ok(true)
 }
 
@@ -163,11 +187,15 @@ fn missing(ids: &[DiscountId], locked: &[discount::Model]) -> Vec<Spent> {
 }
 
 /// Those of the locked discounts that may not be used once more by this customer.
-async fn exhausted(tx: &DatabaseTransaction, locked: &[discount::Model], customer: &str) -> Result<Vec<Spent>, Error> {
+async fn exhausted(
+    tx: &DatabaseTransaction,
+    locked: &[discount::Model],
+    customer: &[String],
+) -> Result<Vec<Spent>, Error> {
     let limited: Vec<DiscountId> =
         locked.iter().filter(|row| row.limit_per_customer.is_some()).map(|row| row.id).collect();
-    let uses = store::uses(tx, &limited, &[customer.to_owned()]).await?;
-    let used = |id: DiscountId| uses.iter().find(|row| row.discount_id == id).map_or(0, |row| row.used);
+    let uses = store::uses(tx, &limited, customer).await?;
+    let used = |id: DiscountId| uses.iter().filter(|row| row.discount_id == id).map(|row| row.used).max().unwrap_or(0);
     let spent = locked.iter().filter_map(|row| {
         let why = if row.usage_limit.is_some_and(|limit| row.used >= limit) {
             Why::UsedUp
@@ -183,7 +211,7 @@ async fn exhausted(tx: &DatabaseTransaction, locked: &[discount::Model], custome
 
 /// Counts one use of each discount, in all and by this customer, as far as the limits allow. The rows are locked and were
 /// just read; what counts is decided by these conditions and nothing else.
-async fn count(tx: &DatabaseTransaction, ids: &[DiscountId], customer: &str) -> Result<(), Error> {
+async fn count(tx: &DatabaseTransaction, ids: &[DiscountId], customer: &[String]) -> Result<(), Error> {
     let below = Condition::any()
         .add(discount::Column::UsageLimit.is_null())
         .add(Expr::col(discount::Column::Used).lt(Expr::col(discount::Column::UsageLimit)));
@@ -193,11 +221,13 @@ async fn count(tx: &DatabaseTransaction, ids: &[DiscountId], customer: &str) -> 
         .filter(below)
         .exec(tx)
         .await?;
-    all_of(counted.rows_affected, ids)?;
-    let rows = ids.iter().map(|discount_id| discount_customer::Model {
-        discount_id: *discount_id,
-        customer_key: customer.to_owned(),
-        used: 1,
+    all_of(counted.rows_affected, ids.len())?;
+    let rows = ids.iter().flat_map(|discount_id| {
+        customer.iter().map(|key| discount_customer::Model {
+            discount_id: *discount_id,
+            customer_key: key.clone(),
+            used: 1,
+        })
     });
     let used = || Expr::col((discount_customer::Entity, discount_customer::Column::Used));
     let below = "NOT EXISTS (SELECT 1 FROM discount WHERE discount.id = discount_customer.discount_id \
@@ -208,14 +238,14 @@ async fn count(tx: &DatabaseTransaction, ids: &[DiscountId], customer: &str) -> 
         .to_owned();
     let rows = rows.map(|row| row.into_active_model().reset_all());
     let counted = discount_customer::Entity::insert_many(rows).on_conflict(again).exec_without_returning(tx).await?;
-    all_of(counted, ids)
+    all_of(counted, ids.len() * customer.len())
 }
 
 /// A caller may go on after limits that are reached; these are found before anything is written.
-fn all_of(rows: u64, ids: &[DiscountId]) -> Result<(), Error> {
-    if usize::try_from(rows).is_ok_and(|rows| rows == ids.len()) {
+fn all_of(rows: u64, wanted: usize) -> Result<(), Error> {
+    if usize::try_from(rows).is_ok_and(|rows| rows == wanted) {
         Ok(())
     } else {
-        Err(Error::fault(format!("uses of {} locked discounts changed, {rows} of them were counted", ids.len())))
+        Err(Error::fault(format!("{wanted} uses of locked discounts change, {rows} of them were counted")))
     }
 }

@@ -16,5 +16,5 @@ pub use levels::{NewLevel, UNITS_MOST, held, levels_of, open};
 pub use location::{
     LocationPatch, add_location, create_first_location, default_location, edit_location, locations, locations_by_ids,
 };
-pub use put_back::{PutBack, is_location, put_back};
+pub use put_back::{PutBack, locations_of, put_back};
 pub use reserve::{Hold, Shortage, consume, lock, release, reserve, restock};

@@ -1,7 +1,9 @@
 //! Units of one order line that are put back: canceled before they were sent, or returned afterwards.
 
+use std::collections::HashSet;
+
 use entity::{
-    ids::{LocationId, OrderLineId, VariantId},
+    ids::{LocationId, OrderId, OrderLineId, VariantId},
     inventory::{
         location,
         reservation::{self, ReservationStatus},
@@ -11,15 +13,20 @@ use entity::{
 };
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, ExprTrait, IntoActiveModel, QueryFilter,
-    QueryOrder, sea_query::Expr,
+    QueryOrder, QuerySelect, sea_query::Expr,
 };
 
 use super::location::default_location;
-use crate::domain::shared::{Author, Error};
+use crate::{
+    domain::shared::{Author, Error},
+    platform::batch::padded,
+};
 
 /// Units that are put back.
 #[derive(Clone, Copy, Debug)]
 pub struct PutBack {
+    /// The order.
+    pub order_id: OrderId,
     /// The line.
     pub order_line_id: OrderLineId,
     /// Its variant, whose stock is counted.
@@ -32,12 +39,17 @@ pub struct PutBack {
     pub sent: bool,
 }
 
-/// Whether there is such a location.
+/// Those of the ids that are locations.
 ///
 /// # Errors
 /// The database's.
-pub async fn is_location(tx: &DatabaseTransaction, id: LocationId) -> Result<bool, DbErr> {
-    Ok(location::Entity::find_by_id(id).one(tx).await?.is_some())
+pub async fn locations_of(tx: &DatabaseTransaction, ids: &[LocationId]) -> Result<HashSet<LocationId>, DbErr> {
+    if ids.is_empty() {
+        return Ok(HashSet::new());
+    }
+    let found = location::Entity::find().select_only().column(location::Column::Id);
+    let found = found.filter(location::Column::Id.is_in(padded(ids.iter().copied())));
+    Ok(found.into_tuple().all(tx).await?.into_iter().collect())
 }
 
 /// Puts units of a locked order back. The caller goes through lines by their variants, so that stock is locked in the order that
@@ -47,6 +59,7 @@ pub async fn is_location(tx: &DatabaseTransaction, id: LocationId) -> Result<boo
 /// The database's.
 pub async fn put_back(tx: &DatabaseTransaction, author: Author<'_>, units: PutBack) -> Result<LocationId, Error> {
     let taken = reservation::Entity::find()
+        .filter(reservation::Column::OrderId.eq(units.order_id))
         .filter(reservation::Column::OrderLineId.eq(units.order_line_id))
         .filter(reservation::Column::Status.eq(ReservationStatus::Consumed))
         .order_by_asc(reservation::Column::LocationId)

@@ -129,7 +129,12 @@ impl Customer {
         if !own && ctx.require(Permission::ManagePayments).is_err() {
             return None;
         }
-        errors::nullable(ctx, saved_methods(ctx, self.0.id).await)
+        let methods = async {
+            // Each selection is a call to each gateway.
+            ctx.request().budget.charge(100)?;
+            saved_methods(ctx, self.0.id).await
+        };
+        errors::nullable(ctx, methods.await)
     }
 
     /// The address to begin with; null when the customer keeps none.

@@ -84,7 +84,7 @@ async fn a_use_is_taken_given_back_once_and_taken_again() {
 }
 
 #[tokio::test]
-async fn customers_have_limits_of_their_own_by_account_and_guests_by_address() {
+async fn customers_have_limits_of_their_own_by_account_and_by_address() {
     let desk = Desk::new().await;
     let id = desk.code("ONCE", json!({ "usageLimitPerCustomer": 1 })).await;
     let ids = [discount_id(&id)];
@@ -94,11 +94,19 @@ async fn customers_have_limits_of_their_own_by_account_and_guests_by_address() {
     assert_eq!(desk.take(orders[1], &ada, &ids).await, spent(&id, Why::UsedUpByCustomer));
     let elsewhere = Buyer { email: Some("other@example.com".to_owned()), ..ada.clone() };
     assert_eq!(desk.take(orders[1], &elsewhere, &ids).await, spent(&id, Why::UsedUpByCustomer));
+    assert_eq!(
+        desk.take(orders[1], &guest("Ada@Example.com"), &ids).await,
+        spent(&id, Why::UsedUpByCustomer),
+        "signed out"
+    );
     assert_eq!(desk.take(orders[2], &guest("bob@example.com"), &ids).await, Ok(()));
     assert_eq!(desk.take(orders[3], &guest("BOB@Example.com"), &ids).await, spent(&id, Why::UsedUpByCustomer));
-    assert_eq!(desk.uses(&id).await, (2, 2));
+    // Ada is counted by her account and by her address.
+    assert_eq!(desk.uses(&id).await, (2, 3));
     desk.give_back(orders[0]).await;
-    assert_eq!(desk.take(orders[1], &ada, &ids).await, Ok(()));
+    assert_eq!(desk.uses(&id).await, (1, 1));
+    assert_eq!(desk.take(orders[1], &guest("ada@example.com"), &ids).await, Ok(()));
+    assert_eq!(desk.take(orders[4], &ada, &ids).await, spent(&id, Why::UsedUpByCustomer), "signed in again");
     assert!(!desk.take_again(orders[0]).await);
     assert_eq!(desk.uses(&id).await, (2, 2));
 }

@@ -60,11 +60,14 @@ impl<'a> Places<'a> {
         Ok(Self { rules, exempt, tax_number })
     }
 
-    /// The place where something is taxed.
+    /// The place where something is taxed: the shop's own zone while nothing is known of the buyer's.
     pub fn at(self, address: Option<&Address>) -> Place<'a> {
         let zones = || self.rules.zones.iter().map(|zone| (zone.key, zone.areas.as_slice()));
-        let index = address.and_then(|address| narrowest(zones(), address));
-        let zone = index.map(|index| &self.rules.zones[index]);
+        let home = self.rules.zones.iter().find(|zone| Some(zone.key) == self.rules.home);
+        let zone = match address {
+            Some(address) => narrowest(zones(), address).map(|index| &self.rules.zones[index]),
+            None => home,
+        };
         let exemption = match zone {
             None => None,
             Some(_) if self.exempt => Some(TaxExemption::Customer),
@@ -73,7 +76,6 @@ impl<'a> Places<'a> {
             }
             Some(_) => None,
         };
-        let home = self.rules.zones.iter().find(|zone| Some(zone.key) == self.rules.home);
         Place { rules: self.rules, home, zone, exemption }
     }
 }

@@ -250,7 +250,14 @@ fn put_back(planned: &Planned) -> Vec<PutBack> {
     let gone = planned.removed.iter().map(|line| (line, line.quantity));
     let units = |(line, quantity): (&OrderLine, i64)| {
         let variant_id = line.variant_id.filter(|_| line.tracked)?;
-        Some(PutBack { order_line_id: line.id, variant_id, quantity, location_id: None, sent: false })
+        Some(PutBack {
+            order_id: line.order_id,
+            order_line_id: line.id,
+            variant_id,
+            quantity,
+            location_id: None,
+            sent: false,
+        })
     };
     let mut units: Vec<PutBack> = fewer.chain(gone).filter_map(units).collect();
     units.sort_by_key(|units| (units.variant_id, units.order_line_id));

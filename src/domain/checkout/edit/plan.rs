@@ -30,6 +30,8 @@ use crate::{
 const MOST_OF_A_LINE: i64 = 999;
 /// Most lines of an order, as in a cart.
 const MOST_LINES: usize = 500;
+/// Most lines that an edit names.
+const MOST_CHANGES: usize = 500;
 
 /// A line as it would be.
 #[derive(Clone, Debug)]
@@ -58,6 +60,13 @@ impl PlannedLine {
         match &self.goods {
             Goods::Ordered(line) => &line.title,
             Goods::Added(sellable) => &sellable.product_title,
+        }
+    }
+
+    fn requires_shipping(&self) -> bool {
+        match &self.goods {
+            Goods::Ordered(line) => line.requires_shipping,
+            Goods::Added(sellable) => sellable.requires_shipping,
         }
     }
 
@@ -148,7 +157,10 @@ pub(super) async fn plan(
     };
     let basis = order::basis_of(db, &before).await?.unwrap_or_default();
     let (lines, removed) = lines(db, sources, &order, &basis, edit).await?;
-    let address = edit.shipping_address.as_ref().or(order.shipping_address.as_ref());
+    // What is not sent is taxed where its invoice goes; what is collected, where it is collected.
+    let sent = lines.iter().any(PlannedLine::requires_shipping);
+    let billed = order.billing_address.as_ref().filter(|_| !sent);
+    let address = edit.shipping_address.as_ref().or(order.shipping_address.as_ref()).or(billed);
     let unchanged = removed.is_empty() && lines.iter().all(|line| line.more() == 0);
     let other_address = edit.shipping_address.is_some() && edit.shipping_address != order.shipping_address;
     if unchanged && !other_address && edit.delivery_option.is_none() {
@@ -230,6 +242,10 @@ async fn lines(
     basis: &Basis,
     edit: &OrderEdit,
 ) -> Result<Lines, Failure<EditRefusal>> {
+    if edit.quantities.len() + edit.added.len() > MOST_CHANGES {
+        let why = "An edit changes at most 500 lines. Make several of it.";
+        return Err(Failure::refuse(EditRefusal::NotAllowed { why }));
+    }
     let ordered = order::lines_of(db, &[order.id]).await?;
     let mut refusals = Vec::new();
     let mut wanted: HashMap<OrderLineId, i64> = HashMap::new();
@@ -242,9 +258,10 @@ async fn lines(
     }
     let variants: Vec<VariantId> = edit.added.iter().map(|(id, _)| *id).collect();
     let now = sources.now();
-    // The country of the preview's address would give other prices than the shopper was shown: the order's own counts.
-    let shipped_to = order.shipping_address.as_ref().and_then(|address| address.country_code.clone());
-    let country = shipped_to.or_else(|| country(order, basis));
+    // As in the cart, the buyer's country chooses prices, and where it goes does not.
+    let shipped_to = || order.shipping_address.as_ref().and_then(|address| address.country_code.clone());
+    let country =
+        basis.country.map(|country| country.to_string()).or_else(shipped_to).or_else(|| country(order, basis));
     let sellables = price_list::sellable_for(db, now, order.currency, country.as_deref(), &variants).await?;
     let mut added = Vec::new();
     for (index, (id, quantity)) in edit.added.iter().enumerate() {

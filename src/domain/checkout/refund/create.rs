@@ -296,12 +296,11 @@ async fn restock(
     stands: &Standing,
     lines: &[RefundLine],
 ) -> Result<HashMap<usize, LocationId>, Failure<RefundRefusal>> {
-    for (index, line) in lines.iter().enumerate() {
-        if let Some(id) = line.location_id
-            && !inventory::is_location(tx, id).await?
-        {
-            return Err(Failure::refuse(RefundRefusal::UnknownLocation { index }));
-        }
+    let named: Vec<LocationId> = lines.iter().filter_map(|line| line.location_id).collect();
+    let there = inventory::locations_of(tx, &named).await?;
+    let unknown = |line: &RefundLine| line.location_id.is_some_and(|id| !there.contains(&id));
+    if let Some(index) = lines.iter().position(unknown) {
+        return Err(Failure::refuse(RefundRefusal::UnknownLocation { index }));
     }
     let mut places = HashMap::new();
     let mut order: Vec<_> = lines.iter().enumerate().collect();
@@ -312,9 +311,10 @@ async fn restock(
             RestockType::Return => true,
             RestockType::Cancel => false,
         };
-        let counted = stands.line(line.order_line_id).filter(|line| line.tracked);
-        let Some(variant_id) = counted.and_then(|line| line.variant_id) else { continue };
+        let Some(counted) = stands.line(line.order_line_id).filter(|line| line.tracked) else { continue };
+        let Some(variant_id) = counted.variant_id else { continue };
         let units = PutBack {
+            order_id: counted.order_id,
             order_line_id: line.order_line_id,
             variant_id,
             quantity: line.quantity,

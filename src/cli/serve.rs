@@ -138,10 +138,10 @@ fn print_banner(app: &App, address: SocketAddr, welcome: Option<&demo::Welcome>)
             println!("  Demo staff account  {}", welcome.email);
             println!("  Its password        {}   (shown only now)", welcome.password);
         }
-        None if app.database.backend() == DbBackend::Sqlite => {
+        None if app.settings.server.mode == Mode::Development && app.database.backend() == DbBackend::Sqlite => {
             println!("\n  Forgot the staff password?  cartwright user set-password --email {}", demo::STAFF_EMAIL);
         }
-        None => {}
+        None => println!("\n  Staff accounts      cartwright user create --email you@example.com --role ADMIN"),
     }
     println!("\n  Stop with Ctrl-C. The data stays.\n");
 }

@@ -18,7 +18,7 @@ use std::{sync::Arc, time::Duration};
 
 use axum::{
     Router,
-    http::{HeaderName, HeaderValue, Method, StatusCode, header},
+    http::{HeaderName, HeaderValue, Method, StatusCode, Uri, header},
     response::{IntoResponse, Response},
     routing::get,
 };
@@ -58,7 +58,7 @@ pub fn router(app: &App) -> Router {
     let options = Options {
         introspection: development,
         ide: development.then(|| pages::graphiql()),
-        origins: origins(server),
+        origins: origins(server, &app.public_url),
         limits: Limits {
             request_time: server.request_timeout,
             session_poll: app.settings.auth.session_poll,
@@ -111,10 +111,15 @@ async fn not_found() -> Response {
     (StatusCode::NOT_FOUND, "There is nothing here. The API is at /graphql, a page for people at /.\n").into_response()
 }
 
-fn origins(server: &Server) -> Origins {
+/// Which pages may open a socket: those that are listed, and the server's own, which stand at its public address.
+fn origins(server: &Server, public_url: &str) -> Origins {
     match server.mode {
         Mode::Development => Origins::Any,
-        Mode::Production => Origins::List(server.allowed_origins.clone()),
+        Mode::Production => {
+            let own = public_url.parse::<Uri>().ok();
+            let own = own.and_then(|own| Some(format!("{}://{}", own.scheme()?, own.authority()?)));
+            Origins::List(server.allowed_origins.iter().cloned().chain(own).collect())
+        }
     }
 }
 

@@ -293,9 +293,11 @@ async fn a_change_of_another_process_is_heard_within_a_second() {
 #[tokio::test]
 async fn pages_of_foreign_origins_open_no_socket_in_production() {
     let listed = ("CARTWRIGHT_ALLOWED_ORIGINS", "https://shop.example.com");
-    let server = Server::with(&[("CARTWRIGHT_MODE", "production"), listed]).await;
+    let own = ("CARTWRIGHT_PUBLIC_URL", "https://api.example.com/store");
+    let server = Server::with(&[("CARTWRIGHT_MODE", "production"), listed, own]).await;
     for (origin, admitted) in [
         (None, true),
+        (Some("https://api.example.com"), true),
         (Some("https://shop.example.com"), true),
         (Some("https://evil-shop.example.com"), false),
         (Some("https://shop.example.com.attacker.net"), false),

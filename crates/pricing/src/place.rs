@@ -141,6 +141,27 @@ impl Area {
     }
 }
 
+/// The areas that contain one of the addresses, without the provinces and postal codes that do not.
+pub(crate) fn containing(areas: &[Area], addresses: &[Address]) -> Vec<Area> {
+    let narrowed = |area: &Area| {
+        let inside: Vec<&Address> = addresses.iter().filter(|address| area.specificity(address).is_some()).collect();
+        let province = |code: &Arc<str>| {
+            let mut provinces = inside.iter().filter_map(|address| address.province.as_deref());
+            provinces.any(|province| province.eq_ignore_ascii_case(code))
+        };
+        let postal = |pattern: &PostalPattern| {
+            let mut codes = inside.iter().filter_map(|address| address.postal_code.as_deref());
+            codes.any(|code| pattern.matches(&normalized(code)))
+        };
+        (!inside.is_empty()).then(|| Area {
+            country: area.country,
+            provinces: area.provinces.iter().filter(|code| province(code)).cloned().collect(),
+            postal_codes: area.postal_codes.iter().filter(|pattern| postal(pattern)).cloned().collect(),
+        })
+    };
+    areas.iter().filter_map(narrowed).collect()
+}
+
 /// The index of the zone that contains an address most narrowly; of equals the one with the smallest key.
 pub(crate) fn narrowest<'a, K: Ord>(
     zones: impl IntoIterator<Item = (K, &'a [Area])>,

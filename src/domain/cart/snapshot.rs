@@ -333,6 +333,7 @@ fn facts(
         discount_codes: cart.discount_codes.0.clone(),
         paying: Paying::Cards(cart.gift_card_ids.0.clone()),
         kept_discounts: Vec::new(),
+        agreed: None,
         order_id: cart.order_id.filter(|_| cart.status == CartStatus::Locked),
     }
 }

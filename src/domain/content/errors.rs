@@ -48,6 +48,8 @@ pub enum Rule {
     ItemUnknown,
     /// The blog has articles.
     BlogNotEmpty(u64),
+    /// It is what the prices of products are in, or are made for.
+    HasProducts,
     /// The shop's own country is missing.
     HomeCountryMissing(String),
     /// No e-mail address.
@@ -108,15 +110,17 @@ impl Refusal {
                 catalog::Code::NotFound => Code::NotFound,
             },
             Self::Rule { rule, .. } => match rule {
-                Rule::NotAPath | Rule::NotATarget | Rule::NotAnEmail | Rule::ResourceUnexpected | Rule::NoExtension => {
-                    Code::Invalid
-                }
+                Rule::NotAPath
+                | Rule::NotATarget
+                | Rule::NotAnEmail
+                | Rule::ResourceUnexpected
+                | Rule::NoExtension
+                | Rule::HasProducts
+                | Rule::HomeCountryMissing(_) => Code::Invalid,
                 Rule::PathTaken => Code::Taken,
                 Rule::LeadsToItself | Rule::Loop => Code::Loop,
                 Rule::TooDeep(_) => Code::TooDeep,
-                Rule::ResourceMissing | Rule::UrlMissing | Rule::HomeCountryMissing(_) | Rule::SizeMissing => {
-                    Code::Blank
-                }
+                Rule::ResourceMissing | Rule::UrlMissing | Rule::SizeMissing => Code::Blank,
                 Rule::Twice => Code::Duplicate,
                 Rule::ItemUnknown => Code::NotFound,
                 Rule::BlogNotEmpty(_) => Code::NotEmpty,
@@ -155,6 +159,9 @@ impl fmt::Display for Refusal {
             Rule::Twice => write!(f, "is named twice"),
             Rule::ItemUnknown => write!(f, "the menu has no such link; leave the id out for a new one"),
             Rule::BlogNotEmpty(count) => write!(f, "the blog has {count} articles; delete or move them first"),
+            Rule::HasProducts => {
+                write!(f, "cannot change any more: the shop has products, whose prices were made for what it is now")
+            }
             Rule::HomeCountryMissing(code) => write!(f, "must hold the shop's own country, {code}"),
             Rule::NotAnEmail => write!(f, "is no e-mail address"),
             Rule::SizeMissing => write!(f, "a logo needs its width and height in pixels, above zero"),

@@ -1,5 +1,6 @@
 //! Staff change what the shop says of itself, and where it sells.
 
+use entity::money::Currency;
 use sea_orm::DatabaseTransaction;
 use serde_json::json;
 use uuid::Uuid;
@@ -10,7 +11,7 @@ use super::{
 };
 use crate::domain::{
     catalog::{
-        ImageDraft, Reason,
+        self, ImageDraft, Reason,
         checks::{Checks, TEXT_MOST, TITLE_MOST},
         non_blank,
     },
@@ -21,7 +22,7 @@ use crate::domain::{
 /// What facts about the shop are about: there is one shop.
 pub const SHOP: Uuid = Uuid::from_u128(1);
 
-/// Changes of the shop; what is `None` stays. Currency, own country and time zone are set before the first order.
+/// Changes of the shop; what is `None` stays. Currency and own country change only while the shop has no product.
 #[derive(Clone, Debug, Default)]
 pub struct ShopPatch {
     /// Name.
@@ -32,6 +33,10 @@ pub struct ShopPatch {
     pub email: Option<Option<String>>,
     /// Logo; `Some(None)` takes it away.
     pub logo: Option<Option<ImageDraft>>,
+    /// Currency of its own prices.
+    pub currency: Option<Currency>,
+    /// Country that it sells from (ISO 3166-1 alpha-2). It sells to it, too.
+    pub country_code: Option<String>,
     /// Countries that the shop sells to.
     pub country_codes: Option<Vec<String>>,
     /// Languages, the first one that of its texts.
@@ -49,7 +54,11 @@ pub async fn update_shop(
     patch: ShopPatch,
 ) -> Result<(), Failure<Refusal>> {
     let before = shop::lock(tx).await?;
-    check(&patch, &before)?;
+    let mut rules = Vec::new();
+    if catalog::lookup::has_products(tx).await? {
+        rules.extend(fixed(&patch, &before).map(|at| Refusal::rule(at, Rule::HasProducts)));
+    }
+    check(&patch, &before, rules)?;
     if let Some(expected) = expected_version
         && expected != before.version
     {
@@ -67,8 +76,15 @@ pub async fn update_shop(
     Ok(record(tx, author, Subject { kind: "shop", id: SHOP }, "shop.updated", details).await?)
 }
 
-fn check(patch: &ShopPatch, shop: &Shop) -> Result<(), Failure<Refusal>> {
-    let (mut checks, mut rules) = (Checks::default(), Vec::new());
+/// What of the patch would change that prices are in and are made for.
+fn fixed(patch: &ShopPatch, shop: &Shop) -> impl Iterator<Item = &'static str> {
+    let currency = patch.currency.is_some_and(|currency| currency != shop.currency).then_some("currencyCode");
+    let country = patch.country_code.as_ref().is_some_and(|code| *code != shop.country_code).then_some("countryCode");
+    currency.into_iter().chain(country)
+}
+
+fn check(patch: &ShopPatch, shop: &Shop, mut rules: Vec<Refusal>) -> Result<(), Failure<Refusal>> {
+    let mut checks = Checks::default();
     if let Some(name) = &patch.name {
         checks.required("name", name, TITLE_MOST);
     }
@@ -84,8 +100,9 @@ fn check(patch: &ShopPatch, shop: &Shop) -> Result<(), Failure<Refusal>> {
     }
     if let Some(codes) = &patch.country_codes {
         check_codes("countries", codes, &mut rules);
-        if !codes.is_empty() && !codes.contains(&shop.country_code) {
-            rules.push(Refusal::rule("countries", Rule::HomeCountryMissing(shop.country_code.clone())));
+        let home = patch.country_code.as_ref().unwrap_or(&shop.country_code);
+        if !codes.is_empty() && !codes.contains(home) {
+            rules.push(Refusal::rule("countries", Rule::HomeCountryMissing(home.clone())));
         }
     }
     if let Some(codes) = &patch.language_codes {
@@ -135,6 +152,19 @@ fn apply(shop: &mut Shop, patch: ShopPatch) {
         shop.logo_alt = logo.as_ref().and_then(super::patch::alt);
         shop.logo_width = logo.as_ref().and_then(|logo| logo.width);
         shop.logo_height = logo.as_ref().and_then(|logo| logo.height);
+    }
+    if let Some(currency) = patch.currency {
+        shop.currency = currency;
+    }
+    if let Some(home) = patch.country_code {
+        // A shop that sells at home only goes on doing so.
+        if shop.country_codes.0 == [shop.country_code.as_str()] {
+            shop.country_codes.0.clear();
+        }
+        if !shop.country_codes.0.contains(&home) {
+            shop.country_codes.0.push(home.clone());
+        }
+        shop.country_code = home;
     }
     if let Some(codes) = patch.country_codes {
         shop.country_codes.0 = codes;

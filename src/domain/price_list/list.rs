@@ -2,7 +2,7 @@
 
 use entity::{ids::PriceListId, price_list::price_list_price};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QueryTrait,
+    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QuerySelect, QueryTrait,
     sea_query::{Asterisk, Expr, ExprTrait, Order, Query, WindowStatement},
 };
 
@@ -62,6 +62,15 @@ pub async fn parts(
     lists: &[PriceListId],
 ) -> Result<Vec<price_list_price::Model>, Error> {
     let keyset = keyset();
+    if let [list] = lists {
+        // Numbering its rows would read all of them.
+        let mut select = price_list_price::Entity::find()
+            .filter(price_list_price::Column::PriceListId.eq(*list))
+            .filter(keyset.within(&part.span))
+            .limit(part.size + 1);
+        keyset.sort(QueryTrait::query(&mut select), &part.span);
+        return Ok(select.all(db).await?);
+    }
     let mut window = WindowStatement::partition_by((price_list_price::Entity, price_list_price::Column::PriceListId));
     keyset.sort_window(&mut window, &part.span);
     let mut ranked = price_list_price::Entity::find()

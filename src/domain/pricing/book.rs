@@ -45,15 +45,21 @@ impl Book {
         let mut cart = facts.cart(self.now)?;
         cart.gift_cards = self.gift_cards.priced(facts)?;
         self.discounts.arrange(&mut cart, facts);
-        self.taxes.tell(&mut cart);
+        match &facts.agreed {
+            Some(agreed) => cart.customer.clone_from(&agreed.customer),
+            None => self.taxes.tell(&mut cart),
+        }
         let rules = self.rules(facts);
         let quote = pricing::quote(&cart, &rules)?;
-        Ok(Quote::new(quote, facts.currency, (cart, rules.discounts)))
+        Ok(Quote::new(quote, facts.currency, (cart, rules)))
     }
 
     /// The rules that may concern a cart.
     fn rules(&self, facts: &CartFacts) -> Rules {
-        let (delivery, taxes) = (self.delivery.clone(), self.taxes.rules());
+        let (delivery, taxes) = match &facts.agreed {
+            Some(agreed) => (agreed.rules.delivery.clone(), agreed.rules.taxes.clone()),
+            None => (self.delivery.clone(), self.taxes.rules()),
+        };
         Rules { delivery, discounts: self.discounts.of(facts), taxes }
     }
 

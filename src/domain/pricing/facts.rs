@@ -12,7 +12,7 @@ use pricing::{
 };
 use uuid::Uuid;
 
-use super::convert;
+use super::{Agreed, convert};
 use crate::domain::tax;
 
 /// A cart, a checkout or an order that is edited.
@@ -38,6 +38,8 @@ pub struct CartFacts {
     pub paying: Paying,
     /// Discounts as they were when they counted for an order that is edited: they go before what has become of them since.
     pub kept_discounts: Vec<pricing::Discount>,
+    /// How an order that is edited was delivered and taxed, if that stays so; the shop's rules of now do not count then.
+    pub agreed: Option<Agreed>,
     /// The order whose payment the cart waits for, or that is edited. Its own uses of discounts and gift cards do not stand in the
     /// cart's way.
     pub order_id: Option<OrderId>,

@@ -11,4 +11,4 @@ mod taxes;
 
 pub use book::Book;
 pub use facts::{CartFacts, Destination, LineFacts, Paying};
-pub use quote::{Basis, LineQuote, Quote};
+pub use quote::{Agreed, Basis, LineQuote, Quote};

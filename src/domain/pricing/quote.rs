@@ -17,7 +17,7 @@ pub struct Quote {
     engine: pricing::Quote,
     currency: Currency,
     cart: pricing::Cart,
-    discounts: Vec<pricing::Discount>,
+    rules: pricing::Rules,
 }
 
 /// What of a quote's cart an edit of its order needs again, as it was: rules and goods change, what was agreed does not.
@@ -30,6 +30,17 @@ pub struct Basis {
     pub lines: Vec<pricing::Line>,
     /// The discounts that took something off, without a limit: the order has its uses.
     pub discounts: Vec<pricing::Discount>,
+    /// How it was delivered and taxed; none in orders from before that was kept.
+    pub agreed: Option<Agreed>,
+}
+
+/// How an order was delivered and taxed: it stays so while the order goes to the same place.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Agreed {
+    /// The customer with what exempts them from taxes.
+    pub customer: Option<pricing::Customer>,
+    /// The rules of delivery and taxes that concern its places.
+    pub rules: pricing::Rules,
 }
 
 /// What one line costs.
@@ -48,20 +59,20 @@ pub struct LineQuote {
 }
 
 impl Quote {
-    /// The server's quote of the engine's answer for this cart, which had these discounts to choose from.
+    /// The server's quote of the engine's answer for this cart by these rules.
     pub(super) fn new(
         engine: pricing::Quote,
         currency: Currency,
-        (cart, mut discounts): (pricing::Cart, Vec<pricing::Discount>),
+        (cart, mut rules): (pricing::Cart, pricing::Rules),
     ) -> Self {
-        discounts.retain(|discount| engine.discounts.iter().any(|applied| applied.key == discount.key));
-        Self { engine, currency, cart, discounts }
+        rules.discounts.retain(|discount| engine.discounts.iter().any(|applied| applied.key == discount.key));
+        Self { engine, currency, cart, rules }
     }
 
     /// A discount that counts in it.
     #[must_use]
     pub fn discount(&self, key: pricing::DiscountKey) -> Option<&pricing::Discount> {
-        self.discounts.iter().find(|discount| discount.key == key)
+        self.rules.discounts.iter().find(|discount| discount.key == key)
     }
 
     /// The engine's whole answer.
@@ -139,7 +150,8 @@ impl Quote {
         Basis {
             country: self.cart.country,
             lines: self.cart.lines.iter().map(line).collect(),
-            discounts: self.discounts.iter().map(unlimited).collect(),
+            discounts: self.rules.discounts.iter().map(unlimited).collect(),
+            agreed: Some(Agreed { customer: self.cart.customer.clone(), rules: self.rules.at_places_of(&self.cart) }),
         }
     }
 
@@ -195,6 +207,7 @@ mod tests {
             discount_codes: Vec::new(),
             paying: Paying::Cards(Vec::new()),
             kept_discounts: Vec::new(),
+            agreed: None,
             order_id: None,
         };
         let cart = facts.cart(DateTime::UNIX_EPOCH)?;

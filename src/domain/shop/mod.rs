@@ -1,4 +1,4 @@
-//! The shop itself: its name, currency, country and time zone, set before the first order.
+//! The shop itself: its name, and its currency and country, which stay once it has products.
 
 mod store;
 

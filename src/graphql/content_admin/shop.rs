@@ -10,7 +10,7 @@ use crate::{
     },
     graphql::{
         catalog_admin::inputs::{ProductImageInput, change_of, image},
-        codes::{CountryCode, LanguageCode},
+        codes::{CountryCode, CurrencyCode, LanguageCode},
         errors,
         shop::Shop,
         transaction::{author, begin, finish},
@@ -25,7 +25,8 @@ pub struct BrandInput {
     logo: MaybeUndefined<ProductImageInput>,
 }
 
-/// Changes of the shop. A field left out stays. Currency, own country and time zone are set before the first order.
+/// Changes of the shop. A field left out stays. Set its currency and its own country first: they change only while the shop has no
+/// product.
 #[derive(InputObject)]
 #[graphql(visible = "crate::graphql::guards::manages_content")]
 pub struct ShopUpdateInput {
@@ -39,6 +40,10 @@ pub struct ShopUpdateInput {
     email: MaybeUndefined<String>,
     /// How it looks.
     brand: Option<BrandInput>,
+    /// The currency of its own prices. Price lists sell in others too.
+    currency_code: Option<CurrencyCode>,
+    /// The country it sells from. It sells to it, too.
+    country_code: Option<CountryCode>,
     /// The countries it sells to, all of them, its own among them.
     countries: Option<Vec<CountryCode>>,
     /// Its languages, all of them, the one that its texts are written in first.
@@ -62,6 +67,8 @@ async fn update(ctx: &Context<'_>, input: ShopUpdateInput) -> Result<ShopUpdateP
         description: change_of(input.description),
         email: change_of(input.email),
         logo: input.brand.and_then(|brand| change_of(brand.logo)).map(|logo| logo.map(image)),
+        currency: input.currency_code.map(CurrencyCode::to_currency),
+        country_code: input.country_code.map(|country| country.code().to_owned()),
         country_codes: input.countries.map(|codes| codes.iter().map(|code| code.code().to_owned()).collect()),
         language_codes: input.languages.map(|codes| codes.iter().map(|code| code.code().to_owned()).collect()),
     };
@@ -81,7 +88,7 @@ pub struct ShopMutation;
 
 #[Object]
 impl ShopMutation {
-    /// Changes the shop's name, words, logo, countries and languages. Needs MANAGE_CONTENT.
+    /// Changes the shop's name, words, logo, currency, countries and languages. Needs MANAGE_CONTENT.
     #[graphql(visible = "crate::graphql::guards::manages_content")]
     async fn shop_update(
         &self,

@@ -42,13 +42,47 @@ async fn staff_change_the_shop_and_shoppers_see_it() {
         (json!({ "brand": { "logo": { "url": "/media/logo.svg" } } }), "BLANK"),
         (json!({ "brand": { "logo": { "url": "/media/logo", "width": 1, "height": 1 } } }), "INVALID"),
         (json!({ "countries": [] }), "BLANK"),
-        (json!({ "countries": ["DE"] }), "BLANK"),
+        (json!({ "countries": ["DE"] }), "INVALID"),
         (json!({ "countries": ["US", "US"] }), "DUPLICATE"),
         (json!({ "languages": [] }), "BLANK"),
     ] {
         assert_eq!(desk.refused("shopUpdate", wrong.clone()).await, [code], "{wrong}");
     }
     assert_eq!(desk.facts().await, ["shop.updated", "shop.updated"]);
+}
+
+#[tokio::test]
+async fn currency_and_own_country_are_chosen_before_the_first_product() {
+    let desk = Desk::new().await;
+    desk.call("shopUpdate", "shop { id }", json!({ "countries": ["US"] })).await.done("shopUpdate");
+    let read = "{ shop { paymentSettings { currencyCode countryCode } }
+        localization { availableCountries { isoCode } country { currency { isoCode } } } }";
+    let input = json!({ "currencyCode": "EUR", "countryCode": "DE" });
+    desk.call("shopUpdate", "shop { id }", input).await.done("shopUpdate");
+    let chosen = json!({
+        "shop": { "paymentSettings": { "currencyCode": "EUR", "countryCode": "DE" } },
+        "localization": { "availableCountries": [{ "isoCode": "DE" }], "country": { "currency": { "isoCode": "EUR" } } },
+    });
+    assert_eq!(desk.guest(read).await.at(""), chosen);
+    // Countries that it sells to beside its own stay.
+    let sells = json!({ "countries": ["DE", "AT"] });
+    desk.call("shopUpdate", "shop { id }", sells).await.done("shopUpdate");
+    desk.call("shopUpdate", "shop { id }", json!({ "countryCode": "AT" })).await.done("shopUpdate");
+    desk.call("shopUpdate", "shop { id }", json!({ "countryCode": "DE" })).await.done("shopUpdate");
+    let countries = json!([{ "isoCode": "DE" }, { "isoCode": "AT" }]);
+    assert_eq!(desk.guest(read).await.at("/localization/availableCountries"), countries);
+    assert_eq!(
+        desk.refused("shopUpdate", json!({ "countryCode": "FR", "countries": ["DE"] })).await,
+        ["INVALID"],
+        "its own is one of them"
+    );
+
+    desk.shop.stocked("Pen", 250, 9).await;
+    for wrong in [json!({ "currencyCode": "USD" }), json!({ "countryCode": "AT" })] {
+        assert_eq!(desk.refused("shopUpdate", wrong.clone()).await, ["INVALID"], "{wrong}");
+    }
+    let same = json!({ "currencyCode": "EUR", "countryCode": "DE", "name": "Laden" });
+    desk.call("shopUpdate", "shop { id }", same).await.done("shopUpdate");
 }
 
 #[tokio::test]

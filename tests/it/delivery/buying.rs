@@ -3,9 +3,12 @@
 use serde_json::{Value, json};
 
 use super::{Depot, address, country, flat, usd};
-use crate::make::{
-    catalog::{product, variant},
-    checkout::{Bought, Completing},
+use crate::{
+    make::{
+        catalog::{product, variant},
+        checkout::{Bought, Completing},
+    },
+    tax::country_zone,
 };
 
 const ORDER: &str = "query($id: ID!) { order(id: $id) { totals { shipping { amount } total { amount } }
@@ -97,6 +100,44 @@ async fn the_address_of_the_checkout_decides() {
     assert_eq!(message, "express is not for this address. Choose one of: air.");
     let bought = hawaii.with("deliveryOptionHandle", json!("air")).bought().await;
     assert_eq!(order(&depot, &bought).await["totals"]["shipping"], json!({ "amount": "30.0" }));
+}
+
+#[tokio::test]
+async fn an_edited_order_that_stays_in_its_place_keeps_its_rates_and_taxes() {
+    let (depot, mug) = shop().await;
+    let zone = depot.done("taxZoneCreate", "taxZone { id }", country_zone("US", "EXCLUSIVE", "Tax", "10")).await;
+    let cart = depot.cart(&mug, 1, address("US", "OR", "97201")).await;
+    depot.choose(&cart, "express").await.done("cartSelectedDeliveryOptionsUpdate");
+    let bought = depot.shop.complete(&cart).bought().await;
+    assert_eq!(order(&depot, &bought).await["totals"]["total"]["amount"], "26.0");
+
+    let read = "{ deliveryZones(first: 1) { nodes { rates { id handle } } } }";
+    let rates = depot.shop.ask(&depot.admin, read, json!({})).await.at("/deliveryZones/nodes/0/rates");
+    let mut rates = rates.as_array().expect("a list").iter();
+    let express = rates.find(|rate| rate["handle"] == "express").expect("the rate")["id"].clone();
+    let dearer = json!({ "id": express, "cost": { "flat": usd("99") } });
+    depot.done("deliveryRateUpdate", "__typename", dearer).await;
+    let taxes = country_zone("US", "EXCLUSIVE", "Tax", "20")["rates"].clone();
+    depot.done("taxZoneUpdate", "__typename", json!({ "id": zone["taxZone"]["id"], "rates": taxes })).await;
+
+    let edit =
+        async |changes: Value| bought.edit(&depot.shop, &depot.admin, changes).await.done("orderEdit")["order"].clone();
+    let mut street = address("US", "OR", "97201");
+    street["address1"] = json!("12 Other Street");
+    let corrected = edit(json!({ "shippingAddress": street })).await;
+    assert_eq!(
+        (&corrected["totals"]["total"]["amount"], &corrected["financialStatus"]),
+        (&json!("26.0"), &json!("PAID"))
+    );
+    // Twice, because an edited order is edited by what its last edit kept.
+    for (units, total) in [(2, "37.0"), (1, "26.0")] {
+        let line = bought.line(&depot.shop, 0).await;
+        let edited = edit(json!({ "lineItems": [{ "lineItemId": line, "quantity": units }] })).await;
+        assert_eq!(edited["totals"]["total"]["amount"], total);
+    }
+    // Elsewhere it is delivered and taxed by the rules of now.
+    let elsewhere = json!({ "shippingAddress": address("US", "OR", "97299") });
+    assert_eq!(edit(elsewhere).await["totals"]["total"]["amount"], "111.0");
 }
 
 #[tokio::test]

@@ -202,11 +202,24 @@ async fn a_part_of_held_money_is_taken_and_its_shopper_pays_the_rest() {
     assert_eq!(read, json!({ "balanceDue": { "amount": "0.0" }, "invoices": [{ "kind": "INVOICE" }] }));
     shop.books_are_right().await;
 
+    // Of one of which something was sent all is taken: nobody could pay, refund or edit the rest.
+    let order = held().await;
+    let line = order.line(&shop, 0).await;
+    let sent = json!({ "input": { "orderId": order.id, "lineItems": [{ "lineItemId": line, "quantity": 1 }] } });
+    let ship = "mutation($input: FulfillmentCreateInput!) { fulfillmentCreate(input: $input) { userErrors { code message } } }";
+    shop.ask(&staff, ship, sent).await.done("fulfillmentCreate");
+    assert_eq!(order.capture_part(&shop, &staff, "2.50").await.refusals("orderCapture"), ["NOT_ALLOWED"]);
+    order.capture_part(&shop, &staff, "5").await.done("orderCapture");
+    assert_eq!(
+        (shop.taken().await, order.axes(&shop).await),
+        (1_000, "PROCESSING PAID PARTIALLY_FULFILLED".to_owned())
+    );
+
     // One whose rest is never paid is canceled, and what was taken goes back.
     let order = held().await;
     order.capture_part(&shop, &staff, "0.01").await.done("orderCapture");
     order.cancel(&shop, &staff).await.done("orderCancel");
     shop.sweep().await;
-    assert_eq!((shop.taken().await, order.axes(&shop).await), (500, "CANCELED REFUNDED UNFULFILLED".to_owned()));
+    assert_eq!((shop.taken().await, order.axes(&shop).await), (1_000, "CANCELED REFUNDED UNFULFILLED".to_owned()));
     shop.books_are_right().await;
 }

@@ -263,6 +263,46 @@ async fn an_edited_order_of_downloads_is_taxed_where_its_buyer_is() {
     assert_eq!((store.minor(&totals["total"]), store.minor(&totals["taxIncluded"])), (11_900, 1_900));
 }
 
+/// While nothing is known of the buyer, prices are those at home; what is not sent is taxed where its invoice goes.
+#[tokio::test]
+async fn downloads_are_taxed_where_their_invoice_goes_and_at_home_before_that_is_known() {
+    let store = Store::open("DE", "EUR").await;
+    let home = store.zone(country_zone("DE", "INCLUSIVE", "VAT", "19")).await;
+    store.zone(country_zone("HU", "INCLUSIVE", "ÁFA", "27")).await;
+    store.inclusive(&home, "FIXED_NET").await;
+    let film = store.product("Film", "119", json!({ "requiresShipping": false })).await;
+    let guest = Visitor::guest();
+    let buy = async |billing: Option<Value>, expected: &str| {
+        let cart = store.cart(&guest, &[&film], None).await;
+        let cost = store.read_cart(&guest, &cart).await["cost"].clone();
+        assert_eq!((&cost["totalAmount"]["amount"], &cost["taxesEstimated"]), (&json!("119.0"), &json!(true)));
+        let buy = "mutation($input: CheckoutCompleteInput!) { checkoutComplete(input: $input) {
+            order { id lineItems(first: 9) { nodes { id } } } userErrors { field message } } }";
+        let payment = json!({ "gateway": "sandbox", "token": "sandbox_ok" });
+        let total = json!({ "amount": expected, "currencyCode": "EUR" });
+        let input = json!({ "cartId": cart, "email": "ada@example.com", "payment": payment, "billingAddress": billing,
+            "expectedTotal": total });
+        let bought = store.server.graphql(&guest, buy, json!({ "input": input })).await.done("checkoutComplete");
+        bought["order"].clone()
+    };
+    for (billing, total, tax) in [
+        (None, "119", 1_900),
+        (Some(address("DE", None, "10115")), "119", 1_900),
+        (Some(address("HU", None, "1051")), "127", 2_700),
+        (Some(address("US", Some("TX"), "78701")), "100", 0),
+    ] {
+        let order = buy(billing.clone(), total).await;
+        let read = store.read_order(&store.admin, order["id"].as_str().expect("an id")).await;
+        assert_eq!(store.minor(&read["totals"]["taxIncluded"]), tax, "{billing:?}");
+        let edit = "mutation($input: OrderEditInput!) { orderEdit(input: $input) {
+            order { totals { total { amount } taxIncluded { amount } } } userErrors { message } } }";
+        let more = json!([{ "lineItemId": order["lineItems"]["nodes"][0]["id"], "quantity": 2 }]);
+        let input = json!({ "orderId": order["id"], "lineItems": more });
+        let edited = store.server.graphql(&store.admin, edit, json!({ "input": input })).await.done("orderEdit");
+        assert_eq!(store.minor(&edited["order"]["totals"]["taxIncluded"]), 2 * tax, "edited, {billing:?}");
+    }
+}
+
 #[tokio::test]
 async fn a_cart_costs_as_many_statements_for_fifty_zones_as_for_one() {
     let store = Store::open("DE", "EUR").await;

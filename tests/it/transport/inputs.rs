@@ -31,6 +31,16 @@ async fn a_variable_of_the_wrong_kind_is_named_and_not_repeated() {
             assert!(!reply.text().contains(value), "{}", reply.text());
         }
     }
+    let registered = "mutation($input: CustomerCreateInput!) { customerCreate(input: $input) { customer { id } } }";
+    let bought = "mutation($input: CheckoutCompleteInput!) { checkoutComplete(input: $input) { order { id } } }";
+    for (document, input) in [
+        (registered, json!("hunter2")),
+        (bought, json!({ "cartId": "gid://cartwright/Cart/x", "expectedTotal": "47.11" })),
+    ] {
+        let reply = ask(&server, document, json!({ "input": input })).await;
+        assert!(["BAD_REQUEST", "BAD_USER_INPUT"].contains(&reply.code().as_str()), "{}", reply.text());
+        assert!(!reply.text().contains("hunter2") && !reply.text().contains("47.11"), "{}", reply.text());
+    }
     let extra = ask(&server, by_handle, json!({ "handle": "x", "unknown": [1, 2, 3] })).await;
     assert_eq!(extra.answer().at("/product"), Value::Null, "a variable nobody asked for is ignored");
 }

@@ -92,12 +92,21 @@ impl Serialize for Json<'_> {
 }
 
 /// Gives a code to values that a type of the schema refused while the document ran, such as an integer literal of more than
-/// 32 bits: the library tells them from other errors by their text alone.
+/// 32 bits or a text in the place of an input object: the library tells them from other errors by their text alone.
 pub fn classify(response: &mut Response) {
     for error in &mut response.errors {
         let extensions = error.extensions.get_or_insert_default();
-        if error.message.starts_with("Failed to parse \"") && extensions.get("code").is_none() {
+        if extensions.get("code").is_some() {
+            continue;
+        }
+        if error.message.starts_with("Failed to parse \"") {
             extensions.set("code", BAD_USER_INPUT);
+        } else if error.message.starts_with("Expected input type \"") {
+            extensions.set("code", BAD_USER_INPUT);
+            // What was found may be a secret.
+            if let Some((expected, _)) = error.message.split_once(", found ") {
+                error.message = expected.to_owned();
+            }
         }
     }
 }

@@ -114,9 +114,12 @@ fn taxes_are_charged_on_what_is_left_after_discounts() {
 }
 
 #[test]
-fn without_an_address_the_buyers_country_is_an_estimate() {
+fn without_an_address_the_buyers_country_is_an_estimate_and_without_one_the_shops_own_zone() {
     let mut cart = cart("EUR", &[(1, 11_900)]);
-    assert_eq!(quoted(&cart, &with(europe())).tax_included, Amount::ZERO);
+    let quote = quoted(&cart, &with(europe()));
+    assert_eq!((quote.tax_included, quote.taxes_estimated), (Amount(1_900), true));
+    let nowhere = TaxRules { home: None, ..europe() };
+    assert_eq!(quoted(&cart, &with(nowhere)).tax_included, Amount::ZERO);
     cart.country = Some(country("FR"));
     let quote = quoted(&cart, &with(europe()));
     assert_eq!((quote.tax_included, quote.taxes_estimated), (Amount(1_983), true));

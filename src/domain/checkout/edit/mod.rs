@@ -3,6 +3,7 @@
 
 mod apply;
 mod errors;
+mod facts;
 mod plan;
 
 use entity::{

@@ -2,16 +2,18 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use chrono::{DateTime, Utc};
 use entity::{
-    ids::{CartLineId, OrderLineId, ProductId, VariantId},
-    money::{Currency, Money},
+    ids::{OrderLineId, ProductId, VariantId},
+    money::Money,
     order::order::{FinancialStatus, FulfillmentStatus, OrderStatus},
 };
-use pricing::{DeliveryChoice, DeliveryGroup, LineKey};
+use pricing::DeliveryGroup;
 use sea_orm::ConnectionTrait;
 
-use super::{EditRefusal, OrderEdit};
+use super::{
+    EditRefusal, OrderEdit,
+    facts::{self, Agreement, country},
+};
 use crate::{
     domain::{
         catalog::{self, Sellable},
@@ -19,7 +21,7 @@ use crate::{
         invoice,
         order::{self, KeptQuote, Order, OrderLine},
         price_list,
-        pricing::{Basis, Book, CartFacts, Destination, LineFacts, Paying, Quote},
+        pricing::{Basis, Book, Quote},
         shared::{Error, Failure},
         shop,
     },
@@ -159,8 +161,8 @@ pub(super) async fn plan(
     let (lines, removed) = lines(db, sources, &order, &basis, edit).await?;
     // What is not sent is taxed where its invoice goes; what is collected, where it is collected.
     let sent = lines.iter().any(PlannedLine::requires_shipping);
-    let billed = order.billing_address.as_ref().filter(|_| !sent);
-    let address = edit.shipping_address.as_ref().or(order.shipping_address.as_ref()).or(billed);
+    let billed = order.billing_address.clone().filter(|_| !sent);
+    let address = edit.shipping_address.clone().or_else(|| order.shipping_address.clone()).or(billed);
     let unchanged = removed.is_empty() && lines.iter().all(|line| line.more() == 0);
     let other_address = edit.shipping_address.is_some() && edit.shipping_address != order.shipping_address;
     if unchanged && !other_address && edit.delivery_option.is_none() {
@@ -174,19 +176,7 @@ pub(super) async fn plan(
     // deleted weighs nothing.
     let now = sources.now();
     let there = catalog::sellable(db, order.currency, now, &ordered.collect::<Vec<_>>()).await?;
-    let facts = CartFacts {
-        currency: order.currency,
-        country_code: address.and_then(|address| address.country_code.clone()).or_else(|| country(&order, &basis)),
-        account_id: order.account_id,
-        email: Some(order.email.clone()),
-        lines: lines.iter().map(|line| facts_of(line, order.currency, now, (&basis, &there))).collect(),
-        destination: address.map(|address| Destination { id: order.id.0, address: address.clone() }),
-        order_id: Some(order.id),
-        delivery_choices: edit.delivery_option.clone().or_else(|| chosen(&before)).map(choice).into_iter().collect(),
-        discount_codes: codes(&before),
-        kept_discounts: basis.discounts,
-        paying: if order.gift_card_minor > 0 { Paying::AsOrdered } else { Paying::Cards(Vec::new()) },
-    };
+    let facts = facts::of(edit, &order, &lines, Agreement { before: &before, basis, address, there: &there }, now);
     // What counted when the order was made counts still, such as a discount that has ended since.
     let book = Book::load(db, order.created_at, std::slice::from_ref(&facts)).await?;
     let quote = book
@@ -304,78 +294,6 @@ async fn lines(
         refusals.push(EditRefusal::NotAllowed { why });
     }
     if refusals.is_empty() { Ok((kept, removed)) } else { Err(Failure::Refused(refusals)) }
-}
-
-/// The country of a buyer whose order has no address to send to: as it was when it was quoted, or where its invoice goes.
-fn country(order: &Order, basis: &Basis) -> Option<String> {
-    let billed = order.billing_address.as_ref().and_then(|address| address.country_code.clone());
-    basis.country.map(|country| country.to_string()).or(billed)
-}
-
-fn facts_of(
-    line: &PlannedLine,
-    currency: Currency,
-    now: DateTime<Utc>,
-    (basis, there): (&Basis, &HashMap<VariantId, Sellable>),
-) -> LineFacts {
-    // The engine calls lines by 128 bits; whether they are a cart's or an order's is all one to it.
-    let id = CartLineId(line.id.0);
-    match &line.goods {
-        Goods::Ordered(ordered) => {
-            let variant_id = ordered.variant_id.unwrap_or(VariantId(ordered.id.0));
-            let sellable = there.get(&variant_id);
-            LineFacts {
-                id,
-                variant_id,
-                product_id: ordered.product_id.unwrap_or(ProductId(ordered.id.0)),
-                title: ordered.title.clone(),
-                quantity: line.quantity,
-                price: Some(Money::new(ordered.unit_price_minor, currency)),
-                compare_at: None,
-                list_prices: Vec::new(),
-                agreed_price: Some(ordered.unit_price_minor),
-                priced_at: None,
-                as_ordered: basis.lines.iter().find(|kept| kept.key == LineKey(ordered.id.0.as_u128())).cloned(),
-                weight_grams: sellable.map_or(0, |sellable| i64::from(sellable.weight_grams)),
-                requires_shipping: ordered.requires_shipping,
-                gift_card: ordered.is_gift_card,
-                taxable: sellable.is_none_or(|sellable| sellable.taxable),
-                tax_class_id: sellable.and_then(|sellable| sellable.tax_class_id),
-            }
-        }
-        Goods::Added(sellable) => LineFacts {
-            id,
-            variant_id: sellable.variant_id,
-            product_id: sellable.product_id,
-            title: sellable.product_title.clone(),
-            quantity: line.quantity,
-            price: sellable.price,
-            compare_at: sellable.compare_at,
-            list_prices: sellable.list_prices.clone(),
-            agreed_price: None,
-            priced_at: Some(now),
-            as_ordered: None,
-            weight_grams: i64::from(sellable.weight_grams),
-            requires_shipping: sellable.requires_shipping,
-            gift_card: sellable.is_gift_card,
-            taxable: sellable.taxable,
-            tax_class_id: sellable.tax_class_id,
-        },
-    }
-}
-
-fn choice(handle: String) -> DeliveryChoice {
-    DeliveryChoice { group: None, handle: handle.into() }
-}
-
-/// The delivery option that the order was placed with.
-fn chosen(before: &KeptQuote) -> Option<String> {
-    before.quote.delivery_groups.iter().find_map(|group| group.chosen.as_deref().map(str::to_owned))
-}
-
-/// The codes that took something off.
-fn codes(before: &KeptQuote) -> Vec<String> {
-    before.quote.discounts.iter().filter_map(|discount| discount.code.as_deref().map(str::to_owned)).collect()
 }
 
 fn sold(lines: &[PlannedLine], removed: &[OrderLine]) -> BTreeMap<ProductId, i64> {

@@ -117,6 +117,7 @@ async function complete() {
     shippingAddress: readAddress(form),
     ...(isSomething(toPay(cart)) && { payment: sandboxPayment(form.elements.outcome.value, `${pageUrl}?return=bank`) }),
     expectedTotal: cart.cost.totalAmount,
+    expectedDue: toPay(cart),
     idempotencyKey: attemptKey,
   };
   try {
@@ -130,26 +131,30 @@ async function complete() {
 }
 
 const TOTAL_CHANGED = { message: 'The total has changed. Look at the cost summary, then pay again.' };
+// A gift card may be worth less than it was when the cart was read.
+const DUE_CHANGED = { message: 'What is left to pay has changed. Look at the cost summary, then pay again.' };
 
 async function afterRefusal(userErrors) {
-  const totalChanged = userErrors.some(({ code }) => code === 'TOTAL_CHANGED');
+  const changed = userErrors.filter(({ code }) => code === 'TOTAL_CHANGED');
+  const totalChanged = changed.some(({ field }) => field?.at(-1) === 'expectedTotal');
   await loadCart();
   if (!cart) return showGone();
-  showRefusals(form, totalChanged ? [TOTAL_CHANGED] : userErrors);
+  showRefusals(form, totalChanged ? [TOTAL_CHANGED] : changed.length ? [DUE_CHANGED] : userErrors);
 }
 
 // An answer may come while the button is down: what it said when it was pressed is what the shopper agreed to.
 let pressed = null;
 byId('pay').addEventListener('pointerdown', () => {
-  pressed = cart.cost.totalAmount.amount;
+  pressed = cart.cost;
 });
 
 async function pay() {
   clearRefusals(form);
-  const seen = pressed ?? cart.cost.totalAmount.amount;
+  const seen = pressed ?? cart.cost;
   pressed = null;
   await delivery.settle();
-  if (cart.cost.totalAmount.amount !== seen) return showRefusals(form, [TOTAL_CHANGED]);
+  if (cart.cost.totalAmount.amount !== seen.totalAmount.amount) return showRefusals(form, [TOTAL_CHANGED]);
+  if (toPay(cart).amount !== seen.checkoutChargeAmount.amount) return showRefusals(form, [DUE_CHANGED]);
   const payload = await complete();
   if (!payload?.order) return afterRefusal(payload?.userErrors ?? []);
   rememberOrder(payload.order.id, payload.orderAccessToken);

@@ -38,6 +38,7 @@ export async function completeCheckout(send, cart, outcome) {
     shippingAddress: SHOPPER.address,
     payment: sandboxPayment(outcome, `${location.origin}/?return=bank`),
     expectedTotal: cart.cost.totalAmount,
+    expectedDue: cart.cost.checkoutChargeAmount,
     idempotencyKey: idempotencyKey(),
   };
   return (await send(CHECKOUT_COMPLETE, { input })).checkoutComplete;

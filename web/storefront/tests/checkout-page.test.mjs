@@ -220,7 +220,7 @@ test('a cost that is not zero has a row of its own', async () => {
     // The page reads the cart, and tells where it goes.
     const cart = body.data.cart ?? body.data.cartDeliveryAddressesReplace?.cart;
     if (!cart) return route.fulfill({ response, json: body });
-    Object.assign(cart.cost, { taxAmount: dollars('7.5'), taxIncludedAmount: dollars('1.2'), totalAmount: dollars('102.35') });
+    Object.assign(cart.cost, { taxAmount: dollars('7.5'), taxIncludedAmount: dollars('1.2'), totalAmount: dollars('102.35'), checkoutChargeAmount: dollars('77.35') });
     cart.discountAllocations = [{ discountedAmount: dollars('5.1') }];
     cart.lines.nodes[0].discountAllocations = [{ discountedAmount: dollars('5.05') }];
     const option = { handle: 'post', title: 'By post', estimatedCost: dollars('5.0') };

@@ -62,7 +62,7 @@ export function CartPage() {
       </div>
       <aside className="panel" aria-label="Sum">
         <DiscountCodes cart={cart} />
-        <Costs costs={costsOf(cart, cart.cost.totalAmount)} />
+        <Costs costs={costsOf(cart)} />
         {blocked && <p className="refusal">Something in the cart has to change before you can go on.</p>}
         {blocked ? <button className="button wide" aria-disabled>Checkout</button> : <Link className="button wide" href="/checkout">Checkout</Link>}
       </aside>

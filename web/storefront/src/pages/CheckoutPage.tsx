@@ -11,9 +11,9 @@ import { keepOrder } from '../api/keep';
 import { session } from '../api/session';
 import {
   type CartFieldsFragment, CheckoutCompleteDocument, type CheckoutCompleteMutation, CountriesDocument, type CountriesQuery,
-  type CountryCode, type MoneyFragment,
+  type CountryCode,
 } from '../gql/graphql';
-import { costsOf, Costs, restOf } from '../parts/Costs';
+import { costsOf, Costs, type Price, priceOf } from '../parts/Costs';
 import { DeliveryChoice, isCollected } from '../parts/DeliveryChoice';
 import { Field, refusalOf } from '../parts/Field';
 import { Failed, Loading, Notice, Page } from '../parts/Page';
@@ -51,11 +51,11 @@ function Checkout({ known, localization }: { known: CartFieldsFragment; localiza
   const [failure, setFailure] = useState<string>();
   const [tries, setTries] = useState(0);
   // What the shopper has been shown: it changes only when the shopper is told so, or asks for another delivery.
-  const [seen, setSeen] = useState<MoneyFragment>();
+  const [seen, setSeen] = useState<Price>();
   useEffect(() => setSeen(undefined), [cart.version]);
-  const total = seen ?? cart.cost.totalAmount;
+  const price = seen ?? priceOf(cart);
   // An answer may come while the button is down: what it said when it was pressed is what the shopper agreed to.
-  const pressed = useRef<MoneyFragment>(undefined);
+  const pressed = useRef<Price>(undefined);
 
   const address = useRef<HTMLFieldSetElement>(null);
   useEffect(() => {
@@ -77,7 +77,7 @@ function Checkout({ known, localization }: { known: CartFieldsFragment; localiza
     event.preventDefault();
     if (fetching) return;
     const form = new FormData(event.currentTarget);
-    const agreed = pressed.current ?? total;
+    const agreed = pressed.current ?? price;
     pressed.current = undefined;
     setFailure(undefined);
     setRefusals([]);
@@ -85,8 +85,9 @@ function Checkout({ known, localization }: { known: CartFieldsFragment; localiza
     goTo(placeIn(form));
     const told = await delivery.settled();
     if (told && !told.cart) return setFailure(told.failure ?? (told.notices.map(sentence).join(' ') || 'Please look at the fields that are marked.'));
-    const now = told?.cart?.cost.totalAmount ?? total;
-    if (now.amount !== agreed.amount) return stopFor([{ code: 'TOTAL_CHANGED', message: '' }]);
+    const now = told?.cart ? priceOf(told.cart) : price;
+    if (now.total.amount !== agreed.total.amount) return stopFor([{ code: 'TOTAL_CHANGED', field: ['expectedTotal'], message: '' }]);
+    if (now.due.amount !== agreed.due.amount) return stopFor([{ code: 'TOTAL_CHANGED', field: ['expectedDue'], message: '' }]);
     const input = {
       cartId: cart.id,
       email: text(form, 'email'),
@@ -95,7 +96,8 @@ function Checkout({ known, localization }: { known: CartFieldsFragment; localiza
         address2: text(form, 'address2'), city: text(form, 'city'), ...placeIn(form),
       },
       payment: paymentOf(form),
-      expectedTotal: { amount: agreed.amount, currencyCode: agreed.currencyCode },
+      expectedTotal: { amount: agreed.total.amount, currencyCode: agreed.total.currencyCode },
+      expectedDue: { amount: agreed.due.amount, currencyCode: agreed.due.currencyCode },
     };
     const { key, answered } = attempt('checkout', input);
     const { data, error } = await complete({ input: { ...input, idempotencyKey: key } });
@@ -114,7 +116,7 @@ function Checkout({ known, localization }: { known: CartFieldsFragment; localiza
       return;
     }
     stopFor(payload.userErrors);
-    if (payload.cart) setSeen(payload.cart.cost.totalAmount);
+    if (payload.cart) setSeen(priceOf(payload.cart));
     refresh();
   }
 
@@ -124,6 +126,8 @@ function Checkout({ known, localization }: { known: CartFieldsFragment; localiza
   }
 
   const changed = refusals.some(({ code }) => code === 'TOTAL_CHANGED');
+  // The total may stand while a gift card pays less of it.
+  const [what, amount] = refusalOf(refusals, 'expectedTotal') === undefined ? ['What is left to pay', price.due] : ['The total', price.total];
   const short = refusals.some(({ code }) => code === 'INSUFFICIENT_STOCK' || code === 'MERCHANDISE_NOT_AVAILABLE' || code === 'CART_EMPTY');
   const others = refusals.filter(({ field, code }) => code !== 'TOTAL_CHANGED' && !FIELDS.includes(field?.at(-1) ?? ''));
   // What it costs is not known before the server knows a country.
@@ -136,7 +140,7 @@ function Checkout({ known, localization }: { known: CartFieldsFragment; localiza
         {failure && <Notice tone="bad" key={tries}>{failure}</Notice>}
         {refusals.length > 0 && (
           <Notice tone="bad" key={`refused ${tries}`}>
-            {changed && <p>The total has changed since you saw it. It is now <b>{money(total)}</b>. Nothing was ordered: look at it, and pay if you agree.</p>}
+            {changed && <p>{what} has changed since you saw it. It is now <b>{money(amount)}</b>. Nothing was ordered: look at it, and pay if you agree.</p>}
             {others.map(({ message }) => <p key={message}>{message}</p>)}
             {!changed && !others.length && <p>Please look at the fields that are marked.</p>}
             {short && <p><Link href="/cart">Change the cart</Link></p>}
@@ -169,8 +173,8 @@ function Checkout({ known, localization }: { known: CartFieldsFragment; localiza
         </fieldset>
         <DeliveryChoice delivery={delivery} />
         <PaymentChoice legend="How do you pay?" />
-        <button className="button wide" aria-disabled={fetching || asking} onPointerDown={() => (pressed.current = total)}>
-          {fetching ? 'Asking the bank…' : asking ? 'Asking what delivery costs…' : `Pay ${money(restOf(total, cart))}`}
+        <button className="button wide" aria-disabled={fetching || asking} onPointerDown={() => (pressed.current = price)}>
+          {fetching ? 'Asking the bank…' : asking ? 'Asking what delivery costs…' : `Pay ${money(price.due)}`}
         </button>
       </form>
       <aside className="panel" aria-label="What you buy">
@@ -180,7 +184,7 @@ function Checkout({ known, localization }: { known: CartFieldsFragment; localiza
             <li key={id}><span>{quantity} × {merchandise.product.title}</span><span>{money(cost.totalAmount)}</span></li>
           ))}
         </ul>
-        <Costs costs={costsOf(cart, total)} />
+        <Costs costs={costsOf(cart, price)} />
         <p><Link href="/cart">Change the cart</Link></p>
       </aside>
     </Page>

@@ -280,3 +280,109 @@ test('the page is as readable in the dark, and can be paid with a keyboard alone
   await barrierFree(page);
   await close();
 });
+
+test('a delivery that could not be chosen is told beside the choice, and stops the payment once', async () => {
+  const { page, close } = await visit('phone', { expected: /ERR_CONNECTION_RESET/ });
+  const { variantId } = await stocked('Unmoved Cup', 3, '40.00');
+  const { checkoutUrl } = await cartOf([[variantId, 1]]);
+  let [cut, sent] = [true, 0];
+  await page.route('**/graphql', (route) => {
+    const { query } = route.request().postDataJSON();
+    if (query.includes('mutation CheckoutComplete')) sent += 1;
+    return cut && query.includes('cartSelectedDeliveryOptionsUpdate') ? route.abort('connectionreset') : route.continue();
+  });
+  await page.goto(checkoutUrl);
+  await fillCheckout(page, 'ada@example.com');
+  await page.getByRole('button', { name: 'Pay $40.00' }).waitFor();
+  await page.getByRole('radio', { name: /^Express/ }).click();
+  await page.locator('#delivery').getByText('This delivery could not be chosen.').waitFor();
+  assert.equal(await page.getByRole('radio', { name: /^Standard/ }).isChecked(), true, 'what counts is what is drawn');
+  await barrierFree(page);
+  await pay(page);
+  await page.getByRole('alert').getByText('Look at the delivery, then pay again.').waitFor();
+  assert.equal(sent, 0, 'nothing was ordered');
+  cut = false;
+  await page.getByRole('radio', { name: /^Express/ }).check();
+  await page.getByRole('button', { name: 'Pay $55.00' }).click();
+  await title(page, 'Thank you');
+  await close();
+});
+
+test('nothing can be changed while the cart is paid, and the button keeps the focus', async () => {
+  const { page, close } = await visit('desktop');
+  const { variantId } = await stocked('Frozen Cup', 3);
+  const { checkoutUrl } = await cartOf([[variantId, 1]]);
+  let release;
+  const released = new Promise((done) => (release = done));
+  await page.route('**/graphql', async (route) => {
+    if (!route.request().postDataJSON().query.includes('mutation CheckoutComplete')) return route.continue();
+    const response = await route.fetch();
+    await released;
+    return route.fulfill({ response });
+  });
+  await page.goto(checkoutUrl);
+  await fillCheckout(page, 'ada@example.com');
+  await page.locator('#pay').focus();
+  await page.keyboard.press('Enter');
+  await page.getByText('Paying…').waitFor();
+  assert.equal(await page.evaluate(() => document.activeElement.id), 'pay', 'the focus stays on the button');
+  for (const id of ['countryCode', 'zip', 'code', 'apply']) await page.locator(`#${id}`).focus();
+  assert.equal(await page.evaluate(() => document.activeElement.id), 'pay', 'nothing else takes the focus');
+  release();
+  await title(page, 'Thank you');
+  await close();
+});
+
+test('an answer that is lost comes after a reload, although the cart is gone', async () => {
+  const { page, close } = await visit('phone', { expected: /ERR_CONNECTION_RESET/ });
+  const { variantId } = await stocked('Reloaded Cup', 3);
+  const { checkoutUrl } = await cartOf([[variantId, 1]]);
+  let lose = true;
+  await page.route('**/graphql', async (route) => {
+    if (!lose || !route.request().postDataJSON().query.includes('mutation CheckoutComplete')) return route.continue();
+    lose = false;
+    await route.fetch();
+    return route.abort('connectionreset');
+  });
+  await page.goto(checkoutUrl);
+  await fillCheckout(page, 'ada@example.com');
+  await pay(page);
+  await page.getByText('The shop cannot be reached.').waitFor();
+  await page.reload();
+  await title(page, 'Thank you');
+  await page.getByRole('list', { name: 'Payment: Paid' }).waitFor();
+  await close();
+});
+
+test('a refund that staff closed is not shown', async () => {
+  const { page, close } = await visit('phone');
+  const { variantId } = await stocked('Refunded Cup', 3, '40.00');
+  const { checkoutUrl } = await cartOf([[variantId, 1]]);
+  await page.routeWebSocket(/\/graphql/, (socket) => {
+    const server = socket.connectToServer();
+    server.onMessage((text) => {
+      const message = JSON.parse(text);
+      const order = message.payload?.data?.orderUpdated?.order;
+      if (order) order.refunds = [['CANCELED', '5.0'], ['SUCCEEDED', '3.0']].map(([status, amount]) => ({ status, amount: { amount, currencyCode: 'USD' } }));
+      socket.send(JSON.stringify(message));
+    });
+  });
+  await page.goto(checkoutUrl);
+  await fillCheckout(page, 'ada@example.com');
+  await pay(page);
+  await bill(page, ['Subtotal $40.00', 'Total $40.00', 'Refunded −$3.00']);
+  await close();
+});
+
+test('amounts have the decimals that the shop counts in', async () => {
+  const { page, close } = await visit('phone');
+  const { checkoutUrl } = await cartOf([]);
+  await page.goto(checkoutUrl);
+  const shown = await page.evaluate(async () => {
+    const { money } = await import('/assets/shared/format.js');
+    const amounts = [['1999.5', 'HUF'], ['1999.95', 'HUF'], ['1999.00', 'HUF'], ['1.125', 'IQD'], ['12.50', 'USD'], ['1200', 'JPY']];
+    return amounts.map(([amount, currencyCode]) => money({ amount, currencyCode }).replace(/\s/g, ' '));
+  });
+  assert.deepEqual(shown, ['HUF 1,999.5', 'HUF 1,999.95', 'HUF 1,999', 'IQD 1.125', '$12.50', '¥1,200']);
+  await close();
+});

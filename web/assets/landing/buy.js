@@ -27,11 +27,38 @@ export async function createCart(send, variantId, more = {}) {
 }
 
 /** The same for the demo shopper's address, so that its total is with delivery and taxes: what `completeCheckout` expects. */
-export const createAddressedCart = (send, variantId) =>
+const createAddressedCart = (send, variantId) =>
   createCart(send, variantId, { delivery: { addresses: [{ address: { deliveryAddress: SHOPPER.address }, selected: true }] } });
 
-/** Pays a cart as the demo shopper: the payload of `checkoutComplete`. */
-export async function completeCheckout(send, cart, outcome) {
+// What was begun for a variant and is not answered: another press goes on with its cart and key, and cannot buy twice.
+const begun = new Map();
+
+/** A cart with one unit of the variant for the demo shopper's address, that no answer about its payment came for. */
+export async function cartToBuy(send, variantId) {
+  if (!begun.has(variantId)) {
+    const created = await createAddressedCart(send, variantId);
+    if (!created.cart?.totalQuantity) return created;
+    begun.set(variantId, { created, keys: new Map() });
+  }
+  return begun.get(variantId).created;
+}
+
+/** Pays that cart as the demo shopper: the payload of `checkoutComplete`. */
+export async function buyCart(send, variantId, outcome) {
+  const { created, keys } = begun.get(variantId);
+  // Another outcome is another input, which needs another key: the cart gives its one order all the same.
+  if (!keys.has(outcome)) keys.set(outcome, idempotencyKey());
+  try {
+    const payload = await completeCheckout(send, created.cart, outcome, keys.get(outcome));
+    begun.delete(variantId);
+    return payload;
+  } catch (error) {
+    if (error.status > 0 && error.status < 500 && error.status !== 409) begun.delete(variantId);
+    throw error;
+  }
+}
+
+async function completeCheckout(send, cart, outcome, key) {
   const input = {
     cartId: cart.id,
     email: SHOPPER.email,
@@ -39,7 +66,7 @@ export async function completeCheckout(send, cart, outcome) {
     payment: sandboxPayment(outcome, `${location.origin}/?return=bank`),
     expectedTotal: cart.cost.totalAmount,
     expectedDue: cart.cost.checkoutChargeAmount,
-    idempotencyKey: idempotencyKey(),
+    idempotencyKey: key,
   };
   return (await send(CHECKOUT_COMPLETE, { input })).checkoutComplete;
 }

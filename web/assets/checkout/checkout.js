@@ -2,7 +2,7 @@
 import { isSomething } from '../shared/costs.js';
 import { CART, CHECKOUT_COMPLETE, SHOP } from '../shared/documents.js';
 import { byId, element, notice, webAddress, whileBusy } from '../shared/dom.js';
-import { createApi, idempotencyKey } from '../shared/graphql.js';
+import { createApi, idempotencyKey, isOpen } from '../shared/graphql.js';
 import { createOrderPanel } from '../shared/order-panel.js';
 import { sandboxPayment } from '../shared/sandbox.js';
 import { attemptAt, cartOrder, orderToken, rememberAttempt, rememberCartOrder, rememberOrder } from '../shared/storage.js';
@@ -129,9 +129,6 @@ async function complete() {
   if (!attempt || JSON.stringify(input) !== JSON.stringify(attempt)) keepAttempt({ ...input, idempotencyKey: idempotencyKey() });
   return sendAttempt();
 }
-
-// Nobody knows yet what became of it.
-const isOpen = ({ status }) => status === 0 || status >= 500 || [408, 409, 429].includes(status);
 
 async function sendAttempt() {
   try {

@@ -72,13 +72,13 @@ export function createDelivery({ form, send, cart, onCart }) {
 
   function choose(deliveryOptionHandle) {
     missed = null;
-    change(CART_SELECTED_DELIVERY_OPTIONS_UPDATE, 'cartSelectedDeliveryOptionsUpdate', () => ({
+    work = change(CART_SELECTED_DELIVERY_OPTIONS_UPDATE, 'cartSelectedDeliveryOptionsUpdate', () => ({
       id: current.id,
       // The group has another id when its address changed meanwhile.
       options: [{ deliveryGroupId: current.deliveryGroups.nodes[0]?.id, deliveryOptionHandle }],
     }))
       .then((payload) => payload?.cart || keep((payload?.userErrors ?? []).map(({ message }) => sentence(message)).join(' ')))
-      .catch((error) => (lost(), keep(error.message)));
+      .catch((error) => keep(error.message));
   }
 
   /** Tells the server where the form says that the cart goes, unless it knows. */

@@ -1,6 +1,6 @@
 // Owns buying by the public API: a cart with one thing in it, then its checkout, as a front end would do it.
 import { CART_CREATE, CHECKOUT_COMPLETE } from '../shared/documents.js';
-import { idempotencyKey } from '../shared/graphql.js';
+import { idempotencyKey, isOpen } from '../shared/graphql.js';
 import { sandboxPayment } from '../shared/sandbox.js';
 
 const SHOPPER = {
@@ -53,7 +53,7 @@ export async function buyCart(send, variantId, outcome) {
     begun.delete(variantId);
     return payload;
   } catch (error) {
-    if (error.status > 0 && error.status < 500 && error.status !== 409) begun.delete(variantId);
+    if (!isOpen(error)) begun.delete(variantId);
     throw error;
   }
 }

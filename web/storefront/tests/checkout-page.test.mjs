@@ -88,7 +88,8 @@ for (const screen of Object.keys(SCREENS)) {
       await page.goto(empty.checkoutUrl);
       await title(page, 'Your cart is empty');
       await barrierFree(page);
-      assert.equal(await page.getByRole('link', { name: 'Back to the shop' }).getAttribute('href'), `${API}/`);
+      // Where the shop is comes with an answer of its own.
+      await page.getByRole('link', { name: 'Back to the shop' }).and(page.locator(`[href="${API}/"]`)).waitFor();
       await page.goto(`${API}/checkout/00000000-0000-7000-8000-000000000000.AAAAAAAAAAAAAAAAAAAAAA`);
       await title(page, 'This cart is not here');
       await page.goto(`${API}/checkout/nonsense`);
@@ -263,6 +264,8 @@ test('the page is as readable in the dark, and can be paid with a keyboard alone
   const { checkoutUrl } = await cartOf([[variantId, 1]], { buyerIdentity: { email: 'ada@example.com' } });
   await page.goto(checkoutUrl);
   await page.getByRole('heading', { name: 'Cost summary' }).waitFor();
+  // What delivery costs comes a moment after the cart.
+  await page.locator('#delivery input:checked').waitFor();
   await barrierFree(page);
   const focused = () => page.evaluate(() => document.activeElement.textContent);
   const tabTo = async (wanted) => {
@@ -285,11 +288,13 @@ test('a delivery that could not be chosen is told beside the choice, and stops t
   const { page, close } = await visit('phone', { expected: /ERR_CONNECTION_RESET/ });
   const { variantId } = await stocked('Unmoved Cup', 3, '40.00');
   const { checkoutUrl } = await cartOf([[variantId, 1]]);
-  let [cut, sent] = [true, 0];
-  await page.route('**/graphql', (route) => {
+  let [cut, sent] = [Promise.resolve(), 0];
+  await page.route('**/graphql', async (route) => {
     const { query } = route.request().postDataJSON();
     if (query.includes('mutation CheckoutComplete')) sent += 1;
-    return cut && query.includes('cartSelectedDeliveryOptionsUpdate') ? route.abort('connectionreset') : route.continue();
+    if (!cut || !query.includes('cartSelectedDeliveryOptionsUpdate')) return route.continue();
+    await cut;
+    return route.abort('connectionreset');
   });
   await page.goto(checkoutUrl);
   await fillCheckout(page, 'ada@example.com');
@@ -299,9 +304,18 @@ test('a delivery that could not be chosen is told beside the choice, and stops t
   assert.equal(await page.getByRole('radio', { name: /^Standard/ }).isChecked(), true, 'what counts is what is drawn');
   await barrierFree(page);
   await pay(page);
-  await page.getByRole('alert').getByText('Look at the delivery, then pay again.').waitFor();
+  const told = page.getByRole('alert').getByText('Look at the delivery, then pay again.');
+  await told.waitFor();
+  // The same when it is paid before the answer comes.
+  let fail;
+  cut = new Promise((done) => (fail = done));
+  await page.getByRole('radio', { name: /^Express/ }).click();
+  await page.getByText('Pay $40.00').click();
+  await told.waitFor({ state: 'detached' });
+  fail();
+  await told.waitFor();
   assert.equal(sent, 0, 'nothing was ordered');
-  cut = false;
+  cut = null;
   await page.getByRole('radio', { name: /^Express/ }).check();
   await page.getByRole('button', { name: 'Pay $55.00' }).click();
   await title(page, 'Thank you');
@@ -371,18 +385,5 @@ test('a refund that staff closed is not shown', async () => {
   await fillCheckout(page, 'ada@example.com');
   await pay(page);
   await bill(page, ['Subtotal $40.00', 'Total $40.00', 'Refunded −$3.00']);
-  await close();
-});
-
-test('amounts have the decimals that the shop counts in', async () => {
-  const { page, close } = await visit('phone');
-  const { checkoutUrl } = await cartOf([]);
-  await page.goto(checkoutUrl);
-  const shown = await page.evaluate(async () => {
-    const { money } = await import('/assets/shared/format.js');
-    const amounts = [['1999.5', 'HUF'], ['1999.95', 'HUF'], ['1999.00', 'HUF'], ['1.125', 'IQD'], ['12.50', 'USD'], ['1200', 'JPY']];
-    return amounts.map(([amount, currencyCode]) => money({ amount, currencyCode }).replace(/\s/g, ' '));
-  });
-  assert.deepEqual(shown, ['HUF 1,999.5', 'HUF 1,999.95', 'HUF 1,999', 'IQD 1.125', '$12.50', '¥1,200']);
   await close();
 });

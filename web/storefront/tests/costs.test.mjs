@@ -290,3 +290,24 @@ test('a gift card that shrank leaves more to pay, which the storefront says befo
   await bill(page, ['Subtotal $40.00', 'Total $40.00', 'Gift cards −$5.00', 'Paid another way $35.00']);
   await close();
 });
+
+test('a button that takes a code off keeps the focus while the cart is drawn anew', async () => {
+  const { page, close } = await visit('desktop');
+  await discountCode('STAYS', { order: { percentage: '10' } });
+  const { variantId } = await stocked('Drawn Bowl', 9, '50.00');
+  const { checkoutUrl } = await cartOf([[variantId, 1]], { discountCodes: ['STAYS'] });
+  let release;
+  const released = new Promise((done) => (release = done));
+  await page.route('**/graphql', async (route) => {
+    if (route.request().postDataJSON().query.includes('cartSelectedDeliveryOptionsUpdate')) await released;
+    return route.continue();
+  });
+  await page.goto(checkoutUrl);
+  await page.locator('#delivery input:checked').waitFor();
+  await page.getByRole('radio', { name: /^Express/ }).check();
+  await page.getByRole('button', { name: 'Remove discount code STAYS' }).focus();
+  release();
+  await row(page, 'Total', '$60.00');
+  assert.equal(await page.evaluate(() => document.activeElement.getAttribute('aria-label')), 'Remove discount code STAYS');
+  await close();
+});

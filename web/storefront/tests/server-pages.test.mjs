@@ -47,6 +47,18 @@ test('a purchase at / whose answer is lost goes on at another press, and one ord
   await close();
 });
 
+test('the pages show amounts with the decimals that the shop counts in', async () => {
+  const { page, close } = await visit('phone');
+  await page.goto(API);
+  const shown = await page.evaluate(async () => {
+    const { money } = await import('/assets/shared/format.js');
+    const amounts = [['1999.5', 'HUF'], ['1999.95', 'HUF'], ['1999.00', 'HUF'], ['1.125', 'IQD'], ['12.50', 'USD'], ['1200', 'JPY']];
+    return amounts.map(([amount, currencyCode]) => money({ amount, currencyCode }).replace(/\s/g, ' '));
+  });
+  assert.deepEqual(shown, ['HUF 1,999.5', 'HUF 1,999.95', 'HUF 1,999', 'IQD 1.125', '$12.50', '¥1,200']);
+  await close();
+});
+
 test('GraphiQL runs its first example', async () => {
   const { page, close } = await visit('desktop');
   await page.goto(`${API}/graphql`);

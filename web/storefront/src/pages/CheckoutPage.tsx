@@ -116,8 +116,11 @@ function Checkout({ known, localization }: { known: CartFieldsFragment; localiza
     event.preventDefault();
     if (paying) return;
     setPaying(true);
-    await pay(new FormData(event.currentTarget));
-    setPaying(false);
+    try {
+      await pay(new FormData(event.currentTarget));
+    } finally {
+      setPaying(false);
+    }
   }
 
   async function pay(form: FormData) {

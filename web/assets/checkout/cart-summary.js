@@ -1,5 +1,5 @@
 // Owns the cost summary: the cart's lines with their pictures and with what is wrong with them, and what it all costs.
-import { drawCosts, isSomething, less, sum } from '../shared/costs.js';
+import { drawCosts, isSomething, sum } from '../shared/costs.js';
 import { byId, element } from '../shared/dom.js';
 import { money } from '../shared/format.js';
 
@@ -25,7 +25,7 @@ function line({ id, quantity, cost, merchandise }, problems) {
 }
 
 /** What a gateway is asked for: what gift cards leave of the total. */
-export const toPay = ({ cost, appliedGiftCards }) => less(cost.totalAmount, appliedGiftCards.map(({ amountUsed }) => amountUsed));
+export const toPay = ({ cost }) => cost.checkoutChargeAmount;
 
 /** Draws the cart into the summary and what is to pay onto the button. */
 export function drawCart(cart) {

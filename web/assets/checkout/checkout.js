@@ -2,10 +2,10 @@
 import { isSomething } from '../shared/costs.js';
 import { CART, CHECKOUT_COMPLETE, SHOP } from '../shared/documents.js';
 import { byId, element, notice, webAddress, whileBusy } from '../shared/dom.js';
-import { createApi, idempotencyKey } from '../shared/graphql.js';
+import { createApi, idempotencyKey, isOpen } from '../shared/graphql.js';
 import { createOrderPanel } from '../shared/order-panel.js';
 import { sandboxPayment } from '../shared/sandbox.js';
-import { cartOrder, orderToken, rememberCartOrder, rememberOrder } from '../shared/storage.js';
+import { attemptAt, cartOrder, orderToken, rememberAttempt, rememberCartOrder, rememberOrder } from '../shared/storage.js';
 import { drawCart, toPay } from './cart-summary.js';
 import { createCodes } from './codes.js';
 import { createDelivery } from './delivery.js';
@@ -18,8 +18,6 @@ const pageUrl = `${location.origin}${location.pathname}`;
 let cart = null;
 let delivery = null;
 let codes = null;
-// One key for one attempt: it outlives a lost answer, so that pressing Pay again cannot pay twice.
-let attemptKey = null;
 
 function cartIdOf(pathSegment) {
   try {
@@ -29,6 +27,13 @@ function cartIdOf(pathSegment) {
   }
 }
 const cartId = cartIdOf(segment);
+// What was sent to pay, with its key: it outlives a lost answer and a reload, so that asking again cannot pay twice.
+let attempt = attemptAt(cartId);
+
+function keepAttempt(input) {
+  attempt = input;
+  rememberAttempt(cartId, input);
+}
 
 function show(id) {
   for (const part of ['loading', 'nothing', 'paying', 'ordered']) byId(part).hidden = part !== id;
@@ -77,8 +82,9 @@ async function nameShop() {
 }
 
 async function loadCart() {
-  cart = (await send(CART, { id: cartId })).cart;
-  if (cart) showCart(cart);
+  const read = (await send(CART, { id: cartId })).cart;
+  if (read) showCart(read);
+  else cart = null;
 }
 
 /** Draws a cart that an answer brought, unless a newer one overtook it. */
@@ -92,7 +98,7 @@ function showCart(answered) {
 
 /** The same after the shopper changed it: another cart is another attempt to pay. */
 function changeCart(changed) {
-  attemptKey = null;
+  keepAttempt(null);
   showCart(changed);
   showProblems();
 }
@@ -110,48 +116,62 @@ function showProblems() {
 }
 
 async function complete() {
-  attemptKey ??= idempotencyKey();
   const input = {
     cartId: cart.id,
     email: form.elements.email.value.trim(),
     shippingAddress: readAddress(form),
     ...(isSomething(toPay(cart)) && { payment: sandboxPayment(form.elements.outcome.value, `${pageUrl}?return=bank`) }),
     expectedTotal: cart.cost.totalAmount,
-    idempotencyKey: attemptKey,
+    expectedDue: toPay(cart),
+    idempotencyKey: attempt?.idempotencyKey,
   };
+  // Another input is another attempt.
+  if (!attempt || JSON.stringify(input) !== JSON.stringify(attempt)) keepAttempt({ ...input, idempotencyKey: idempotencyKey() });
+  return sendAttempt();
+}
+
+async function sendAttempt() {
   try {
-    const data = await send(CHECKOUT_COMPLETE, { input });
-    attemptKey = null;
+    const data = await send(CHECKOUT_COMPLETE, { input: attempt });
+    keepAttempt(null);
     return data.checkoutComplete;
   } catch (error) {
-    if (error.status > 0 && error.status < 500) attemptKey = null;
+    if (!isOpen(error)) keepAttempt(null);
     throw error;
   }
 }
 
 const TOTAL_CHANGED = { message: 'The total has changed. Look at the cost summary, then pay again.' };
+// A gift card may be worth less than it was when the cart was read.
+const DUE_CHANGED = { message: 'What is left to pay has changed. Look at the cost summary, then pay again.' };
 
 async function afterRefusal(userErrors) {
-  const totalChanged = userErrors.some(({ code }) => code === 'TOTAL_CHANGED');
+  const changed = userErrors.filter(({ code }) => code === 'TOTAL_CHANGED');
+  const totalChanged = changed.some(({ field }) => field?.at(-1) === 'expectedTotal');
   await loadCart();
   if (!cart) return showGone();
-  showRefusals(form, totalChanged ? [TOTAL_CHANGED] : userErrors);
+  showRefusals(form, totalChanged ? [TOTAL_CHANGED] : changed.length ? [DUE_CHANGED] : userErrors);
 }
 
 // An answer may come while the button is down: what it said when it was pressed is what the shopper agreed to.
 let pressed = null;
 byId('pay').addEventListener('pointerdown', () => {
-  pressed = cart.cost.totalAmount.amount;
+  pressed = cart.cost;
 });
 
 async function pay() {
   clearRefusals(form);
-  const seen = pressed ?? cart.cost.totalAmount.amount;
+  const seen = pressed ?? cart.cost;
   pressed = null;
+  await codes.settle();
   await delivery.settle();
-  if (cart.cost.totalAmount.amount !== seen) return showRefusals(form, [TOTAL_CHANGED]);
+  if (cart.cost.totalAmount.amount !== seen.totalAmount.amount) return showRefusals(form, [TOTAL_CHANGED]);
+  if (toPay(cart).amount !== seen.checkoutChargeAmount.amount) return showRefusals(form, [DUE_CHANGED]);
   const payload = await complete();
-  if (!payload?.order) return afterRefusal(payload?.userErrors ?? []);
+  return payload?.order ? ordered(payload) : afterRefusal(payload?.userErrors ?? []);
+}
+
+function ordered(payload) {
   rememberOrder(payload.order.id, payload.orderAccessToken);
   rememberCartOrder(cartId, payload.order.id);
   const step = webAddress(payload.payment?.nextAction?.url);
@@ -166,20 +186,31 @@ byId('pay-again').addEventListener('click', () => {
   rememberCartOrder(cartId, '');
   location.assign(pageUrl);
 });
-form.addEventListener('input', () => {
-  attemptKey = null;
-});
+form.addEventListener('input', () => keepAttempt(null));
+
+/** What is changed while the cart is paid would take back the order that comes of it: nothing can be. */
+function freeze(frozen) {
+  for (const part of [...form.querySelectorAll('fieldset'), byId('code-form')]) part.inert = frozen;
+}
+
 form.addEventListener('submit', async (event) => {
   event.preventDefault();
-  const button = byId('pay');
+  freeze(true);
   try {
-    await whileBusy(button, 'Paying…', pay);
+    await whileBusy(byId('pay'), 'Paying…', pay);
   } catch (error) {
     byId('messages').replaceChildren(notice('bad', error.message));
     byId('messages').focus();
   }
+  freeze(false);
   if (cart) drawCart(cart); // The total may have changed while the button said "Paying…".
 });
+
+/** The cart is gone, and the answer to its payment was lost: the same is asked again, and its order comes. */
+async function resume() {
+  const payload = await sendAttempt();
+  return payload?.order ? ordered(payload) : showGone();
+}
 
 async function start() {
   const orderId = new URLSearchParams(location.search).get('order') ?? cartOrder(cartId);
@@ -189,7 +220,7 @@ async function start() {
   }
   if (!cartId) return showNothing('No cart here', 'A checkout address ends with a cart. Use the checkoutUrl of a cart.');
   await loadCart();
-  if (!cart) return showGone();
+  if (!cart) return attempt ? resume() : showGone();
   if (!cart.totalQuantity) return showNothing('Your cart is empty', 'Put something into it, then come back.');
   prepareForm(form, cart);
   showProblems();

@@ -3,9 +3,8 @@
 import { isSomething } from '../shared/costs.js';
 import { CART_DISCOUNT_CODES_UPDATE, CART_GIFT_CARD_CODES_ADD, CART_GIFT_CARD_CODES_REMOVE } from '../shared/documents.js';
 import { byId, element, whileBusy } from '../shared/dom.js';
-import { money } from '../shared/format.js';
+import { money, sentence } from '../shared/format.js';
 
-const sentence = (text) => `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? '' : '.'}`;
 const sayings = ({ userErrors, warnings }) => [...userErrors, ...warnings].map(({ message }) => message);
 
 /** Draws the codes of the cart and changes them. `onCart` gets the cart as it is after each change. */
@@ -14,6 +13,14 @@ export function createCodes({ send, cart, onCart }) {
   let current = cart;
   // The answer to a change of the codes says why one does not apply; the cart says only that it does not.
   let reasons = new Map();
+  let working = Promise.resolve();
+
+  /** Does what a button asks for; paying waits for it. */
+  function busy(button, label, work) {
+    const done = whileBusy(button, label, work);
+    working = Promise.allSettled([working, done]);
+    return done;
+  }
 
   function say(text, wrong = false) {
     byId('code-message').textContent = text;
@@ -67,7 +74,7 @@ export function createCodes({ send, cart, onCart }) {
   /** A button that goes with its line leaves the focus at the field. */
   async function remove(button, what, work) {
     try {
-      const said = sayings(await whileBusy(button, 'Removing…', work)).filter((text) => !refusedText(text));
+      const said = sayings(await busy(button, 'Removing…', work)).filter((text) => !refusedText(text));
       say(said.length ? said.map(sentence).join(' ') : `${what} is removed.`, said.length > 0);
     } catch (error) {
       say(error.message, true);
@@ -91,6 +98,8 @@ export function createCodes({ send, cart, onCart }) {
   function draw() {
     const { discountCodes, appliedGiftCards } = current;
     const others = (index) => discountCodes.filter((_, place) => place !== index).map(({ code }) => code);
+    // The button that has the focus is drawn anew: the focus goes to it again, or to the field when it has gone.
+    const focused = byId('codes').contains(document.activeElement) && document.activeElement.getAttribute('aria-label');
     byId('codes').replaceChildren(
       ...discountCodes.map(({ code, applicable }, index) => {
         const note = applicable ? 'Applied' : sentence(reasons.get(code)?.message ?? 'does not apply to this cart');
@@ -103,6 +112,9 @@ export function createCodes({ send, cart, onCart }) {
         return item(`Gift card …${lastCharacters}`, `gift card ending in ${lastCharacters}`, note, !used, take);
       }),
     );
+    if (!focused) return;
+    const again = [...byId('codes').querySelectorAll('button')].find((button) => button.getAttribute('aria-label') === focused);
+    (again ?? input).focus({ preventScroll: true });
   }
 
   byId('code-form').addEventListener('submit', async (event) => {
@@ -111,7 +123,7 @@ export function createCodes({ send, cart, onCart }) {
     if (!text) return input.focus();
     say('');
     try {
-      await whileBusy(byId('apply'), 'Trying…', () => apply(text));
+      await busy(byId('apply'), 'Trying…', () => apply(text));
     } catch (error) {
       say(error.message, true);
     }
@@ -120,6 +132,8 @@ export function createCodes({ send, cart, onCart }) {
   draw();
 
   return {
+    /** Waits for what is on its way. */
+    settle: () => working,
     /** The cart changed elsewhere. */
     show(changed) {
       current = changed;

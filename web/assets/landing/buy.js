@@ -1,6 +1,6 @@
 // Owns buying by the public API: a cart with one thing in it, then its checkout, as a front end would do it.
 import { CART_CREATE, CHECKOUT_COMPLETE } from '../shared/documents.js';
-import { idempotencyKey } from '../shared/graphql.js';
+import { idempotencyKey, isOpen } from '../shared/graphql.js';
 import { sandboxPayment } from '../shared/sandbox.js';
 
 const SHOPPER = {
@@ -27,18 +27,46 @@ export async function createCart(send, variantId, more = {}) {
 }
 
 /** The same for the demo shopper's address, so that its total is with delivery and taxes: what `completeCheckout` expects. */
-export const createAddressedCart = (send, variantId) =>
+const createAddressedCart = (send, variantId) =>
   createCart(send, variantId, { delivery: { addresses: [{ address: { deliveryAddress: SHOPPER.address }, selected: true }] } });
 
-/** Pays a cart as the demo shopper: the payload of `checkoutComplete`. */
-export async function completeCheckout(send, cart, outcome) {
+// What was begun for a variant and is not answered: another press goes on with its cart and key, and cannot buy twice.
+const begun = new Map();
+
+/** A cart with one unit of the variant for the demo shopper's address, that no answer about its payment came for. */
+export async function cartToBuy(send, variantId) {
+  if (!begun.has(variantId)) {
+    const created = await createAddressedCart(send, variantId);
+    if (!created.cart?.totalQuantity) return created;
+    begun.set(variantId, { created, keys: new Map() });
+  }
+  return begun.get(variantId).created;
+}
+
+/** Pays that cart as the demo shopper: the payload of `checkoutComplete`. */
+export async function buyCart(send, variantId, outcome) {
+  const { created, keys } = begun.get(variantId);
+  // Another outcome is another input, which needs another key: the cart gives its one order all the same.
+  if (!keys.has(outcome)) keys.set(outcome, idempotencyKey());
+  try {
+    const payload = await completeCheckout(send, created.cart, outcome, keys.get(outcome));
+    begun.delete(variantId);
+    return payload;
+  } catch (error) {
+    if (!isOpen(error)) begun.delete(variantId);
+    throw error;
+  }
+}
+
+async function completeCheckout(send, cart, outcome, key) {
   const input = {
     cartId: cart.id,
     email: SHOPPER.email,
     shippingAddress: SHOPPER.address,
     payment: sandboxPayment(outcome, `${location.origin}/?return=bank`),
     expectedTotal: cart.cost.totalAmount,
-    idempotencyKey: idempotencyKey(),
+    expectedDue: cart.cost.checkoutChargeAmount,
+    idempotencyKey: key,
   };
   return (await send(CHECKOUT_COMPLETE, { input })).checkoutComplete;
 }

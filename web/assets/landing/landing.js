@@ -4,7 +4,7 @@ import { createApi } from '../shared/graphql.js';
 import { createOrderPanel, refusals } from '../shared/order-panel.js';
 import { OUTCOMES } from '../shared/sandbox.js';
 import { lastOrder, orderToken, rememberOrder } from '../shared/storage.js';
-import { completeCheckout, createAddressedCart, createCart } from './buy.js';
+import { buyCart, cartToBuy, createCart } from './buy.js';
 import { merchantSees, startMerchant } from './merchant.js';
 import { showProducts } from './products.js';
 import { logFrame, logRequest } from './sent-log.js';
@@ -47,9 +47,9 @@ async function buy(variantId, button) {
   say();
   try {
     await whileBusy(button, 'Buying…', async () => {
-      const created = await createAddressedCart(send, variantId);
+      const created = await cartToBuy(send, variantId);
       if (!created.cart || !created.cart.totalQuantity) return say(refusals(created.userErrors), showWarnings(created.warnings));
-      const paid = await completeCheckout(send, created.cart, byId('outcome').value);
+      const paid = await buyCart(send, variantId, byId('outcome').value);
       say(paid.order ? null : refusals(paid.userErrors), showWarnings(paid.warnings));
       if (!paid.order) return undefined;
       rememberOrder(paid.order.id, paid.orderAccessToken);

@@ -33,12 +33,6 @@ export function sum(amounts) {
   return { amount: String(parts / PLACES), currencyCode: amounts[0].currencyCode };
 }
 
-/** What of `whole` remains after `taken` amounts of the same currency, for showing. */
-export function less(whole, taken) {
-  const parts = taken.reduce((before, amount) => before - counted(amount), counted(whole));
-  return { amount: String(parts / PLACES), currencyCode: whole.currencyCode };
-}
-
 /**
  * Draws a bill into the `dl`: `{ subtotal, discount, shipping, tax, taxIncluded, total }`, each an amount or nothing, then
  * `takenOff`, what is paid or given back besides, as `[label, amount]`, and `rest` of the same form: what is left of the total.

@@ -21,7 +21,7 @@ export const CART_CREATE = `mutation CartCreate($input: CartInput!) {
   cartCreate(input: $input) {
     cart {
       id checkoutUrl totalQuantity
-      cost { subtotalAmount ${MONEY} totalAmount ${MONEY} }
+      cost { subtotalAmount ${MONEY} totalAmount ${MONEY} checkoutChargeAmount ${MONEY} }
     }
     ${USER_ERRORS}
     ${WARNINGS}
@@ -49,7 +49,7 @@ const CART_PARTS = `fragment CartParts on Cart {
   }
   discountAllocations { discountedAmount ${MONEY} }
   discountCodes { code applicable }
-  cost { subtotalAmount ${MONEY} taxAmount ${MONEY} taxIncludedAmount ${MONEY} taxesEstimated totalAmount ${MONEY} }
+  cost { subtotalAmount ${MONEY} taxAmount ${MONEY} taxIncludedAmount ${MONEY} taxesEstimated totalAmount ${MONEY} checkoutChargeAmount ${MONEY} }
   appliedGiftCards { id lastCharacters balance ${MONEY} amountUsed ${MONEY} }
   problems { message target }
   lines(first: 250) {

@@ -36,15 +36,25 @@ export function fillSelect(select, pairs, chosen) {
   select.replaceChildren(...pairs.map(([value, label]) => element('option', { value, selected: value === chosen }, label)));
 }
 
-/** Runs `work` with the button disabled, so that a second click cannot send a second order. */
-export async function whileBusy(button, busyLabel, work) {
+const running = new WeakMap();
+
+/**
+ * Runs `work` with the button out of use: a second click waits for the first, and cannot send a second order. It keeps the focus,
+ * which a button loses that is `disabled`.
+ */
+export function whileBusy(button, busyLabel, work) {
+  if (!running.has(button)) running.set(button, run(button, busyLabel, work).finally(() => running.delete(button)));
+  return running.get(button);
+}
+
+async function run(button, busyLabel, work) {
   const label = button.textContent;
-  button.disabled = true;
+  button.setAttribute('aria-disabled', 'true');
   button.textContent = busyLabel;
   try {
     return await work();
   } finally {
-    button.disabled = false;
+    button.removeAttribute('aria-disabled');
     button.textContent = label;
   }
 }

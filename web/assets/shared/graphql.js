@@ -10,6 +10,9 @@ export class RequestFailed extends Error {
   }
 }
 
+/** Whether nobody knows what became of a request that failed: asked again with its key, it tells. */
+export const isOpen = ({ status }) => status === 0 || status >= 500 || [408, 409, 429].includes(status);
+
 const requestHeaders = {
   'content-type': 'application/json',
   accept: 'application/graphql-response+json, application/json;q=0.9',

@@ -84,6 +84,8 @@ export function watch({ document, variables, init, onMessage, onState = () => {}
       if (message.type === 'error') {
         onFrame('received', message);
         const [error] = message.payload;
+        // What came after it is not kept any more: the present state is asked for.
+        if (error?.extensions?.code === 'CURSOR_EXPIRED') cursor = null;
         if (attempt > 4 || !error?.extensions?.code || FINAL_CODES.has(error.extensions.code)) stop(error?.message ?? 'refused');
         else current.close(4000);
       }

@@ -88,7 +88,9 @@ const REFUNDS = { PENDING: 'Refund on its way', SUCCEEDED: 'Refunded', FAILED: '
 function costs(order) {
   const list = element('dl', { class: 'costs' });
   const { giftCards, due, ...totals } = order.totals;
-  const refunds = (order.refunds ?? []).map(({ status, amount }) => [REFUNDS[status] ?? 'Refund', amount]);
+  // A refund that staff closed gives nothing back.
+  const given = (order.refunds ?? []).filter(({ status }) => status !== 'CANCELED');
+  const refunds = given.map(({ status, amount }) => [REFUNDS[status] ?? 'Refund', amount]);
   const open = ['PENDING', 'AUTHORIZED', 'VOIDED', 'EXPIRED'].includes(order.financialStatus);
   const rest = isSomething(giftCards) && isSomething(due) && [open ? 'To pay' : 'Paid another way', due];
   drawCosts(list, { ...totals, takenOff: [['Gift cards', giftCards], ...refunds], rest });

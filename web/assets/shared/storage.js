@@ -32,5 +32,11 @@ export const lastOrder = () => read('lastOrder');
 /** Remembers which order a cart became: the cart itself is gone once it is paid. */
 export const rememberCartOrder = (cartId, orderId) => write(`cart.${cartId}`, orderId);
 
+/** Remembers what was sent to pay a cart until it is answered; null forgets it. */
+export const rememberAttempt = (cartId, input) => write(`attempt.${cartId}`, JSON.stringify(input));
+
+/** What was sent to pay a cart and is not answered yet, or null. */
+export const attemptAt = (cartId) => JSON.parse(read(`attempt.${cartId}`) ?? 'null');
+
 /** The order that a cart became in this tab, or null. */
 export const cartOrder = (cartId) => read(`cart.${cartId}`);

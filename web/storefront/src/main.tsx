@@ -5,7 +5,7 @@ import { Provider } from 'urql';
 import { Redirect, Route, Switch } from 'wouter';
 import { CartProvider } from './api/cart';
 import { makeClient } from './api/client';
-import { lastOrder } from './api/keep';
+import { lastOrder, takeOrderToken } from './api/keep';
 import { session } from './api/session';
 import { AccountPage } from './pages/AccountPage';
 import { CartPage } from './pages/CartPage';
@@ -57,4 +57,5 @@ function Shop() {
   );
 }
 
+takeOrderToken();
 createRoot(document.getElementById('root')!).render(<StrictMode><Shop /></StrictMode>);

@@ -9,23 +9,26 @@ for (const [look, [screen, options, rules]] of Object.entries(LOOKS)) {
   describe(look, () => {
     test('no page has a serious barrier, and none is wider than the screen', async () => {
       const { page, close } = await visit(screen, options);
-      const see = async (path, ready) => {
+      // The page is looked at when its frame and its `content` are there, not before.
+      const see = async (path, ready, content = 'h1') => {
         await page.goto(`${SHOP}${path}`);
         await page.getByRole('heading', { level: 1, name: ready }).waitFor();
+        await page.getByRole('contentinfo').getByRole('link').first().waitFor();
+        await page.locator(content).first().waitFor();
         await page.locator('.loading').waitFor({ state: 'detached' });
         await barrierFree(page, rules);
         await picture(page, `${path.replace(/\W+/g, '_')}-${look}`);
       };
-      await see('/', 'Good things');
-      await see('/collections/kitchen', 'Kitchen');
-      await see('/search?q=lamp', 'lamp');
-      await see('/search?q=zzzz', 'zzzz');
-      await see('/products/tarnholm-aero-13', 'Tarnholm Aero 13');
-      await see('/cart', 'Your cart');
+      await see('/', 'Good things', '.card');
+      await see('/collections/kitchen', 'Kitchen', '.card');
+      await see('/search?q=lamp', 'lamp', '.card');
+      await see('/search?q=zzzz', 'zzzz', 'text=Nothing here has that name');
+      await see('/products/tarnholm-aero-13', 'Tarnholm Aero 13', '.buy button');
+      await see('/cart', 'Your cart', '.empty');
       await addMug(page);
       await barrierFree(page, rules);
-      await see('/cart', 'Your cart');
-      await see('/checkout', 'Checkout');
+      await see('/cart', 'Your cart', '.line');
+      await see('/checkout', 'Checkout', '.methods input[name^="delivery"]:checked');
       await see('/account/sign-in', 'Sign in');
       await see('/account/register', 'Register');
       await see('/nowhere', 'Nothing here');

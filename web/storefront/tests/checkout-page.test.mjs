@@ -88,7 +88,8 @@ for (const screen of Object.keys(SCREENS)) {
       await page.goto(empty.checkoutUrl);
       await title(page, 'Your cart is empty');
       await barrierFree(page);
-      assert.equal(await page.getByRole('link', { name: 'Back to the shop' }).getAttribute('href'), `${API}/`);
+      // Where the shop is comes with an answer of its own.
+      await page.getByRole('link', { name: 'Back to the shop' }).and(page.locator(`[href="${API}/"]`)).waitFor();
       await page.goto(`${API}/checkout/00000000-0000-7000-8000-000000000000.AAAAAAAAAAAAAAAAAAAAAA`);
       await title(page, 'This cart is not here');
       await page.goto(`${API}/checkout/nonsense`);
@@ -220,7 +221,7 @@ test('a cost that is not zero has a row of its own', async () => {
     // The page reads the cart, and tells where it goes.
     const cart = body.data.cart ?? body.data.cartDeliveryAddressesReplace?.cart;
     if (!cart) return route.fulfill({ response, json: body });
-    Object.assign(cart.cost, { taxAmount: dollars('7.5'), taxIncludedAmount: dollars('1.2'), totalAmount: dollars('102.35') });
+    Object.assign(cart.cost, { taxAmount: dollars('7.5'), taxIncludedAmount: dollars('1.2'), totalAmount: dollars('102.35'), checkoutChargeAmount: dollars('77.35') });
     cart.discountAllocations = [{ discountedAmount: dollars('5.1') }];
     cart.lines.nodes[0].discountAllocations = [{ discountedAmount: dollars('5.05') }];
     const option = { handle: 'post', title: 'By post', estimatedCost: dollars('5.0') };
@@ -263,6 +264,8 @@ test('the page is as readable in the dark, and can be paid with a keyboard alone
   const { checkoutUrl } = await cartOf([[variantId, 1]], { buyerIdentity: { email: 'ada@example.com' } });
   await page.goto(checkoutUrl);
   await page.getByRole('heading', { name: 'Cost summary' }).waitFor();
+  // What delivery costs comes a moment after the cart.
+  await page.locator('#delivery input:checked').waitFor();
   await barrierFree(page);
   const focused = () => page.evaluate(() => document.activeElement.textContent);
   const tabTo = async (wanted) => {
@@ -278,5 +281,109 @@ test('the page is as readable in the dark, and can be paid with a keyboard alone
   await title(page, 'Thank you');
   await page.waitForFunction(() => /^Order \d/.test(document.activeElement.textContent));
   await barrierFree(page);
+  await close();
+});
+
+test('a delivery that could not be chosen is told beside the choice, and stops the payment once', async () => {
+  const { page, close } = await visit('phone', { expected: /ERR_CONNECTION_RESET/ });
+  const { variantId } = await stocked('Unmoved Cup', 3, '40.00');
+  const { checkoutUrl } = await cartOf([[variantId, 1]]);
+  let [cut, sent] = [Promise.resolve(), 0];
+  await page.route('**/graphql', async (route) => {
+    const { query } = route.request().postDataJSON();
+    if (query.includes('mutation CheckoutComplete')) sent += 1;
+    if (!cut || !query.includes('cartSelectedDeliveryOptionsUpdate')) return route.continue();
+    await cut;
+    return route.abort('connectionreset');
+  });
+  await page.goto(checkoutUrl);
+  await fillCheckout(page, 'ada@example.com');
+  await page.getByRole('button', { name: 'Pay $40.00' }).waitFor();
+  await page.getByRole('radio', { name: /^Express/ }).click();
+  await page.locator('#delivery').getByText('This delivery could not be chosen.').waitFor();
+  assert.equal(await page.getByRole('radio', { name: /^Standard/ }).isChecked(), true, 'what counts is what is drawn');
+  await barrierFree(page);
+  await pay(page);
+  const told = page.getByRole('alert').getByText('Look at the delivery, then pay again.');
+  await told.waitFor();
+  // The same when it is paid before the answer comes.
+  let fail;
+  cut = new Promise((done) => (fail = done));
+  await page.getByRole('radio', { name: /^Express/ }).click();
+  await page.getByText('Pay $40.00').click();
+  await told.waitFor({ state: 'detached' });
+  fail();
+  await told.waitFor();
+  assert.equal(sent, 0, 'nothing was ordered');
+  cut = null;
+  await page.getByRole('radio', { name: /^Express/ }).check();
+  await page.getByRole('button', { name: 'Pay $55.00' }).click();
+  await title(page, 'Thank you');
+  await close();
+});
+
+test('nothing can be changed while the cart is paid, and the button keeps the focus', async () => {
+  const { page, close } = await visit('desktop');
+  const { variantId } = await stocked('Frozen Cup', 3);
+  const { checkoutUrl } = await cartOf([[variantId, 1]]);
+  let release;
+  const released = new Promise((done) => (release = done));
+  await page.route('**/graphql', async (route) => {
+    if (!route.request().postDataJSON().query.includes('mutation CheckoutComplete')) return route.continue();
+    const response = await route.fetch();
+    await released;
+    return route.fulfill({ response });
+  });
+  await page.goto(checkoutUrl);
+  await fillCheckout(page, 'ada@example.com');
+  await page.locator('#pay').focus();
+  await page.keyboard.press('Enter');
+  await page.getByText('Paying…').waitFor();
+  assert.equal(await page.evaluate(() => document.activeElement.id), 'pay', 'the focus stays on the button');
+  for (const id of ['countryCode', 'zip', 'code', 'apply']) await page.locator(`#${id}`).focus();
+  assert.equal(await page.evaluate(() => document.activeElement.id), 'pay', 'nothing else takes the focus');
+  release();
+  await title(page, 'Thank you');
+  await close();
+});
+
+test('an answer that is lost comes after a reload, although the cart is gone', async () => {
+  const { page, close } = await visit('phone', { expected: /ERR_CONNECTION_RESET/ });
+  const { variantId } = await stocked('Reloaded Cup', 3);
+  const { checkoutUrl } = await cartOf([[variantId, 1]]);
+  let lose = true;
+  await page.route('**/graphql', async (route) => {
+    if (!lose || !route.request().postDataJSON().query.includes('mutation CheckoutComplete')) return route.continue();
+    lose = false;
+    await route.fetch();
+    return route.abort('connectionreset');
+  });
+  await page.goto(checkoutUrl);
+  await fillCheckout(page, 'ada@example.com');
+  await pay(page);
+  await page.getByText('The shop cannot be reached.').waitFor();
+  await page.reload();
+  await title(page, 'Thank you');
+  await page.getByRole('list', { name: 'Payment: Paid' }).waitFor();
+  await close();
+});
+
+test('a refund that staff closed is not shown', async () => {
+  const { page, close } = await visit('phone');
+  const { variantId } = await stocked('Refunded Cup', 3, '40.00');
+  const { checkoutUrl } = await cartOf([[variantId, 1]]);
+  await page.routeWebSocket(/\/graphql/, (socket) => {
+    const server = socket.connectToServer();
+    server.onMessage((text) => {
+      const message = JSON.parse(text);
+      const order = message.payload?.data?.orderUpdated?.order;
+      if (order) order.refunds = [['CANCELED', '5.0'], ['SUCCEEDED', '3.0']].map(([status, amount]) => ({ status, amount: { amount, currencyCode: 'USD' } }));
+      socket.send(JSON.stringify(message));
+    });
+  });
+  await page.goto(checkoutUrl);
+  await fillCheckout(page, 'ada@example.com');
+  await pay(page);
+  await bill(page, ['Subtotal $40.00', 'Total $40.00', 'Refunded −$3.00']);
   await close();
 });

@@ -1,7 +1,7 @@
 // Owns what the shop has to say beside its products, as a shopper meets it: menu, pages, journal, policies, suggestions.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { barrierFree, picture, SCREENS, SHOP, visit } from './support.mjs';
+import { answered, barrierFree, picture, SCREENS, SHOP, visit } from './support.mjs';
 
 const link = (id, title, url, items = []) => ({ __typename: 'MenuItem', id, title, type: 'HTTP', url, items });
 
@@ -118,6 +118,7 @@ test('a menu leads out of the shop, but never runs a script', async () => {
   await answers(page, { Frame: (data) => Object.assign(data, { main, footer: null }) });
   await page.goto(SHOP);
   const menu = page.getByRole('navigation', { name: 'Shop' });
+  await menu.getByRole('link', { name: 'Elsewhere' }).waitFor();
   assert.equal(await menu.getByRole('link', { name: 'Elsewhere' }).getAttribute('href'), 'https://elsewhere.example/');
   assert.equal(await menu.getByRole('link', { name: 'Script' }).count(), 0);
   await close();
@@ -127,7 +128,7 @@ test('a shop without menus, pages and policies has no empty places', async () =>
   const { page, close } = await visit('phone');
   const none = { shippingPolicy: null, refundPolicy: null, privacyPolicy: null, termsOfService: null };
   await answers(page, { Frame: (data) => Object.assign(data, { main: null, footer: null, shop: { ...data.shop, ...none } }) });
-  await page.goto(SHOP);
+  await answered(page, 'query Frame', () => page.goto(SHOP));
   await title(page, 'Good things');
   assert.equal(await page.getByRole('navigation', { name: 'Shop' }).count(), 0);
   assert.equal(await page.getByRole('navigation', { name: 'About the shop' }).count(), 0);
@@ -156,7 +157,7 @@ test('a product shows what else one may like; where there is nothing, there is n
   const { page, close } = await visit('phone');
   let recommended = [];
   await answers(page, { Recommended: (data) => Object.assign(data, { productRecommendations: recommended }) });
-  await page.goto(`${SHOP}/products/claybarrow-morning-mug`);
+  await answered(page, 'query Recommended', () => page.goto(`${SHOP}/products/claybarrow-morning-mug`));
   await title(page, 'Claybarrow Morning Mug');
   await page.getByRole('button', { name: 'Add to cart' }).waitFor();
   assert.equal(await page.getByRole('region', { name: 'You may also like' }).count(), 0);

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import {
-  ask, asStaff, barrierFree, bill, cartOf, discountCode, fillCheckout, headline, inCart, isLive, order, orderOf, picture, row, SCREENS, stocked, visit,
+  ask, asStaff, barrierFree, bill, cartOf, discountCode, fillAddress, fillCheckout, headline, inCart, isLive, order, orderOf, picture, row, SCREENS, stocked, visit,
 } from './support.mjs';
 
 const dollars = (amount) => ({ amount, currencyCode: 'USD' });
@@ -200,12 +200,12 @@ test('a way of delivery is chosen, costs what it says, and is on the order with 
 /** A gift card that staff issue: its code is told once. */
 async function giftCard(amount) {
   const { giftCardCreate } = await asStaff(
-    'mutation ($input: GiftCardCreateInput!) { giftCardCreate(input: $input) { giftCardCode userErrors { message } } }',
+    'mutation ($input: GiftCardCreateInput!) { giftCardCreate(input: $input) { giftCard { id } giftCardCode userErrors { message } } }',
     { input: { amount: dollars(amount) } },
   );
   assert.deepEqual(giftCardCreate.userErrors, []);
   const code = giftCardCreate.giftCardCode;
-  return { code, last: code.slice(-4).toLowerCase() };
+  return { id: giftCardCreate.giftCard.id, code, last: code.slice(-4).toLowerCase() };
 }
 
 test('gift cards are entered where codes are, pay their part and go again, and may pay all of it', async () => {
@@ -238,5 +238,76 @@ test('gift cards are entered where codes are, pay their part and go again, and m
   await bill(page, ['Subtotal $40.00', 'Total $40.00', 'Gift cards −$40.00']);
   await barrierFree(page);
   await picture(page, 'ordered-card-phone');
+  await close();
+});
+
+/** Takes something off a gift card between what the shopper saw and what the shop reads, once. */
+async function shrinking(page, card, amount) {
+  let shrunk = false;
+  await page.route('**/graphql', async (route) => {
+    if (!shrunk && route.request().postDataJSON().query.includes('mutation CheckoutComplete')) {
+      shrunk = true;
+      const { giftCardDebit } = await asStaff(
+        'mutation ($input: GiftCardDebitInput!) { giftCardDebit(input: $input) { userErrors { message } } }',
+        { input: { id: card.id, amount: dollars(amount) } },
+      );
+      assert.deepEqual(giftCardDebit.userErrors, []);
+    }
+    return route.continue();
+  });
+}
+
+test('a gift card that shrank leaves more to pay, which the page behind checkoutUrl says before anything is ordered', async () => {
+  const { page, close } = await visit('phone');
+  const card = await giftCard('15.00');
+  const { variantId } = await stocked('Shrunken Bowl', 9, '40.00');
+  const { checkoutUrl } = await cartOf([[variantId, 1]], { giftCardCodes: [card.code] });
+  await page.goto(checkoutUrl);
+  await fillCheckout(page, 'ada@example.com');
+  await shrinking(page, card, '10.00');
+  await page.getByRole('button', { name: 'Pay $25.00' }).click();
+  await page.getByText('What is left to pay has changed.').waitFor();
+  await page.getByRole('button', { name: 'Pay $35.00' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Thank you' }).waitFor();
+  await bill(page, ['Subtotal $40.00', 'Total $40.00', 'Gift cards −$5.00', 'Paid another way $35.00']);
+  await close();
+});
+
+test('a gift card that shrank leaves more to pay, which the storefront says before anything is ordered', async () => {
+  const { page, close } = await visit('phone');
+  const card = await giftCard('15.00');
+  await inCart(page, await stocked('Dwindling Bowl', 9, '40.00'));
+  const id = await page.evaluate(() => JSON.parse(localStorage.getItem('storefront.cart')));
+  await ask('mutation ($id: ID!, $codes: [String!]!) { cartGiftCardCodesAdd(cartId: $id, giftCardCodes: $codes) { userErrors { message } } }', { id, codes: [card.code] });
+  await page.getByRole('link', { name: 'Checkout' }).click();
+  await page.locator('.methods input[name^="delivery"]:checked').waitFor();
+  await fillAddress(page, 'ada@example.com');
+  await shrinking(page, card, '10.00');
+  await page.getByRole('button', { name: 'Pay $25.00' }).click();
+  await page.getByText('What is left to pay has changed since you saw it. It is now $35.00.').waitFor();
+  await page.getByRole('button', { name: 'Pay $35.00' }).click();
+  await headline(page, 'Paid, and being packed');
+  await bill(page, ['Subtotal $40.00', 'Total $40.00', 'Gift cards −$5.00', 'Paid another way $35.00']);
+  await close();
+});
+
+test('a button that takes a code off keeps the focus while the cart is drawn anew', async () => {
+  const { page, close } = await visit('desktop');
+  await discountCode('STAYS', { order: { percentage: '10' } });
+  const { variantId } = await stocked('Drawn Bowl', 9, '50.00');
+  const { checkoutUrl } = await cartOf([[variantId, 1]], { discountCodes: ['STAYS'] });
+  let release;
+  const released = new Promise((done) => (release = done));
+  await page.route('**/graphql', async (route) => {
+    if (route.request().postDataJSON().query.includes('cartSelectedDeliveryOptionsUpdate')) await released;
+    return route.continue();
+  });
+  await page.goto(checkoutUrl);
+  await page.locator('#delivery input:checked').waitFor();
+  await page.getByRole('radio', { name: /^Express/ }).check();
+  await page.getByRole('button', { name: 'Remove discount code STAYS' }).focus();
+  release();
+  await row(page, 'Total', '$60.00');
+  assert.equal(await page.evaluate(() => document.activeElement.getAttribute('aria-label')), 'Remove discount code STAYS');
   await close();
 });

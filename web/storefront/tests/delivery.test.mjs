@@ -83,6 +83,8 @@ test('a way that takes no such weight does not keep the cart from its checkout, 
   await page.getByRole('button', { name: /^Pay / }).click();
   assert.equal(await way(page, 'Standard').evaluate((input) => input.matches(':invalid')), true);
   await way(page, 'Standard').check();
+  // While the shop is asked nothing is said.
+  await page.locator('.methods[aria-busy="false"]').waitFor();
   await page.locator('.delivery-said .refusal').waitFor({ state: 'detached' });
   await page.getByRole('button', { name: /^Pay / }).click();
   await headline(page, 'Paid, and being packed');

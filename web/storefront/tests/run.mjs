@@ -77,7 +77,7 @@ try {
   const said = await start(
     binary,
     ['serve', '--listen', `127.0.0.1:${apiPort}`, '--data', join(folder, 'data')],
-    { CARTWRIGHT_SANDBOX_LATE_SECONDS: '2', CARTWRIGHT_SWEEP_INTERVAL_SECONDS: '0.5' },
+    { CARTWRIGHT_SANDBOX_LATE_SECONDS: '6', CARTWRIGHT_SWEEP_INTERVAL_SECONDS: '0.5' },
     /Its password\s+\S+[\s\S]*Stop with/,
   );
   const password = /Its password\s+(\S+)/.exec(said)[1];

@@ -176,8 +176,9 @@ export async function bill(page, expected) {
     const shown = [...document.querySelectorAll('.costs > div')].filter((row) => row.checkVisibility());
     return shown.map((row) => row.innerText.replace(/\s+/g, ' '));
   });
+  const end = Date.now() + 20_000;
   let found = await rows();
-  for (let tries = 0; tries < 50 && !isDeepStrictEqual(found, expected); tries++) {
+  while (!isDeepStrictEqual(found, expected) && Date.now() < end) {
     await page.waitForTimeout(100);
     found = await rows();
   }
@@ -210,6 +211,20 @@ export async function barrierFree(page, rules) {
   const [wide, room] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
   assert.ok(wide <= room, `${page.url()} is ${wide} wide, the screen ${room}`);
 }
+
+/** Waits until the page has dealt with the answer to an operation that it sends from now on: what is not there then does not come. */
+export async function answered(page, operation, work) {
+  const answer = page.waitForResponse((response) => response.request().postData()?.includes(operation));
+  await work();
+  await (await answer).finished();
+  await settled(page);
+}
+
+/** Waits until the page has dealt with what came so far: answers come in their order, and are drawn with the next picture. */
+export const settled = (page) => page.evaluate(async () => {
+  await fetch('/').then((answer) => answer.text());
+  for (let pictures = 0; pictures < 3; pictures++) await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+});
 
 /** Puts one into the cart, and looks at the cart. */
 export async function inCart(page, { handle }) {

@@ -1,16 +1,22 @@
 // Owns what goes wrong on the way: lines that break, answers that are lost, prices that move, banks that are slow.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { addMug, barrierFree, fillAddress, headline, inCart, isLive, order, orderOf, reprice, ship, SHOP, stocked, visit } from './support.mjs';
+import { addMug, barrierFree, fillAddress, headline, inCart, isLive, order, orderOf, reprice, settled, ship, SHOP, stocked, visit } from './support.mjs';
 
 test('a cut line comes back with the last cursor, and shows what happened meanwhile', async () => {
   const { page, close } = await visit('desktop');
   const asked = [];
   let cut = () => {};
+  let heard = () => {};
+  const first = new Promise((done) => (heard = done));
   let reachable = true;
   await page.routeWebSocket(/\/graphql/, (socket) => {
     if (!reachable) return void socket.close();
     const server = socket.connectToServer();
+    server.onMessage((message) => {
+      socket.send(message);
+      if (JSON.parse(message).type === 'next') heard();
+    });
     cut = () => {
       reachable = false;
       void socket.close({ code: 1001 });
@@ -25,11 +31,13 @@ test('a cut line comes back with the last cursor, and shows what happened meanwh
   await addMug(page);
   await order(page);
   await isLive(page);
-  await page.waitForTimeout(500);
+  await first;
+  await settled(page);
   cut();
   await page.getByText('Connection lost').waitFor();
   await ship(orderOf(page), 'HP-cut');
   reachable = true;
+  await page.evaluate(() => window.dispatchEvent(new Event('online')));
   await headline(page, 'On its way to you');
   await isLive(page);
   assert.equal(asked.at(0).after, undefined);
@@ -150,7 +158,7 @@ test('a read that a change overtook does not take the change back', async () => 
   assert.ok(late, 'the page read its cart');
   release();
   await late;
-  await page.evaluate(() => new Promise((done) => setTimeout(done, 200)));
+  await settled(page);
   assert.equal(await page.getByLabel('Quantity of Overtaken Cup').last().inputValue(), '2');
   await close();
 });

@@ -16,5 +16,11 @@ export function attempt(name: string, input: unknown): Attempt {
   return { key, answered: () => sessionStorage.removeItem(place) };
 }
 
+/** What was sent under this name and is not answered yet, to be sent again as it was. */
+export function unanswered<T>(name: string): (Attempt & { input: T }) | undefined {
+  const [input] = JSON.parse(sessionStorage.getItem(`storefront.attempt.${name}`) ?? '[]') as [string?];
+  return input === undefined ? undefined : { input: JSON.parse(input) as T, ...attempt(name, JSON.parse(input)) };
+}
+
 // `randomUUID` exists only on HTTPS and on this machine; `getRandomValues` everywhere.
 const newKey = () => [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('');

@@ -44,7 +44,7 @@ export const hasCode = (error: CombinedError | undefined, ...codes: string[]) =>
 /** What a shopper may read about an error. */
 export function plain(error: CombinedError): string {
   if (error.networkError) return 'The shop cannot be reached just now. Check your connection and try again.';
-  if (hasCode(error, 'SERVICE_UNAVAILABLE', 'REQUEST_TIMEOUT', 'RATE_LIMITED')) return 'The shop is busy just now. Please try again in a moment.';
+  if (hasCode(error, 'SERVICE_UNAVAILABLE', 'REQUEST_TIMEOUT', 'RATE_LIMITED', 'IDEMPOTENCY_IN_PROGRESS')) return 'The shop is busy just now. Please try again in a moment.';
   if (hasCode(error, 'BAD_USER_INPUT', 'VERSION_CONFLICT')) return error.graphQLErrors[0]!.message;
   return 'Something went wrong on our side. Please try again.';
 }

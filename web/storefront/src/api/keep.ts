@@ -1,5 +1,6 @@
 // Owns what this browser keeps between visits: small values under one prefix, with everybody told when one changes.
 import { useSyncExternalStore } from 'react';
+import { orderId } from '../parts/words';
 
 const listeners = new Set<() => void>();
 const parsed = new Map<string, { text: string | null; value: unknown }>();
@@ -51,4 +52,13 @@ export const lastOrder = kept<string>('last-order');
 export function keepOrder(id: string, token: string | null | undefined): void {
   lastOrder.set(id);
   if (token) orderTokens.set({ ...orderTokens.get(), [id]: token });
+}
+
+/** A link in a mail brings a guest's key in its fragment: it is kept, and does not stay in the address. */
+export function takeOrderToken(): void {
+  const [, segment] = /^\/orders\/([^/]+)$/.exec(location.pathname) ?? [];
+  const token = new URLSearchParams(location.hash.slice(1)).get('token');
+  if (!segment || token === null) return;
+  if (token) orderTokens.set({ ...orderTokens.get(), [orderId(segment)]: token });
+  history.replaceState(history.state, '', location.pathname + location.search);
 }

@@ -4,7 +4,7 @@ import { useMutation, useQuery } from 'urql';
 import { Link } from 'wouter';
 import { attempt } from '../api/attempt';
 import { useCart } from '../api/cart';
-import { asBuyerOf, plain } from '../api/client';
+import { asBuyerOf, hasCode, plain } from '../api/client';
 import { type Line, watchOrder } from '../api/live';
 import { OrderDocument, type OrderFieldsFragment, OrderMarkAsDeliveredDocument, PaymentRetryDocument } from '../gql/graphql';
 import { Costs, costsOfOrder } from '../parts/Costs';
@@ -37,7 +37,7 @@ export function OrderPage({ segment }: { segment: string }) {
 
   if (!heard) {
     if (fetching) return <Loading />;
-    if (error?.networkError) return <Failed title="Your order" error={error} again={again} />;
+    if (error && !hasCode(error, 'BAD_USER_INPUT')) return <Failed title="Your order" error={error} again={again} />;
     return (
       <Page title="We cannot show this order here">
         {!fetching && <p>It opens in the browser that it was ordered with, or for the customer who ordered it. <Link href="/account/sign-in">Sign in</Link></p>}
@@ -125,7 +125,7 @@ function Payment({ order, show }: { order: OrderFieldsFragment; show(order: Orde
   async function pay(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
     if (fetching) return;
-    const input = { orderId: order.id, payment: paymentOf(new FormData(event.currentTarget)) };
+    const input = { orderId: order.id, payment: paymentOf(new FormData(event.currentTarget), order.id) };
     const { key, answered } = attempt(`retry ${latest?.id}`, input);
     const { data, error } = await retry({ input: { ...input, idempotencyKey: key } }, asBuyerOf(order.id));
     const payload = data?.paymentRetry;

@@ -26,14 +26,16 @@ function sum(amounts: MoneyFragment[]): MoneyFragment | undefined {
   return amounts[0] && { amount: String(parts / 10_000), currencyCode: amounts[0].currencyCode };
 }
 
-/** What gift cards leave of a cart's total. */
-export function restOf(total: MoneyFragment, { appliedGiftCards }: CartFieldsFragment): MoneyFragment {
-  const off = appliedGiftCards.map(({ amountUsed }) => ({ ...amountUsed, amount: String(-Number(amountUsed.amount)) }));
-  return sum([total, ...off]) ?? total;
+/** What a cart costs, and what of that gift cards leave to pay. */
+export interface Price {
+  total: MoneyFragment;
+  due: MoneyFragment;
 }
 
-/** The bill of a cart, with the total that the shopper was shown. */
-export function costsOf(cart: CartFieldsFragment, total: MoneyFragment): Parts {
+export const priceOf = ({ cost }: CartFieldsFragment): Price => ({ total: cost.totalAmount, due: cost.checkoutChargeAmount });
+
+/** The bill of a cart, with the price that the shopper was shown. */
+export function costsOf(cart: CartFieldsFragment, { total, due } = priceOf(cart)): Parts {
   const { cost, lines, discountAllocations, deliveryGroups, appliedGiftCards } = cart;
   const allocations = [...discountAllocations, ...lines.nodes.flatMap((line) => line.discountAllocations)];
   const deliveries = deliveryGroups.nodes.flatMap(({ selectedDeliveryOption }) => selectedDeliveryOption?.estimatedCost ?? []);
@@ -48,7 +50,7 @@ export function costsOf(cart: CartFieldsFragment, total: MoneyFragment): Parts {
     off: appliedGiftCards.map(({ lastCharacters, amountUsed }) => ({
       key: lastCharacters, label: `Gift card …${lastCharacters}`, amount: amountUsed,
     })),
-    ...(appliedGiftCards.length > 0 && { rest: { label: 'To pay', amount: restOf(total, cart) } }),
+    ...(appliedGiftCards.length > 0 && { rest: { label: 'To pay', amount: due } }),
   };
 }
 

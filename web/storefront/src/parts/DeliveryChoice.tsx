@@ -14,7 +14,7 @@ export function isCollected({ deliveryGroups }: CartFieldsFragment): boolean {
 }
 
 /** Shows nothing while there is nothing to choose: a shop without rules of delivery, or goods that need none. */
-export function DeliveryChoice({ delivery }: { delivery: Delivery }) {
+export function DeliveryChoice({ delivery, inert }: { delivery: Delivery; inert: boolean }) {
   const { cart, busy, wanted, notices, failure } = delivery;
   // Before the cart knows a country, it could be collected only: that is no choice.
   const groups = placeOf(cart).countryCode ? cart.deliveryGroups.nodes : [];
@@ -24,7 +24,7 @@ export function DeliveryChoice({ delivery }: { delivery: Delivery }) {
     <>
       {groups.map((group, index) => group.deliveryOptions.length > 0 && (
         // The id of a group changes with the address: by its place in the list the choice stays the same, and keeps the focus.
-        <fieldset key={index} className="methods" aria-busy={busy}>
+        <fieldset key={index} className="methods" aria-busy={busy} inert={inert}>
           <legend>{groups.length > 1 ? `How shall part ${index + 1} come?` : 'How shall it come?'}</legend>
           {group.deliveryOptions.map((option) => {
             const { handle, title, description, pickupLocation } = option;
@@ -48,7 +48,7 @@ export function DeliveryChoice({ delivery }: { delivery: Delivery }) {
         {busy && <p className="soft small">Asking what delivery costs…</p>}
         {!busy && said.map((text) => <p key={text} className="refusal">{text}</p>)}
         {!busy && failure && (
-          <p className="refusal">{failure} <button type="button" className="link" onClick={() => delivery.again()}>Try again</button></p>
+          <p className="refusal">{failure} {!inert && <button type="button" className="link" onClick={() => delivery.again()}>Try again</button>}</p>
         )}
       </div>
     </>

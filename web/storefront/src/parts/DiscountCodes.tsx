@@ -5,12 +5,21 @@ import type { CartFieldsFragment } from '../gql/graphql';
 import { sentence } from './words';
 
 export function DiscountCodes({ cart }: { cart: CartFieldsFragment }) {
-  const { busy, reasons, setCodes } = useCart();
+  const { reasons, setCodes } = useCart();
   const [text, setText] = useState('');
   const [said, setSaid] = useState<string>();
+  const [busy, setBusy] = useState(false);
   const field = useRef<HTMLInputElement>(null);
   const id = useId();
   const codes = cart.discountCodes.map(({ code }) => code);
+
+  async function change(wanted: string[]) {
+    setBusy(true);
+    const failure = await setCodes(wanted);
+    setBusy(false);
+    setSaid(failure && sentence(failure));
+    return failure;
+  }
 
   async function apply(event: FormEvent) {
     event.preventDefault();
@@ -18,15 +27,13 @@ export function DiscountCodes({ cart }: { cart: CartFieldsFragment }) {
     field.current?.focus();
     if (!code || busy) return;
     if (codes.some((present) => present.toLowerCase() === code.toLowerCase())) return setSaid('This code is in the cart already.');
-    const failure = await setCodes([...codes, code]);
-    setSaid(failure && sentence(failure));
+    const failure = await change([...codes, code]);
     if (!failure) setText('');
   }
 
   async function remove(index: number) {
     if (busy) return;
-    const failure = await setCodes(codes.filter((_, place) => place !== index));
-    setSaid(failure && sentence(failure));
+    await change(codes.filter((_, place) => place !== index));
     // The button goes with its code.
     field.current?.focus();
   }

@@ -1,6 +1,7 @@
 // Owns the choice of how to pay. These are the sandbox's ways: with a real gateway its own field for cards stands here, and gives
 // a token just the same.
 import { useId } from 'react';
+import { lastSegment } from './words';
 
 const METHODS = [
   ['sandbox_ok', 'Card that works', 'The bank says yes at once.'],
@@ -11,10 +12,10 @@ const METHODS = [
   ['sandbox_error', 'Card of a bank out of order', 'Nothing is charged. You can try again.'],
 ] as const;
 
-export function PaymentChoice({ legend }: { legend: string }) {
+export function PaymentChoice({ legend, inert = false }: { legend: string; inert?: boolean }) {
   const name = useId();
   return (
-    <fieldset className="methods">
+    <fieldset className="methods" inert={inert}>
       <legend>{legend}</legend>
       <p className="soft small">This shop is a demonstration. No money moves, and there is no card to type in.</p>
       {METHODS.map(([token, title, explanation], index) => (
@@ -28,9 +29,9 @@ export function PaymentChoice({ legend }: { legend: string }) {
   );
 }
 
-/** The payment that a submitted form asks for. */
-export const paymentOf = (form: FormData) => ({
+/** The payment that a submitted form asks for; the bank's page leads back to the order, which has no id before it is placed. */
+export const paymentOf = (form: FormData, orderId?: string) => ({
   gateway: 'sandbox',
   token: String(form.get('token')),
-  returnUrl: `${location.origin}/orders/last`,
+  returnUrl: `${location.origin}/orders/${orderId ? lastSegment(orderId) : 'last'}`,
 });

@@ -80,8 +80,10 @@ export function GrowingGrid({ name, load, empty }: Props) {
       {failure && <Notice tone="bad">{failure}</Notice>}
       {current && (current.nodes.length ? <ProductGrid products={current.nodes} {...(current.from !== undefined && { from: current.from })} /> : <p>{empty}</p>)}
       {!current && busy && <Loading />}
-      {current?.next && (
-        <p className="more"><button className="button quiet" disabled={busy} onClick={() => void more(current)}>Load more</button></p>
+      {(failure || current?.next) && (
+        <p className="more">
+          <button className="button quiet" aria-disabled={busy} onClick={() => !busy && void more(current)}>{failure ? 'Try again' : 'Load more'}</button>
+        </p>
       )}
     </>
   );

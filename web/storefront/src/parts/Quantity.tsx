@@ -1,5 +1,5 @@
 // Owns the choice of a quantity: two buttons, and a number that can be typed.
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 
 interface Props {
   label: string;
@@ -12,14 +12,14 @@ interface Props {
 const MOST = 999;
 
 export function Quantity({ label, value, min, disabled, onChange }: Props) {
-  const [text, setText] = useState(String(value));
-  useEffect(() => setText(String(value)), [value]);
+  // What is typed and not done yet: otherwise the number is what the cart says.
+  const [draft, setDraft] = useState<string | null>(null);
 
   function commit() {
-    const typed = Number.parseInt(text, 10);
+    const typed = Number.parseInt(draft ?? '', 10);
+    setDraft(null);
     const next = Number.isNaN(typed) ? value : Math.min(MOST, Math.max(min, typed));
-    setText(String(next));
-    if (next !== value && !disabled) onChange(next);
+    if (next !== value) onChange(next);
   }
   // A button that is disabled loses the focus: while the cart is busy they only do nothing.
   const step = (next: number) => next >= min && next <= MOST && !disabled && onChange(next);
@@ -30,8 +30,8 @@ export function Quantity({ label, value, min, disabled, onChange }: Props) {
       <input
         aria-label={label}
         inputMode="numeric"
-        value={text}
-        onChange={({ target }) => setText(target.value)}
+        value={draft ?? String(value)}
+        onChange={({ target }) => setDraft(target.value)}
         onBlur={commit}
         onKeyDown={({ key }) => key === 'Enter' && commit()}
       />

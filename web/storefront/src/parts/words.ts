@@ -2,7 +2,13 @@
 import type { MoneyFragment, OrderFieldsFragment } from '../gql/graphql';
 
 export function money({ amount, currencyCode }: MoneyFragment): string {
-  return new Intl.NumberFormat(undefined, { style: 'currency', currency: currencyCode }).format(amount as `${number}`);
+  const style = { style: 'currency', currency: currencyCode } as const;
+  const usual = new Intl.NumberFormat(undefined, style);
+  // By ISO 4217, as the shop counts, some currencies have more decimals than browsers show: none is hidden.
+  const own = /\.(\d*[1-9])/.exec(amount)?.[1]?.length ?? 0;
+  const enough = own <= (usual.resolvedOptions().maximumFractionDigits ?? 0);
+  const format = enough ? usual : new Intl.NumberFormat(undefined, { ...style, minimumFractionDigits: own, maximumFractionDigits: own });
+  return format.format(amount as `${number}`);
 }
 
 /** What the server says in passing, as a sentence of its own. */

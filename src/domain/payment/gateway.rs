@@ -115,9 +115,10 @@ pub struct BookPage {
 /// Why a gateway did not answer with a state.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum GatewayError {
-    /// It answered with a failure and says that nothing was done.
+    /// It answered with a failure and says that nothing was done, and asking again would change nothing.
     Refused(String),
-    /// Nobody knows whether it was done: no answer, a time-out, a broken answer.
+    /// Nobody knows whether it was done: no answer, a time-out, a broken answer. Or nothing was done because it takes no request
+    /// now: it is busy, or our key is not good at this time. It is asked again later.
     InDoubt(String),
 }
 

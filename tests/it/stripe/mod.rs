@@ -7,6 +7,7 @@ mod holds;
 mod keys;
 mod logs;
 mod messages;
+mod not_now;
 mod odd;
 mod paying;
 mod reconciling;

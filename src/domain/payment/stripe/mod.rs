@@ -116,10 +116,20 @@ pub fn webhook_secrets<'a>(secrets: impl Iterator<Item = &'a str>) -> Secrets {
     Secrets::new(secrets.map(str::to_owned).collect())
 }
 
+/// A failed call of which it matters that it is done, sooner or later: what Stripe does not take now is asked for again.
 fn failure(error: StripeError) -> GatewayError {
     match error {
         StripeError::Refused { .. } | StripeError::Declined(_) => GatewayError::Refused(error.to_string()),
+        StripeError::NotNow { .. } | StripeError::Kept(_) => GatewayError::InDoubt(error.to_string()),
         StripeError::InDoubt(why) => GatewayError::InDoubt(why),
+    }
+}
+
+/// A failed call to begin a payment. Its shopper waits: what Stripe does not take now is refused, and they try again.
+fn nothing_begun(error: StripeError) -> GatewayError {
+    match error {
+        StripeError::NotNow { .. } => GatewayError::Refused(error.to_string()),
+        error => failure(error),
     }
 }
 
@@ -150,7 +160,7 @@ impl Gateway for Stripe {
         match self.client.create_intent(&new, &request.payment_id.to_string()).await {
             Ok(intent) => state::of(intent),
             Err(StripeError::Declined(intent)) => state::of(*intent),
-            Err(error) => Err(failure(error)),
+            Err(error) => Err(nothing_begun(error)),
         }
     }
 

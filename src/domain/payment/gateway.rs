@@ -197,6 +197,11 @@ pub trait Gateway: Send + Sync + fmt::Debug {
         1
     }
 
+    /// The least amount of a currency that it charges, in minor units.
+    fn least(&self, _currency: Currency) -> i64 {
+        1
+    }
+
     /// The key that front ends use with it.
     fn publishable_key(&self) -> Option<&str> {
         None
@@ -256,6 +261,18 @@ impl Gateways {
     #[must_use]
     pub fn step(&self, name: &str, currency: Currency) -> i64 {
         self.get(name).map_or(1, |gateway| gateway.step(currency).max(1))
+    }
+
+    /// The least amount of a currency that this gateway charges, in minor units; one that is not there says nothing.
+    #[must_use]
+    pub fn least(&self, name: &str, currency: Currency) -> i64 {
+        self.get(name).map_or(1, |gateway| gateway.least(currency).max(1))
+    }
+
+    /// The least amount of a currency that any gateway charges which takes new payments, in minor units.
+    #[must_use]
+    pub fn least_of_open(&self, currency: Currency) -> i64 {
+        self.names().map(|name| self.least(name, currency)).min().unwrap_or(1)
     }
 
     /// Every gateway with its name, in order.

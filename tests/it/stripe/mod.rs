@@ -5,6 +5,7 @@ mod faults;
 mod given_back;
 mod holds;
 mod keys;
+mod least;
 mod logs;
 mod messages;
 mod not_now;

@@ -306,6 +306,8 @@ async fn what_stripe_refuses_is_refused() {
         (new(Some("pm_nothing")), "resource_missing"),
         (NewIntent { customer: Some("cus_nothing".to_owned()), ..new(None) }, "resource_missing"),
         (NewIntent { amount: 0, ..new(None) }, "parameter_invalid_integer"),
+        (NewIntent { amount: 49, ..new(None) }, "amount_too_small"),
+        (NewIntent { amount: 17_499, currency: "HUF".to_owned(), ..new(None) }, "amount_too_small"),
     ];
     for (number, (case, expected)) in cases.into_iter().enumerate() {
         let refused = both.client.create_intent(&case, &number.to_string()).await;

@@ -253,6 +253,10 @@ impl Gateway for Stripe {
         currency::step(currency)
     }
 
+    fn least(&self, currency: Currency) -> i64 {
+        currency::least(currency)
+    }
+
     fn publishable_key(&self) -> Option<&str> {
         Some(&self.publishable_key)
     }

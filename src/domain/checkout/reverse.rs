@@ -167,7 +167,7 @@ async fn send(ctx: &CheckoutContext, row: &Refund) -> Result<bool, Error> {
     let key = row.id.to_string();
     match charge::limited(ctx, gateway.refund(reference, amount, &key)).await {
         Ok(_) => finish(ctx, row).await.map(|()| true),
-        Err(GatewayError::Refused(why)) => {
+        Err(GatewayError::Refused(why) | GatewayError::UnknownCustomer(why)) => {
             tracing::error!(refund = %row.id, why, "a gateway refused a refund; a person has to look");
             let tx = tx::begin(&ctx.database).await?;
             if payment::finish_refund(&tx, &ctx.sources, row.id, RefundStatus::Failed).await? {

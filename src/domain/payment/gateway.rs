@@ -117,6 +117,8 @@ pub struct BookPage {
 pub enum GatewayError {
     /// It answered with a failure and says that nothing was done, and asking again would change nothing.
     Refused(String),
+    /// As refused, because it knows no such customer (any more).
+    UnknownCustomer(String),
     /// Nobody knows whether it was done: no answer, a time-out, a broken answer. Or nothing was done because it takes no request
     /// now: it is busy, or our key is not good at this time. It is asked again later.
     InDoubt(String),
@@ -126,6 +128,7 @@ impl fmt::Display for GatewayError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Refused(why) => write!(f, "the gateway refused: {why}"),
+            Self::UnknownCustomer(why) => write!(f, "the gateway knows no such customer: {why}"),
             Self::InDoubt(why) => write!(f, "the gateway's outcome is unknown: {why}"),
         }
     }
@@ -207,8 +210,9 @@ pub trait Gateway: Send + Sync + fmt::Debug {
         None
     }
 
-    /// Makes a customer there, once for each account; returns the gateway's id.
-    async fn customer(&self, account: AccountId) -> Result<String, GatewayError> {
+    /// Makes a customer there, once for each account; returns the gateway's id. `gone` is the id of the one before, whom it does
+    /// not know any more: another one is made in its place, once.
+    async fn customer(&self, account: AccountId, _gone: Option<&str>) -> Result<String, GatewayError> {
         Err(GatewayError::Refused(format!("this gateway keeps no customers, so not {account} either")))
     }
 

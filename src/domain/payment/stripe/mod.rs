@@ -129,6 +129,7 @@ fn failure(error: StripeError) -> GatewayError {
 fn nothing_begun(error: StripeError) -> GatewayError {
     match error {
         StripeError::NotNow { .. } => GatewayError::Refused(error.to_string()),
+        error if error.is_of_unknown_customer() => GatewayError::UnknownCustomer(error.to_string()),
         error => failure(error),
     }
 }
@@ -261,10 +262,12 @@ impl Gateway for Stripe {
         Some(&self.publishable_key)
     }
 
-    async fn customer(&self, account: AccountId) -> Result<String, GatewayError> {
+    async fn customer(&self, account: AccountId, gone: Option<&str>) -> Result<String, GatewayError> {
         // No name and no address: Stripe asks for what it needs, and we give away nobody's data.
         let metadata = HashMap::from([("cartwright_account".to_owned(), account.to_string())]);
-        self.client.create_customer(metadata, &format!("customer-{account}")).await.map_err(failure)
+        // The key of the one before would be answered with the one before.
+        let key = gone.map_or_else(|| format!("customer-{account}"), |gone| format!("customer-{account}-after-{gone}"));
+        self.client.create_customer(metadata, &key).await.map_err(nothing_begun)
     }
 
     async fn saved_methods(&self, customer: &str) -> Result<Vec<SavedMethod>, GatewayError> {

@@ -12,7 +12,7 @@ use entity::{
     money::{Currency, Money},
 };
 use stripe_gateway::{
-    Client, ClientSettings, Intent, NewIntent, Refund, RefundStatus, Secrets, StripeError, read_event,
+    Client, ClientSettings, Intent, KeyMode, NewIntent, Refund, RefundStatus, Secrets, StripeError, mode_of, read_event,
 };
 
 use super::gateway::{
@@ -52,6 +52,8 @@ pub struct Stripe {
     publishable_key: String,
     webhook_secrets: Secrets,
     latest_call: TimeDelta,
+    /// Of the secret key, where it says so.
+    mode: Option<KeyMode>,
     sources: Sources,
 }
 
@@ -63,7 +65,8 @@ impl Stripe {
     pub fn new(sources: Sources, settings: StripeSettings) -> anyhow::Result<Self> {
         let StripeSettings { client, publishable_key, webhook_secrets, latest_call } = settings;
         let latest_call = TimeDelta::from_std(latest_call)?;
-        Ok(Self { client: Client::new(client)?, publishable_key, webhook_secrets, latest_call, sources })
+        let mode = mode_of(&client.secret_key, &["sk", "rk"]);
+        Ok(Self { client: Client::new(client)?, publishable_key, webhook_secrets, latest_call, mode, sources })
     }
 
     async fn known(&self, reference: &str) -> Result<GatewayState, GatewayError> {
@@ -231,7 +234,16 @@ impl Gateway for Stripe {
             return Err(NoticeError::Signature);
         }
         let event = read_event(body).ok_or(NoticeError::Form)?;
-        Ok(Notice { event_id: event.id, reference: event.intent })
+        let other_mode = self.mode.is_some_and(|mode| event.mode.is_some_and(|told| told != mode));
+        if other_mode {
+            // Our key cannot ask about it. It is taken, so that it does not come again for days.
+            tracing::warn!(
+                event = event.id,
+                "a message of Stripe's other mode is ignored: set STRIPE_WEBHOOK_SECRET to the secret of the endpoint of the mode \
+                 of STRIPE_SECRET_KEY, and take away the other mode's endpoint for this address"
+            );
+        }
+        Ok(Notice { event_id: event.id, reference: event.intent.filter(|_| !other_mode) })
     }
 
     async fn made_since(&self, from: DateTime<Utc>, after: Option<&str>) -> Result<BookPage, GatewayError> {

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use stripe_client_core::{RequestBuilder, StripeMethod, StripeRequest};
 use stripe_core::customer::{CreateCustomer, ListPaymentMethodsCustomer};
 
-use crate::{error::StripeError, http::Client, intents::keyed, model::Method};
+use crate::{error::StripeError, http::Client, intents::keyed, model::Method, turns::Turns};
 
 impl From<stripe_shared::PaymentMethod> for Method {
     fn from(method: stripe_shared::PaymentMethod) -> Self {
@@ -26,18 +26,26 @@ impl Client {
     /// `StripeError`.
     pub async fn create_customer(&self, metadata: HashMap<String, String>, key: &str) -> Result<String, StripeError> {
         let request = CreateCustomer::new().metadata(metadata);
-        let customer = request.customize().request_strategy(keyed(key)?).send(self).await?;
-        Ok(customer.id.as_str().to_owned())
+        let mut turns = Turns::of(key);
+        loop {
+            let answer = request.customize().request_strategy(keyed(&turns.key())?).send(self).await;
+            if let Some(answer) = turns.end(answer) {
+                return Ok(answer?.id.as_str().to_owned());
+            }
+        }
     }
 
-    /// The newest hundred payment methods that a customer saved.
+    /// The newest hundred payment methods that a customer saved; of a customer who is not there (any more), none.
     ///
     /// # Errors
     /// `StripeError`.
     pub async fn methods_of(&self, customer: &str) -> Result<Vec<Method>, StripeError> {
         let request = ListPaymentMethodsCustomer::new(customer).limit(100);
-        let page = request.customize().send(self).await?;
-        Ok(page.data.into_iter().map(Method::from).collect())
+        match request.customize().send(self).await {
+            Ok(page) => Ok(page.data.into_iter().map(Method::from).collect()),
+            Err(error) if error.is_missing() => Ok(Vec::new()),
+            Err(error) => Err(error),
+        }
     }
 
     /// Forgets a saved payment method; `false`: it is not one of this customer's.
@@ -49,9 +57,15 @@ impl Client {
             return Ok(false);
         }
         // The crate of payment methods would be 51,000 lines for this one call.
-        let request = RequestBuilder::new(StripeMethod::Post, format!("/payment_methods/{id}/detach"));
-        let request = request.customize::<stripe_shared::PaymentMethod>();
-        request.request_strategy(keyed(&format!("detach-{id}"))?).send(self).await?;
-        Ok(true)
+        let key = format!("detach-{id}");
+        let mut turns = Turns::of(&key);
+        loop {
+            let request = RequestBuilder::new(StripeMethod::Post, format!("/payment_methods/{id}/detach"));
+            let request = request.customize::<stripe_shared::PaymentMethod>();
+            let answer = request.request_strategy(keyed(&turns.key())?).send(self).await;
+            if let Some(answer) = turns.end(answer) {
+                return answer.map(|_| true);
+            }
+        }
     }
 }

@@ -98,8 +98,9 @@ impl Client {
         let status = answer.status().as_u16();
         let advice = answer.headers().get("stripe-should-retry").and_then(|value| value.to_str().ok());
         let advice = advice.map(|advice| advice == "true");
+        let replayed = answer.headers().get("idempotent-replayed").is_some_and(|value| value == "true");
         match answer.bytes().await {
-            Ok(body) => Outcome::Answered { status, advice, body },
+            Ok(body) => Outcome::Answered { status, advice, replayed, body },
             Err(error) => Outcome::Lost(without_address(error)),
         }
     }
@@ -107,7 +108,7 @@ impl Client {
 
 /// What became of one attempt.
 enum Outcome {
-    Answered { status: u16, advice: Option<bool>, body: Bytes },
+    Answered { status: u16, advice: Option<bool>, replayed: bool, body: Bytes },
     Lost(String),
 }
 
@@ -120,6 +121,7 @@ impl Outcome {
         }
         match self {
             Self::Lost(_) => true,
+            Self::Answered { replayed: true, .. } => false,
             Self::Answered { advice: Some(advice), .. } => *advice,
             Self::Answered { status: 409 | 429, .. } => true,
             Self::Answered { status, .. } => reads && *status >= 500,
@@ -146,6 +148,9 @@ impl StripeClient for Client {
             }
             return match outcome {
                 Outcome::Answered { status: 200..=299, body, .. } => Ok(body),
+                Outcome::Answered { status, body, replayed: true, .. } => {
+                    Err(StripeError::Kept(Box::new(of_answer(status, &body))))
+                }
                 Outcome::Answered { status, body, .. } => Err(of_answer(status, &body)),
                 Outcome::Lost(why) => Err(StripeError::InDoubt(why)),
             };

@@ -15,6 +15,7 @@ use crate::{
     error::StripeError,
     http::Client,
     model::{Intent, Page},
+    turns::Turns,
 };
 
 /// What comes along with every intent, so that what went back is known.
@@ -28,6 +29,7 @@ pub(crate) fn keyed(key: &str) -> Result<RequestStrategy, StripeError> {
         status: 0,
         code: "idempotency_key".to_owned(),
         message: error.to_string(),
+        param: None,
     })?;
     Ok(RequestStrategy::Idempotent(key))
 }
@@ -97,7 +99,9 @@ impl Client {
                 request = request.return_url(url.clone());
             }
         }
-        request.customize().request_strategy(keyed(key)?).send(self).await.map(Intent::from)
+        // The key gets the first answer, whatever it was: another key would be another payment.
+        let answer = request.customize().request_strategy(keyed(key)?).send(self).await;
+        answer.map(Intent::from).map_err(StripeError::first)
     }
 
     /// Takes held money; what is left of it is released.
@@ -106,7 +110,13 @@ impl Client {
     /// `StripeError`.
     pub async fn capture_intent(&self, id: &str, amount: i64, key: &str) -> Result<Intent, StripeError> {
         let request = CapturePaymentIntent::new(id).amount_to_capture(amount).expand(charge_too());
-        request.customize().request_strategy(keyed(key)?).send(self).await.map(Intent::from)
+        let mut turns = Turns::of(key);
+        loop {
+            let answer = request.customize().request_strategy(keyed(&turns.key())?).send(self).await;
+            if let Some(answer) = turns.end(answer) {
+                return answer.map(Intent::from);
+            }
+        }
     }
 
     /// Gives up an intent that took no money yet.
@@ -115,7 +125,13 @@ impl Client {
     /// `StripeError`.
     pub async fn cancel_intent(&self, id: &str, key: &str) -> Result<Intent, StripeError> {
         let request = CancelPaymentIntent::new(id).expand(charge_too());
-        request.customize().request_strategy(keyed(key)?).send(self).await.map(Intent::from)
+        let mut turns = Turns::of(key);
+        loop {
+            let answer = request.customize().request_strategy(keyed(&turns.key())?).send(self).await;
+            if let Some(answer) = turns.end(answer) {
+                return answer.map(Intent::from);
+            }
+        }
     }
 
     /// An intent as it is now; `None`: there is none with this id.

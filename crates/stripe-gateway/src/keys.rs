@@ -70,11 +70,7 @@ pub fn problems_of_keys(secret: Option<&str>, publishable: Option<&str>, webhook
             found.push("STRIPE_WEBHOOK_SECRET must begin with whsec_".to_owned());
             continue;
         };
-        // Those of test tools say so themselves; a real endpoint's is random.
-        let rest = rest.to_ascii_lowercase();
-        let of_a_test =
-            rest.len() < 24 || ["test", "stand_in", "example", "xxx"].iter().any(|word| rest.contains(word));
-        if mode == Some(KeyMode::Live) && of_a_test {
+        if mode == Some(KeyMode::Live) && is_of_a_test(rest) {
             found.push(
                 "STRIPE_WEBHOOK_SECRET is a test's while STRIPE_SECRET_KEY is live: nobody would hear of real payments"
                     .to_owned(),
@@ -82,6 +78,14 @@ pub fn problems_of_keys(secret: Option<&str>, publishable: Option<&str>, webhook
         }
     }
     found
+}
+
+/// Whether what follows `whsec_` is a test's: those say so themselves. A real endpoint's is random and holds any word now and then,
+/// so only its beginning is looked at. Of a secret that a tool made up at random only the messages tell: they have a mode.
+fn is_of_a_test(secret: &str) -> bool {
+    const WORDS: [&str; 8] = ["test", "stand_in", "example", "xxxx", "your", "secret", "placeholder", "change"];
+    let secret = secret.to_ascii_lowercase();
+    secret.len() < 24 || WORDS.iter().any(|word| secret.starts_with(word))
 }
 
 #[cfg(test)]
@@ -99,6 +103,27 @@ mod tests {
         assert!(problems("sk_test_abcd", "pk_test_abcd", "whsec_test").is_empty());
         assert!(problems("rk_live_abcd", "pk_live_abcd", SECRET).is_empty());
         assert!(problems_of_keys(None, None, &[]).is_empty());
+    }
+
+    #[test]
+    fn a_real_webhook_secret_may_hold_any_word_and_a_tests_begins_with_one() {
+        for real in [
+            "whsec_0xXx456789abcdef0123456789abTEST",
+            "whsec_9Test56789abcdefExample456789abc",
+            "whsec_abcdefxxxx0123456789abcdef",
+        ] {
+            assert!(problems("sk_live_abcd", "pk_live_abcd", real).is_empty(), "{real}");
+        }
+        for test in [
+            "whsec_test_0123456789abcdef0123456789abcdef",
+            "whsec_TEST0123456789abcdef0123456789abcdef",
+            "whsec_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx",
+            "whsec_your_endpoint_secret_goes_here",
+            "whsec_0123456789",
+        ] {
+            assert_eq!(problems("sk_live_abcd", "pk_live_abcd", test).len(), 1, "{test}");
+            assert!(problems("sk_test_abcd", "pk_test_abcd", test).is_empty(), "{test}");
+        }
     }
 
     #[test]

@@ -10,6 +10,7 @@ mod keys;
 mod model;
 mod refunds;
 mod signature;
+mod turns;
 mod webhook;
 
 pub use error::StripeError;

@@ -10,6 +10,7 @@ use crate::{
     http::Client,
     intents::keyed,
     model::{Refund, RefundStatus},
+    turns::Turns,
 };
 
 /// Where the key of a refund stands in its metadata.
@@ -34,22 +35,30 @@ impl From<stripe_shared::Refund> for Refund {
 
 impl Client {
     /// Gives money of an intent back, once for each key however often and however late it is asked for: Stripe forgets keys
-    /// after a day, so the key is written to the refund as well and looked for first. A refund that failed is made again.
+    /// after a day, so the key is written to the refund as well and looked for first. A refund that failed is made again, and so
+    /// is one for whose key Stripe keeps a failure. Looking comes after that was heard again: the request before has ended, so what
+    /// it made is in the list.
     ///
     /// # Errors
     /// `StripeError`.
     pub async fn refund(&self, intent: &str, amount: i64, key: &str) -> Result<Refund, StripeError> {
-        let mut made = self.refunds_of(intent).await?;
-        made.retain(|refund| refund.key.as_deref() == Some(key));
-        let failed = made.len();
-        if let Some(good) = made.into_iter().find(|refund| refund.status != RefundStatus::Failed) {
-            return Ok(good);
-        }
-        // Stripe would answer the same key with the refund that failed.
-        let attempt = if failed == 0 { key.to_owned() } else { format!("{key}-{failed}") };
         let metadata = HashMap::from([(KEY.to_owned(), key.to_owned())]);
         let request = CreateRefund::new().payment_intent(intent).amount(amount).metadata(metadata);
-        request.customize().request_strategy(keyed(&attempt)?).send(self).await.map(Refund::from)
+        let mut turns = Turns::of(key);
+        loop {
+            let mut made = self.refunds_of(intent).await?;
+            made.retain(|refund| refund.key.as_deref() == Some(key));
+            let failed = made.len();
+            if let Some(good) = made.into_iter().find(|refund| refund.status != RefundStatus::Failed) {
+                return Ok(good);
+            }
+            // Stripe would answer the same key with the refund that failed.
+            let turn = if failed == 0 { turns.key() } else { format!("{}-{failed}", turns.key()) };
+            let answer = request.customize().request_strategy(keyed(&turn)?).send(self).await;
+            if let Some(answer) = turns.end(answer) {
+                return answer.map(Refund::from);
+            }
+        }
     }
 
     /// The newest hundred refunds of an intent.

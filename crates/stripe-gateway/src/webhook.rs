@@ -2,6 +2,8 @@
 
 use serde::Deserialize;
 
+use crate::keys::KeyMode;
+
 /// An event.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Event {
@@ -9,6 +11,8 @@ pub struct Event {
     pub id: String,
     /// Its type.
     pub kind: String,
+    /// Whether it is about real money; `None`: it does not say.
+    pub mode: Option<KeyMode>,
     /// The payment intent it is about, when it is of a type that changes a payment.
     pub intent: Option<String>,
 }
@@ -18,6 +22,8 @@ struct Body {
     id: String,
     #[serde(rename = "type")]
     kind: String,
+    #[serde(default)]
+    livemode: Option<bool>,
     data: Data,
 }
 
@@ -61,7 +67,8 @@ pub fn read_event(body: &[u8]) -> Option<Event> {
         None => object.id.filter(|_| object.object.as_deref() == Some("payment_intent")),
     };
     let matters = MATTER.iter().any(|start| body.kind.starts_with(start));
-    Some(Event { intent: named.filter(|id| matters && clean(id)), id: body.id, kind: body.kind })
+    let mode = body.livemode.map(|live| if live { KeyMode::Live } else { KeyMode::Test });
+    Some(Event { intent: named.filter(|id| matters && clean(id)), mode, id: body.id, kind: body.kind })
 }
 
 #[cfg(test)]
@@ -81,6 +88,16 @@ mod tests {
         assert_eq!(intent_of(&of("refund.failed", r#"{"id":"re_1","payment_intent":{"id":"pi_1"}}"#)), found);
         assert_eq!(intent_of(&of("customer.created", r#"{"id":"cus_1","object":"customer"}"#)), Some(None));
         assert_eq!(intent_of(&of("charge.succeeded", r#"{"id":"ch_1","payment_intent":null}"#)), Some(None));
+    }
+
+    #[test]
+    fn the_mode_is_what_the_message_says() {
+        for (livemode, mode) in
+            [(r#""livemode":true,"#, Some(KeyMode::Live)), (r#""livemode":false,"#, Some(KeyMode::Test)), ("", None)]
+        {
+            let body = format!(r#"{{"id":"evt_1","type":"x",{livemode}"data":{{"object":{{}}}}}}"#);
+            assert_eq!(read_event(body.as_bytes()).expect("an event").mode, mode);
+        }
     }
 
     #[test]

@@ -53,6 +53,10 @@ async fn capture(ctx: &CheckoutContext, id: OrderId, part: Option<Money>) -> Res
         if amount.minor % step != 0 {
             return Err(Failure::refuse(CheckoutRefusal::CaptureStep { step: Money::new(step, held.currency) }));
         }
+        if (1..ctx.gateways.least(&held.gateway, held.currency)).contains(&(most.minor - amount.minor)) {
+            let why = "What would be left to pay is less than the gateway charges at all. Capture all of it, or less.";
+            return Err(Failure::refuse(CheckoutRefusal::NotAllowed { why }));
+        }
         // What is not taken has to be paid before more is sent, and neither edits nor cancellations change what was sent.
         let sent = !matches!(order.fulfillment_status, FulfillmentStatus::Unfulfilled | FulfillmentStatus::OnHold);
         if amount.minor < most.minor && sent {

@@ -25,23 +25,9 @@ pub(super) async fn charge(ctx: &CheckoutContext, payment: &Payment) -> Result<(
     let Some(gateway) = ctx.gateways.get(&payment.gateway) else {
         return Err(Error::fault(format!("payment {} names an unknown gateway", payment.id)));
     };
-    let asked = limited(ctx, async {
-        let request = Authorization {
-            payment_id: payment.id,
-            order_id: payment.order_id,
-            amount: Money::new(payment.amount_minor, payment.currency),
-            token: payment.token.clone(),
-            customer: customer(ctx, gateway.as_ref(), payment).await?,
-            save: payment.save_method,
-            off_session: payment.off_session,
-            return_url: payment.return_url.clone(),
-            capture: payment.capture_method == CaptureMethod::Automatic,
-        };
-        gateway.authorize(&request).await
-    });
-    match asked.await {
+    match limited(ctx, authorize(ctx, gateway.as_ref(), payment)).await {
         Ok(state) => settle::settle(ctx, payment.id, &state).await,
-        Err(GatewayError::Refused(why)) => {
+        Err(GatewayError::Refused(why) | GatewayError::UnknownCustomer(why)) => {
             tracing::warn!(payment = %payment.id, why, "a gateway refused a payment");
             refused(ctx, gateway.as_ref(), payment.id).await
         }
@@ -52,32 +38,83 @@ pub(super) async fn charge(ctx: &CheckoutContext, payment: &Payment) -> Result<(
     }
 }
 
-/// The gateway's id of the order's customer, for whom it remembers ways to pay. The first time that one is to be remembered it
-/// is asked to make it.
+/// Customers of an account whom a gateway may have forgotten one after the other within the time in which it keeps keys.
+const MOST_GONE: usize = 3;
+
+/// Asks for the money. Of a customer whom the gateway does not know any more nothing was done: the customer is forgotten here as
+/// well, and the payment is asked for again, with the same key, with another customer or none.
+async fn authorize(
+    ctx: &CheckoutContext,
+    gateway: &dyn Gateway,
+    payment: &Payment,
+) -> Result<GatewayState, GatewayError> {
+    let mut request = Authorization {
+        payment_id: payment.id,
+        order_id: payment.order_id,
+        amount: Money::new(payment.amount_minor, payment.currency),
+        token: payment.token.clone(),
+        customer: None,
+        save: payment.save_method,
+        off_session: payment.off_session,
+        return_url: payment.return_url.clone(),
+        capture: payment.capture_method == CaptureMethod::Automatic,
+    };
+    let account = if gateway.remembers() { account(ctx, payment).await.map_err(unasked)? } else { None };
+    let Some(account) = account else { return gateway.authorize(&request).await };
+    let mut gone = None::<String>;
+    for _ in 0..MOST_GONE {
+        let known = customer(ctx, gateway, payment, account, gone.as_deref()).await?;
+        request.customer.clone_from(&known);
+        match (gateway.authorize(&request).await, known) {
+            (Err(GatewayError::UnknownCustomer(why)), Some(unknown)) => {
+                tracing::warn!(payment = %payment.id, why, "a gateway's customer is gone, and forgotten here");
+                forget(ctx, &payment.gateway, account, &unknown).await.map_err(unasked)?;
+                gone = Some(unknown);
+            }
+            (answer, _) => return answer,
+        }
+    }
+    gateway.authorize(&Authorization { customer: None, ..request }).await
+}
+
+fn unasked(error: Error) -> GatewayError {
+    GatewayError::InDoubt(format!("nothing was asked: {error}"))
+}
+
+/// Whose order a payment pays.
+async fn account(ctx: &CheckoutContext, payment: &Payment) -> Result<Option<AccountId>, Error> {
+    let order = order::order(ctx.database.reader(), payment.order_id).await?;
+    Ok(order.and_then(|order| order.account_id))
+}
+
+/// The gateway's id of an account's customer, for whom it remembers ways to pay. The first time that one is to be remembered it
+/// is asked to make it, and again when it does not know the one before any more.
 async fn customer(
     ctx: &CheckoutContext,
     gateway: &dyn Gateway,
     payment: &Payment,
+    account: AccountId,
+    gone: Option<&str>,
 ) -> Result<Option<String>, GatewayError> {
-    if !gateway.remembers() {
-        return Ok(None);
-    }
-    let unknown = |error: Error| GatewayError::InDoubt(format!("nothing was asked: {error}"));
-    let account = order::order(ctx.database.reader(), payment.order_id).await.map_err(|error| unknown(error.into()))?;
-    let Some(account) = account.and_then(|order| order.account_id) else { return Ok(None) };
     let known = payment::customer_at(ctx.database.reader(), &payment.gateway, account).await;
-    let known = known.map_err(|error| unknown(error.into()))?;
+    let known = known.map_err(|error| unasked(error.into()))?;
     if known.is_some() || !payment.save_method {
         return Ok(known);
     }
-    let made = gateway.customer(account).await?;
-    keep(ctx, &payment.gateway, account, &made).await.map_err(unknown)?;
+    let made = gateway.customer(account, gone).await?;
+    keep(ctx, &payment.gateway, account, &made).await.map_err(unasked)?;
     Ok(Some(made))
 }
 
 async fn keep(ctx: &CheckoutContext, gateway: &str, account: AccountId, reference: &str) -> Result<(), Error> {
     let tx = tx::begin(&ctx.database).await?;
     payment::keep_customer(&tx, &ctx.sources, gateway, account, reference).await?;
+    Ok(tx.commit().await?)
+}
+
+async fn forget(ctx: &CheckoutContext, gateway: &str, account: AccountId, reference: &str) -> Result<(), Error> {
+    let tx = tx::begin(&ctx.database).await?;
+    payment::forget_customer(&tx, gateway, account, reference).await?;
     Ok(tx.commit().await?)
 }
 

@@ -108,6 +108,13 @@ pub enum CheckoutRefusal {
         /// Its amounts are divisible by this.
         step: Money,
     },
+    /// The gateway takes no amount as small as this.
+    PaymentLeast {
+        /// What is to be paid.
+        amount: Money,
+        /// The least that it takes.
+        least: Money,
+    },
     /// The gateway declined. The order waits for another attempt.
     Declined {
         /// Words for the shopper.
@@ -187,7 +194,7 @@ impl CheckoutRefusal {
             Self::CountryNotServed { .. } => "COUNTRY_NOT_SERVED",
             Self::UnknownGateway { .. } => "PAYMENT_GATEWAY_UNKNOWN",
             Self::PaymentInput { .. } => "PAYMENT_INPUT_INVALID",
-            Self::PaymentStep { .. } => "PAYMENT_AMOUNT_NOT_SUPPORTED",
+            Self::PaymentStep { .. } | Self::PaymentLeast { .. } => "PAYMENT_AMOUNT_NOT_SUPPORTED",
             Self::Declined { .. } => "PAYMENT_DECLINED",
             Self::NotPayable { .. } => "ORDER_NOT_PAYABLE",
             Self::NoSavedMethod { .. } => "PAYMENT_METHOD_NOT_FOUND",
@@ -221,7 +228,9 @@ impl CheckoutRefusal {
             } => vec!["input", "shippingAddress"],
             Self::CountryNotServed { .. } => vec!["input", "shippingAddress", "countryCode"],
             Self::DeliveryOption | Self::Delivery { .. } => vec!["input", "deliveryOptionHandle"],
-            Self::UnknownGateway { .. } | Self::PaymentStep { .. } => vec!["input", "payment", "gateway"],
+            Self::UnknownGateway { .. } | Self::PaymentStep { .. } | Self::PaymentLeast { .. } => {
+                vec!["input", "payment", "gateway"]
+            }
             Self::PaymentInput { field, .. } => vec!["input", "payment", field],
             Self::Declined { .. } => vec!["input", "payment"],
             Self::NoSavedMethod { .. } => vec!["input", "paymentMethodId"],
@@ -255,6 +264,7 @@ impl CheckoutRefusal {
             | Self::UnknownGateway { .. }
             | Self::PaymentInput { .. }
             | Self::PaymentStep { .. }
+            | Self::PaymentLeast { .. }
             | Self::Declined { .. }
             | Self::NotPayable { .. }
             | Self::NoSavedMethod { .. }
@@ -355,6 +365,13 @@ impl fmt::Display for CheckoutRefusal {
                 "This way to pay takes amounts in steps of {} only, and {} is to be paid. Nothing was charged. Choose another \
                  way to pay, or ask the shop.",
                 step.in_words(),
+                amount.in_words()
+            ),
+            Self::PaymentLeast { amount, least } => write!(
+                f,
+                "This way to pay takes at least {}, and {} is to be paid. Nothing was charged. Choose another way to pay, put more \
+                 into the cart or take a gift card out of it; of an order that is made, ask the shop.",
+                least.in_words(),
                 amount.in_words()
             ),
             Self::Declined { message } => f.write_str(message),

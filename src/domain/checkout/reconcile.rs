@@ -1,4 +1,4 @@
-//! Reconciliation: every payment of the last days in gateways' books against our ledger. What a message would have healed is healed
+//! Reconciliation: every payment of the last days in gateways' books, and what differs from before, against our ledger. What a message would have healed is healed
 //! by the same `settle`; what stays different is shown to staff.
 
 use std::collections::{HashMap, HashSet};
@@ -14,7 +14,7 @@ use super::{CheckoutContext, charge, settle};
 use crate::{
     domain::{
         ledger::{self, Sums},
-        payment::{self, Gateway, GatewayState, GatewayStatus, Payment, Step},
+        payment::{self, Difference, Gateway, GatewayState, GatewayStatus, Payment, Step},
         shared::Error,
     },
     platform::tx,
@@ -24,10 +24,13 @@ use crate::{
 const BACK: TimeDelta = TimeDelta::days(30);
 /// What is younger is still on its way through request, message and jobs.
 const SETTLED_AFTER: TimeDelta = TimeDelta::seconds(60);
+/// Differences of older payments that are looked at in one round, a call each.
+const MOST_OLD: usize = 100;
 /// Pages of a gateway's book in one round; a hundred payments each.
 const MOST_PAGES: usize = 2_000;
 
-/// Compares every gateway's book of the last 30 days with ours; returns how many payments it healed or reported.
+/// Compares every gateway's book of the last 30 days, and of what differed before, with ours; returns how many payments it healed,
+/// or found to differ that did not before: a difference that lasts is no reason to compare again at once.
 ///
 /// # Errors
 /// The database's. A gateway that does not answer is compared in the next round.
@@ -41,9 +44,10 @@ pub async fn reconcile(ctx: &CheckoutContext) -> Result<usize, Error> {
 
 async fn reconcile_with(ctx: &CheckoutContext, name: &'static str, gateway: &dyn Gateway) -> Result<usize, Error> {
     let from = ctx.sources.now() - BACK;
-    let known = payment::open_differences(ctx.database.reader(), u64::from(u32::MAX)).await?;
-    let mut open: HashSet<String> =
-        known.into_iter().filter(|row| row.gateway == name).map(|row| row.provider_reference).collect();
+    let mut known = payment::open_differences(ctx.database.reader(), u64::from(u32::MAX)).await?;
+    known.retain(|row| row.gateway == name);
+    let open: HashSet<String> = known.iter().map(|row| row.provider_reference.clone()).collect();
+    let books = Books { ctx, name, gateway, open };
     let (mut found, mut seen, mut after) = (0, HashSet::new(), None::<String>);
     for _ in 0..MOST_PAGES {
         let page = match charge::limited(ctx, gateway.made_since(from, after.as_deref())).await {
@@ -53,37 +57,97 @@ async fn reconcile_with(ctx: &CheckoutContext, name: &'static str, gateway: &dyn
                 return Ok(found);
             }
         };
-        let ids: Vec<PaymentId> = page.states.iter().filter_map(|state| state.payment_id).collect();
-        let ours = payment::payments_by_id(ctx.database.reader(), &ids).await?;
-        let sums = ledger::sums_of_payments(ctx.database.reader(), &ids).await?;
-        let ours: HashMap<PaymentId, Payment> = ours.into_iter().map(|row| (row.id, row)).collect();
-        for state in &page.states {
-            seen.insert(state.reference.clone());
-            let row = state.payment_id.and_then(|id| ours.get(&id)).filter(|row| row.gateway == name);
-            let ours = row.map(|row| (row, sums.get(&row.id).copied().unwrap_or_default()));
-            let compared = compare(ctx, name, gateway, ours, state).await;
-            match compared {
-                Ok(Compared::Equal) if !open.remove(&state.reference) => {}
-                Ok(Compared::Equal) => resolve(ctx, name, &state.reference).await?,
-                Ok(Compared::Healed | Compared::Differs) => found += 1,
-                Err(error) => {
-                    tracing::error!(reference = state.reference, error = %error, "not compared; the others are")
-                }
-            }
-        }
+        found += books.compare_all(&page.states).await?;
+        seen.extend(page.states.into_iter().map(|state| state.reference));
         after = page.next;
         if after.is_none() {
-            return Ok(found + missing(ctx, name, &seen).await?);
+            found += books.missing(&mut seen).await?;
+            known.retain(|row| !seen.contains(&row.provider_reference));
+            return Ok(found + books.look_again(known).await?);
         }
     }
     tracing::error!(gateway = name, "the gateway's book of 30 days is longer than one round reads");
     Ok(found)
 }
 
+/// A gateway's book beside ours.
+struct Books<'a> {
+    ctx: &'a CheckoutContext,
+    name: &'static str,
+    gateway: &'a dyn Gateway,
+    /// What differed until now, by the gateway's ids.
+    open: HashSet<String>,
+}
+
+impl Books<'_> {
+    /// Compares some payments; returns how many were healed, or are newly reported.
+    async fn compare_all(&self, states: &[GatewayState]) -> Result<usize, Error> {
+        let (ctx, name) = (self.ctx, self.name);
+        let ids: Vec<PaymentId> = states.iter().filter_map(|state| state.payment_id).collect();
+        let ours = payment::payments_by_id(ctx.database.reader(), &ids).await?;
+        let sums = ledger::sums_of_payments(ctx.database.reader(), &ids).await?;
+        let ours: HashMap<PaymentId, Payment> = ours.into_iter().map(|row| (row.id, row)).collect();
+        let mut found = 0;
+        for state in states {
+            let row = state.payment_id.and_then(|id| ours.get(&id)).filter(|row| row.gateway == name);
+            let ours = row.map(|row| (row, sums.get(&row.id).copied().unwrap_or_default()));
+            match compare(ctx, name, self.gateway, ours, state).await {
+                Ok(Compared::Equal) if !self.open.contains(&state.reference) => {}
+                Ok(Compared::Equal) => resolve(ctx, name, &state.reference).await?,
+                Ok(Compared::Healed) => found += 1,
+                Ok(Compared::Differs) => found += usize::from(!self.open.contains(&state.reference)),
+                Ok(Compared::OnItsWay) => {}
+                Err(error) => {
+                    tracing::error!(reference = state.reference, error = %error, "not compared; the others are")
+                }
+            }
+        }
+        Ok(found)
+    }
+
+    /// Compares differences of payments that are older than the list that is read, each asked for by itself: the ones first that
+    /// were not seen for the longest time.
+    async fn look_again(&self, mut old: Vec<Difference>) -> Result<usize, Error> {
+        old.sort_by_key(|row| row.seen_at);
+        let mut states = Vec::new();
+        for row in old.iter().take(MOST_OLD) {
+            match charge::limited(self.ctx, self.gateway.fetch(&row.provider_reference)).await {
+                Ok(Some(state)) => states.push(state),
+                Ok(None) => record(self.ctx, self.name, &row.provider_reference, row.payment_id, &row.detail).await?,
+                Err(error) => {
+                    tracing::warn!(gateway = self.name, error = %error, "an old difference was not looked at");
+                    break;
+                }
+            }
+        }
+        self.compare_all(&states).await
+    }
+
+    /// Payments of our books that the gateway's book does not have; they are seen now. Returns how many of them
+    /// were not known to be missing.
+    async fn missing(&self, seen: &mut HashSet<String>) -> Result<usize, Error> {
+        let now = self.ctx.sources.now();
+        let (from, to) = (now - BACK + SETTLED_AFTER, now - SETTLED_AFTER);
+        let ours = payment::references_between(self.ctx.database.reader(), self.name, from, to).await?;
+        let mut found = 0;
+        for (id, reference) in ours {
+            if seen.contains(&reference) {
+                continue;
+            }
+            record(self.ctx, self.name, &reference, Some(id), "our books have it, the gateway's do not").await?;
+            found += usize::from(!self.open.contains(&reference));
+            seen.insert(reference);
+        }
+        Ok(found)
+    }
+}
+
 enum Compared {
     Equal,
     Healed,
     Differs,
+    /// It differs, and what makes it equal is under way.
+    OnItsWay,
 }
 
 async fn compare(
@@ -117,7 +181,7 @@ async fn compare(
     match disagreement(&now, sums, &state) {
         None if now.version == row.version => Ok(Compared::Equal),
         None => Ok(Compared::Healed),
-        Some(_) if on_its_way => Ok(Compared::Healed),
+        Some(_) if on_its_way => Ok(Compared::OnItsWay),
         Some(detail) => report(ctx, name, &state, Some(now.id), &detail).await,
     }
 }
@@ -155,22 +219,6 @@ fn gone_back(row: &Payment, state: &GatewayState) -> bool {
     given_up && state.status == GatewayStatus::Captured && state.refunded == state.captured
 }
 
-/// Payments of our books that the gateway's book does not have.
-async fn missing(ctx: &CheckoutContext, name: &str, seen: &HashSet<String>) -> Result<usize, Error> {
-    let now = ctx.sources.now();
-    let (from, to) = (now - BACK + SETTLED_AFTER, now - SETTLED_AFTER);
-    let ours = payment::references_between(ctx.database.reader(), name, from, to).await?;
-    let mut found = 0;
-    for (id, reference) in ours.into_iter().filter(|(_, reference)| !seen.contains(reference)) {
-        let tx = tx::begin(&ctx.database).await?;
-        let detail = "our books have it, the gateway's do not";
-        payment::record_difference(&tx, &ctx.sources, name, &reference, Some(id), detail).await?;
-        tx.commit().await?;
-        found += 1;
-    }
-    Ok(found)
-}
-
 async fn report(
     ctx: &CheckoutContext,
     name: &str,
@@ -179,10 +227,20 @@ async fn report(
     detail: &str,
 ) -> Result<Compared, Error> {
     tracing::error!(gateway = name, reference = state.reference, detail, "a gateway's book differs from ours");
-    let tx = tx::begin(&ctx.database).await?;
-    payment::record_difference(&tx, &ctx.sources, name, &state.reference, id, detail).await?;
-    tx.commit().await?;
+    record(ctx, name, &state.reference, id, detail).await?;
     Ok(Compared::Differs)
+}
+
+async fn record(
+    ctx: &CheckoutContext,
+    name: &str,
+    reference: &str,
+    id: Option<PaymentId>,
+    detail: &str,
+) -> Result<(), Error> {
+    let tx = tx::begin(&ctx.database).await?;
+    payment::record_difference(&tx, &ctx.sources, name, reference, id, detail).await?;
+    Ok(tx.commit().await?)
 }
 
 async fn resolve(ctx: &CheckoutContext, name: &str, reference: &str) -> Result<(), Error> {

@@ -167,7 +167,7 @@ async fn send(ctx: &CheckoutContext, row: &Refund) -> Result<bool, Error> {
     let key = row.id.to_string();
     match charge::limited(ctx, gateway.refund(reference, amount, &key)).await {
         Ok(_) => finish(ctx, row).await.map(|()| true),
-        Err(GatewayError::Refused(why)) => {
+        Err(GatewayError::Refused(why) | GatewayError::UnknownCustomer(why)) => {
             tracing::error!(refund = %row.id, why, "a gateway refused a refund; a person has to look");
             let tx = tx::begin(&ctx.database).await?;
             if payment::finish_refund(&tx, &ctx.sources, row.id, RefundStatus::Failed).await? {
@@ -181,9 +181,9 @@ async fn send(ctx: &CheckoutContext, row: &Refund) -> Result<bool, Error> {
             Ok(true)
         }
         Err(GatewayError::InDoubt(why)) => {
-            tracing::warn!(refund = %row.id, why, "a refund is in doubt and will be sent again with the same key");
+            tracing::warn!(refund = %row.id, why, "a refund is in doubt, or not taken now, and will be sent again");
             let tired = row.attempts + 1 == ctx.most_attempts;
-            put_off(ctx, row, tired.then_some("a refund is in doubt after many attempts")).await
+            put_off(ctx, row, tired.then_some("a refund is in doubt, or not taken, after many attempts")).await
         }
     }
 }

@@ -5,7 +5,7 @@ use entity::payment::{payment::PaymentStatus, webhook_event::WebhookState};
 use super::{CheckoutContext, charge, settle, settle::Loss};
 use crate::{
     domain::{
-        payment::{self, GatewayError, Message, Payment},
+        payment::{self, Message, Payment},
         shared::Error,
     },
     platform::tx,
@@ -85,7 +85,7 @@ async fn chase(ctx: &CheckoutContext, paid: &Payment) -> Result<bool, Error> {
     match charge::ask(ctx, paid).await {
         Ok(Some(state)) => settle::settle(ctx, paid.id, &state).await?,
         Ok(None) => settle::fail(ctx, paid.id, Loss::NeverHeardOf).await?,
-        Err(error @ (GatewayError::InDoubt(_) | GatewayError::Refused(_))) => {
+        Err(error) => {
             tracing::warn!(payment = %paid.id, error = %error, "a gateway does not say what became of a payment");
         }
     }

@@ -70,9 +70,13 @@ pub(super) fn payment(ctx: &CheckoutContext, choice: &PaymentChoice, is_customer
 
 /// What is wrong with an amount at the gateway that is to take it.
 pub(super) fn amount(ctx: &CheckoutContext, gateway: &str, amount: Money) -> Option<CheckoutRefusal> {
-    let step = ctx.gateways.step(gateway, amount.currency);
-    let step = Money::new(step, amount.currency);
-    (amount.minor % step.minor != 0).then_some(CheckoutRefusal::PaymentStep { amount, step })
+    let currency = amount.currency;
+    let (step, least) = (ctx.gateways.step(gateway, currency), ctx.gateways.least(gateway, currency));
+    if amount.minor % step != 0 {
+        return Some(CheckoutRefusal::PaymentStep { amount, step: Money::new(step, currency) });
+    }
+    let least = Money::new(least, currency);
+    (1..least.minor).contains(&amount.minor).then_some(CheckoutRefusal::PaymentLeast { amount, least })
 }
 
 /// Problems of the addresses.

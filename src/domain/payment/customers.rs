@@ -45,3 +45,22 @@ pub async fn keep_customer(
     let once = OnConflict::columns(columns).do_nothing().to_owned();
     gateway_customer::Entity::insert(row).on_conflict(once).exec_without_returning(tx).await.map(drop)
 }
+
+/// Forgets an account's customer whom the gateway does not know any more; another one that was kept meanwhile stays.
+///
+/// # Errors
+/// The database's.
+pub async fn forget_customer(
+    tx: &DatabaseTransaction,
+    gateway: &str,
+    account_id: AccountId,
+    reference: &str,
+) -> Result<(), DbErr> {
+    gateway_customer::Entity::delete_many()
+        .filter(gateway_customer::Column::Gateway.eq(gateway))
+        .filter(gateway_customer::Column::AccountId.eq(account_id))
+        .filter(gateway_customer::Column::Reference.eq(reference))
+        .exec(tx)
+        .await
+        .map(drop)
+}

@@ -115,9 +115,12 @@ pub struct BookPage {
 /// Why a gateway did not answer with a state.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum GatewayError {
-    /// It answered with a failure and says that nothing was done.
+    /// It answered with a failure and says that nothing was done, and asking again would change nothing.
     Refused(String),
-    /// Nobody knows whether it was done: no answer, a time-out, a broken answer.
+    /// As refused, because it knows no such customer (any more).
+    UnknownCustomer(String),
+    /// Nobody knows whether it was done: no answer, a time-out, a broken answer. Or nothing was done because it takes no request
+    /// now: it is busy, or our key is not good at this time. It is asked again later.
     InDoubt(String),
 }
 
@@ -125,6 +128,7 @@ impl fmt::Display for GatewayError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Refused(why) => write!(f, "the gateway refused: {why}"),
+            Self::UnknownCustomer(why) => write!(f, "the gateway knows no such customer: {why}"),
             Self::InDoubt(why) => write!(f, "the gateway's outcome is unknown: {why}"),
         }
     }
@@ -196,13 +200,19 @@ pub trait Gateway: Send + Sync + fmt::Debug {
         1
     }
 
+    /// The least amount of a currency that it charges, in minor units.
+    fn least(&self, _currency: Currency) -> i64 {
+        1
+    }
+
     /// The key that front ends use with it.
     fn publishable_key(&self) -> Option<&str> {
         None
     }
 
-    /// Makes a customer there, once for each account; returns the gateway's id.
-    async fn customer(&self, account: AccountId) -> Result<String, GatewayError> {
+    /// Makes a customer there, once for each account; returns the gateway's id. `gone` is the id of the one before, whom it does
+    /// not know any more: another one is made in its place, once.
+    async fn customer(&self, account: AccountId, _gone: Option<&str>) -> Result<String, GatewayError> {
         Err(GatewayError::Refused(format!("this gateway keeps no customers, so not {account} either")))
     }
 
@@ -255,6 +265,18 @@ impl Gateways {
     #[must_use]
     pub fn step(&self, name: &str, currency: Currency) -> i64 {
         self.get(name).map_or(1, |gateway| gateway.step(currency).max(1))
+    }
+
+    /// The least amount of a currency that this gateway charges, in minor units; one that is not there says nothing.
+    #[must_use]
+    pub fn least(&self, name: &str, currency: Currency) -> i64 {
+        self.get(name).map_or(1, |gateway| gateway.least(currency).max(1))
+    }
+
+    /// The least amount of a currency that any gateway charges which takes new payments, in minor units.
+    #[must_use]
+    pub fn least_of_open(&self, currency: Currency) -> i64 {
+        self.names().map(|name| self.least(name, currency)).min().unwrap_or(1)
     }
 
     /// Every gateway with its name, in order.

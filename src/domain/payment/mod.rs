@@ -16,7 +16,7 @@ mod store;
 #[cfg(feature = "stripe")]
 pub mod stripe;
 
-pub use customers::{customer_at, keep_customer};
+pub use customers::{customer_at, forget_customer, keep_customer};
 pub use differences::{
     Difference, open_differences, payments_by_id, record_difference, references_between, resolve_difference,
 };

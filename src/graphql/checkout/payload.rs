@@ -66,7 +66,8 @@ pub enum CheckoutErrorCode {
     PaymentGatewayUnknown,
     /// The token or return URL is missing or not acceptable.
     PaymentInputInvalid,
-    /// The gateway takes no such amount of this currency: the message says in which steps it takes it. Nothing was charged.
+    /// The gateway takes no such amount of this currency: the message says in which steps it takes it, or the least that it takes.
+    /// Nothing was charged.
     PaymentAmountNotSupported,
     /// The payment failed. The order waits for `paymentRetry`.
     PaymentDeclined,

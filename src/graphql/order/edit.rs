@@ -98,7 +98,7 @@ pub enum OrderEditErrorCode {
 impl From<&EditRefusal> for OrderEditErrorCode {
     fn from(refusal: &EditRefusal) -> Self {
         match refusal {
-            EditRefusal::NotAllowed { .. } => Self::NotAllowed,
+            EditRefusal::NotAllowed { .. } | EditRefusal::BalanceTooSmall { .. } => Self::NotAllowed,
             EditRefusal::UnknownLine { .. } => Self::LineNotFound,
             EditRefusal::Quantity { .. } => Self::QuantityInvalid,
             EditRefusal::NotAvailable { .. } => Self::MerchandiseNotAvailable,

@@ -19,7 +19,7 @@ use crate::{
 
 /// What was logged.
 #[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<u8>>>);
+pub struct Log(Arc<Mutex<Vec<u8>>>);
 
 impl Write for Log {
     fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
@@ -32,7 +32,7 @@ impl Write for Log {
 }
 
 impl Log {
-    fn lines_with(&self, id: &str) -> Vec<String> {
+    pub fn lines_with(&self, id: &str) -> Vec<String> {
         let text = String::from_utf8(self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()).expect("text");
         let of_request = text.lines().filter(|line| line.contains(id));
         of_request.filter(|line| line.contains("ERROR") || line.contains("WARN")).map(str::to_owned).collect()
@@ -40,7 +40,7 @@ impl Log {
 
     /// What this test program logs. One log for all its tests: whether a line is wanted is remembered for the whole
     /// program, so subscribers that come and go with their tests lose lines. Requests are told apart by their ids.
-    fn of_the_program() -> Self {
+    pub fn of_the_program() -> Self {
         static LOG: OnceLock<Log> = OnceLock::new();
         let log = LOG.get_or_init(|| {
             let log = Log::default();

@@ -14,6 +14,7 @@ mod rolling;
 use std::time::{Duration, Instant};
 
 use cartwright::domain::payment::sandbox::{self, Signer};
+pub use errors::Log;
 use reqwest::Method;
 use serde_json::{Value, json};
 

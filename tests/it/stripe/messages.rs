@@ -7,7 +7,10 @@ use stripe_gateway::{Client, ClientSettings};
 use stripe_stand_in::{Call, Fault, Told, sign};
 
 use super::{PAID, Paying, SECRET, WAITING, borrowed, settings};
-use crate::support::{Process, TestShop};
+use crate::{
+    staying_up::Log,
+    support::{Process, TestShop},
+};
 
 async fn post(process: &Process, signature: &str, body: &str) -> u16 {
     let request = reqwest::Client::new().post(format!("http://{}/webhooks/stripe", process.address));
@@ -120,6 +123,34 @@ async fn five_events_in_all_their_120_orders_and_each_twice_end_the_same() {
         assert_eq!(paying.stripe.book().kept(), 250 * sold, "{places:?}");
     }
     assert_eq!(inbox(&paying.shop).await.len(), 600);
+}
+
+/// The endpoint of the live mode beside a test key, or the other way around: to send it again would help nobody.
+#[tokio::test]
+async fn a_message_of_the_other_mode_is_taken_and_ignored_and_the_log_says_what_to_set() {
+    let log = Log::of_the_program();
+    let paying = Paying::new().await;
+    let made = paying.shop.stocked("Pen", 250, 5).await;
+    let order = paying.order_of(&made, 2, "pm_card_threeDSecure2Required").await;
+    let intent = paying.stripe.book().intents[0].id.clone();
+    paying.stripe.authenticate(&intent, true).expect("a way back");
+    for (id, live, state, axes) in
+        [("evt_of_live", true, WebhookState::Ignored, WAITING), ("evt_of_test", false, WebhookState::Processed, PAID)]
+    {
+        let body = serde_json::json!({
+            "id": id, "type": "payment_intent.succeeded", "livemode": live,
+            "data": { "object": { "id": intent, "object": "payment_intent" } },
+        });
+        let body = body.to_string();
+        assert_eq!(post(&paying.process, &paying.stripe.signature(&body), &body).await, 200, "{id}");
+        checkout::process_messages(&paying.shop.app.checkout()).await.expect("looked at");
+        let stored = inbox(&paying.shop).await.into_iter().find(|message| message.provider_event_id == id);
+        assert_eq!(stored.map(|message| message.state), Some(state), "{id}");
+        assert_eq!(order.axes(&paying.shop).await, axes, "{id}");
+        let told = log.lines_with(id);
+        assert_eq!(told.len(), usize::from(live), "{told:?}");
+        assert!(told.iter().all(|line| line.contains("WARN") && line.contains("STRIPE_WEBHOOK_SECRET")), "{told:?}");
+    }
 }
 
 fn permutations(items: &[usize]) -> Vec<Vec<usize>> {

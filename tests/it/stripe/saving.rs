@@ -70,3 +70,39 @@ async fn a_guest_and_the_sandbox_save_nothing() {
     }
     assert!(paying.stripe.book().intents.is_empty());
 }
+
+/// Somebody deletes a customer in Stripe's dashboard.
+async fn delete(paying: &Paying, customer: &str) {
+    let url = format!("{}v1/customers/{customer}", paying.stripe.url());
+    let deleted = reqwest::Client::new().delete(url).bearer_auth("sk_test_stand_in").send().await;
+    assert!(deleted.expect("an answer").status().is_success());
+}
+
+#[tokio::test]
+async fn a_customer_who_was_deleted_at_stripe_pays_saves_and_pays_with_what_was_saved_as_before() {
+    let paying = Paying::new().await;
+    let made = paying.shop.stocked("Pen", 250, 50).await;
+    let jane = paying.shop.customer("jane@example.com").await;
+    paying.pay(&jane, &made, 2, saving("pm_card_visa")).await.done("checkoutComplete");
+    let customer = || paying.stripe.book().intents.last().and_then(|intent| intent.customer.clone());
+    let mut gone = vec![customer().expect("a customer")];
+    delete(&paying, &gone[0]).await;
+    let methods = "{ customer { paymentMethods { id last4 } } }";
+    let none = paying.shop.ask(&jane, methods, json!({})).await;
+    assert_eq!(none.at("/customer/paymentMethods"), json!([]), "{:#}", none.body);
+    let without = Bought::of(&paying.pay(&jane, &made, 1, by("pm_card_visa")).await, &jane).expect("an order");
+    assert_eq!((without.axes(&paying.shop).await.as_str(), customer()), (PAID, None));
+    // The second time that one is deleted nothing of the first is in the way.
+    for _ in 0..2 {
+        let order = Bought::of(&paying.pay(&jane, &made, 1, saving("pm_card_visa")).await, &jane).expect("an order");
+        assert_eq!(order.axes(&paying.shop).await, PAID);
+        let now = customer().expect("another customer");
+        assert!(!gone.contains(&now), "{now} in {gone:?}");
+        let saved = paying.shop.ask(&jane, methods, json!({})).await.text("/customer/paymentMethods/0/id");
+        let again = Bought::of(&paying.pay(&jane, &made, 1, by(&saved)).await, &jane).expect("an order");
+        assert_eq!(again.axes(&paying.shop).await, PAID);
+        delete(&paying, &now).await;
+        gone.push(now);
+    }
+    assert_eq!(paying.stripe.book().kept(), 1_750);
+}

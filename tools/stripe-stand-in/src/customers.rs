@@ -33,15 +33,15 @@ pub fn read(desk: &mut Desk<'_>, id: &str) -> Answer {
     desk.book.customer(id).map(objects::customer).ok_or_else(|| ApiError::missing("customer", id))
 }
 
-/// `DELETE /v1/customers/:id`: its payment methods go with it.
+/// `DELETE /v1/customers/:id`: its payment methods go with it, and no payment may name it any more.
 pub fn delete(desk: &mut Desk<'_>, id: &str) -> Answer {
-    desk.book.customer(id).ok_or_else(|| ApiError::missing("customer", id))?;
+    let object = read(desk, id)?;
     desk.book.customers.retain(|customer| customer.id != id);
-    desk.book
-        .methods
-        .iter_mut()
-        .filter(|method| method.customer.as_deref() == Some(id))
-        .for_each(|m| m.customer = None);
+    for method in desk.book.methods.iter_mut().filter(|method| method.customer.as_deref() == Some(id)) {
+        method.customer = None;
+        method.detached = true;
+    }
+    desk.tell("customer.deleted", object);
     Ok(json!({ "id": id, "object": "customer", "deleted": true }))
 }
 

@@ -52,12 +52,16 @@ pub enum Fault {
     SilenceAfterWork { milliseconds: u64 },
     /// 500, nothing was done.
     ErrorBeforeWork,
+    /// 500, nothing was done, and a repetition with the key hears 500 again.
+    ErrorKept,
     /// 500, and the work was done. A repetition with the key hears 500 again.
     ErrorAfterWork,
     /// The connection is closed without an answer, and the work was done.
     CutAfterWork,
     /// 429.
     RateLimit,
+    /// 401: the secret key is not good any more.
+    KeyRefused,
     /// One unit less than asked for.
     WrongAmount,
     /// It answers `processing` and finishes this much later.
@@ -134,9 +138,11 @@ fn of_messages(fault: &Fault) -> bool {
         Fault::Decline { .. }
         | Fault::SilenceAfterWork { .. }
         | Fault::ErrorBeforeWork
+        | Fault::ErrorKept
         | Fault::ErrorAfterWork
         | Fault::CutAfterWork
         | Fault::RateLimit
+        | Fault::KeyRefused
         | Fault::WrongAmount
         | Fault::LateWork { .. } => false,
     }

@@ -3,6 +3,7 @@
 use serde_json::json;
 
 use crate::{
+    amounts,
     answer::{Answer, ApiError},
     api::Desk,
     book::{Charge, Intent, status},
@@ -42,7 +43,7 @@ pub fn create(desk: &mut Desk<'_>, form: &Form) -> Answer {
         None => return Err(missing("amount")),
     };
     let currency = form.text(&["currency"]).ok_or_else(|| missing("currency"))?.to_lowercase();
-    check_units(amount, &currency)?;
+    amounts::check(amount, &currency)?;
     let customer = form.text(&["customer"]).map(str::to_owned);
     if let Some(id) = &customer
         && desk.book.customer(id).is_none()
@@ -358,18 +359,4 @@ fn unexpected(desk: &mut Desk<'_>, id: &str, verb: &str) -> ApiError {
 
 pub fn missing(param: &str) -> ApiError {
     ApiError::invalid(param, format!("Missing required param: {param}.")).code("parameter_missing")
-}
-
-/// Currencies whose last digits must be zero (docs.stripe.com/currencies, "special cases" and "three-decimal").
-fn check_units(amount: i64, currency: &str) -> Result<(), ApiError> {
-    let step = match currency {
-        "isk" | "ugx" => 100,
-        "bhd" | "jod" | "kwd" | "omr" | "tnd" => 10,
-        _ => 1,
-    };
-    if amount % step == 0 {
-        return Ok(());
-    }
-    let why = format!("Invalid amount. {} amounts must be evenly divisible by {step}.", currency.to_uppercase());
-    Err(ApiError::invalid("amount", why).code("invalid_charge_amount"))
 }

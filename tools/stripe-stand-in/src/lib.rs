@@ -5,6 +5,7 @@
 #![recursion_limit = "256"]
 
 mod admin;
+mod amounts;
 mod answer;
 mod api;
 mod book;

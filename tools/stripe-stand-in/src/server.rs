@@ -283,16 +283,18 @@ async fn answer(
         inside.script.for_call(call)
     };
     let before = match &fault {
-        Some(Fault::ErrorBeforeWork) => Some(ApiError::internal()),
+        Some(Fault::ErrorBeforeWork | Fault::ErrorKept) => Some(ApiError::internal()),
         Some(Fault::RateLimit) => {
             Some(ApiError::new(429, "invalid_request_error", "Request rate limit exceeded.").code("rate_limit"))
         }
+        Some(Fault::KeyRefused) => Some(ApiError::new(401, "invalid_request_error", "Expired API Key provided.")),
         _ => None,
     };
     if let Some(error) = before {
         if let Some(key) = key {
-            // Nothing was begun, so nothing is kept.
-            stand_in.inside().keys.end(key, 429, &Value::Null);
+            // What was not begun is not kept.
+            let kept = if fault == Some(Fault::ErrorKept) { error.status } else { 429 };
+            stand_in.inside().keys.end(key, kept, &error.body());
         }
         return reply(error.status, &error.body(), false);
     }

@@ -4,7 +4,7 @@
 use std::{collections::HashMap, time::Duration};
 
 use stripe_gateway::{Client, ClientSettings, Intent, IntentStatus, NewIntent, RefundStatus, StripeError};
-use stripe_stand_in::{Call, Fault, Options, StandIn};
+use stripe_stand_in::{Call, Fault, Options, Scripted, StandIn};
 
 struct Both {
     stripe: StandIn,
@@ -246,6 +246,58 @@ async fn faults_are_refusals_only_when_nothing_was_done() {
 }
 
 #[tokio::test]
+async fn a_failure_that_is_kept_for_a_key_is_got_over_by_the_next_key_and_nothing_is_made_twice() {
+    let both = both().await;
+    let intent = paid(&both, "pm_card_visa", "one").await;
+    let kept = |call, count| both.stripe.script(Scripted { call, fault: Fault::ErrorKept, count });
+    kept(Call::Refund, 3);
+    for _ in 0..3 {
+        let doubt = both.client.refund(&intent.id, 100, "back").await;
+        assert!(matches!(doubt, Err(StripeError::InDoubt(_))), "each call hears one more: {doubt:?}");
+    }
+    for _ in 0..2 {
+        assert_eq!(both.client.refund(&intent.id, 100, "back").await.expect("given back").amount, 100);
+    }
+    assert_eq!((both.stripe.book().kept(), both.stripe.book().refunds.len()), (400, 1));
+    let held = NewIntent { hold: true, ..new(Some("pm_card_visa")) };
+    let (first, second) =
+        (both.client.create_intent(&held, "two").await, both.client.create_intent(&held, "three").await);
+    let (first, second) = (first.expect("held").id, second.expect("held").id);
+    kept(Call::Capture, 1);
+    kept(Call::Cancel, 1);
+    assert!(matches!(both.client.capture_intent(&first, 500, "take").await, Err(StripeError::InDoubt(_))));
+    assert!(matches!(both.client.cancel_intent(&second, "let go").await, Err(StripeError::InDoubt(_))));
+    let taken = both.client.capture_intent(&first, 500, "take").await.expect("taken");
+    let let_go = both.client.cancel_intent(&second, "let go").await.expect("let go");
+    assert_eq!((taken.status, let_go.status), (IntentStatus::Succeeded, IntentStatus::Canceled));
+    // A payment is never asked for with another key.
+    kept(Call::Create, 1);
+    for _ in 0..2 {
+        let doubt = both.client.create_intent(&new(Some("pm_card_visa")), "four").await;
+        assert!(matches!(doubt, Err(StripeError::InDoubt(_))), "{doubt:?}");
+    }
+    assert_eq!(both.stripe.book().intents.len(), 3);
+}
+
+#[tokio::test]
+async fn a_deleted_customer_is_refused_by_name_and_has_no_saved_method() {
+    let both = both().await;
+    let owner = both.client.create_customer(HashMap::new(), "owner").await.expect("made");
+    let saving = NewIntent { customer: Some(owner.clone()), save: true, ..new(Some("pm_card_visa")) };
+    both.client.create_intent(&saving, "one").await.expect("paid");
+    let url = format!("{}v1/customers/{owner}", both.stripe.url());
+    let browser = reqwest::Client::builder().no_proxy().build().expect("a client");
+    let deleted = browser.delete(url).bearer_auth("sk_test_1").send().await.expect("an answer");
+    assert!(deleted.status().is_success());
+    let refused = both.client.create_intent(&saving, "two").await.expect_err("nobody");
+    assert!(refused.is_of_unknown_customer(), "{refused:?}");
+    let other = both.client.create_intent(&new(Some("pm_nothing")), "three").await.expect_err("nothing");
+    assert!(!other.is_of_unknown_customer(), "{other:?}");
+    assert!(both.client.methods_of(&owner).await.expect("a list").is_empty());
+    assert!(!both.client.forget_method(&owner, "pm_1").await.expect("an answer"));
+}
+
+#[tokio::test]
 async fn what_stripe_refuses_is_refused() {
     let both = both().await;
     let cases = [
@@ -254,6 +306,8 @@ async fn what_stripe_refuses_is_refused() {
         (new(Some("pm_nothing")), "resource_missing"),
         (NewIntent { customer: Some("cus_nothing".to_owned()), ..new(None) }, "resource_missing"),
         (NewIntent { amount: 0, ..new(None) }, "parameter_invalid_integer"),
+        (NewIntent { amount: 49, ..new(None) }, "amount_too_small"),
+        (NewIntent { amount: 17_499, currency: "HUF".to_owned(), ..new(None) }, "amount_too_small"),
     ];
     for (number, (case, expected)) in cases.into_iter().enumerate() {
         let refused = both.client.create_intent(&case, &number.to_string()).await;
@@ -265,7 +319,7 @@ async fn what_stripe_refuses_is_refused() {
         timeout: Duration::from_secs(2),
     });
     let refused = foreign.expect("a client").intent("pi_1").await;
-    assert!(matches!(refused, Err(StripeError::Refused { status: 401, .. })), "{refused:?}");
+    assert!(matches!(refused, Err(StripeError::NotNow { status: 401, .. })), "{refused:?}");
     assert!(both.stripe.book().intents.is_empty());
 }
 

@@ -2,6 +2,7 @@
 
 use entity::{
     ids::{AccountId, OrderId, OrderQuoteId},
+    money::Currency,
     order::{
         order::FinancialStatus,
         order_line::{self, LineStatus},
@@ -164,6 +165,12 @@ impl Money {
                        end with a zero. Edit the order so that it costs such an amount.";
             return Err(Failure::refuse(EditRefusal::NotAllowed { why }));
         }
+        let (currency, balance) = (planned.order.currency, money.balance());
+        let least = least(ctx, &payments, currency);
+        if (1..least).contains(&balance) {
+            let minor = |minor| entity::money::Money::new(minor, currency);
+            return Err(Failure::refuse(EditRefusal::BalanceTooSmall { balance: minor(balance), least: minor(least) }));
+        }
         Ok(money)
     }
 
@@ -210,6 +217,13 @@ impl Money {
         };
         order::change_order(tx, &ctx.sources, row, state, change).await
     }
+}
+
+/// The least that can be charged for what an order costs more: at the gateway that took its money last, or at any.
+fn least(ctx: &CheckoutContext, payments: &[Payment], currency: Currency) -> i64 {
+    let last = payments.iter().rfind(|paid| paid.status == PaymentStatus::Captured);
+    let gateway = last.map(|paid| paid.gateway.as_str()).filter(|name| ctx.gateways.open(name).is_some());
+    gateway.map_or_else(|| ctx.gateways.least_of_open(currency), |name| ctx.gateways.least(name, currency))
 }
 
 /// Gives back what was paid too much: of the newest payment first, and what no gateway took to the gift cards. Returns what goes

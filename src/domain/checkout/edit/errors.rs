@@ -61,6 +61,13 @@ pub enum EditRefusal {
         /// What it would cost now.
         total: Money,
     },
+    /// Something would be left to pay, and less than the gateway charges at all.
+    BalanceTooSmall {
+        /// What would be left to pay.
+        balance: Money,
+        /// The least that the gateway charges.
+        least: Money,
+    },
     /// More would be owed than a gateway holds, and nothing was taken yet.
     MoneyHeld,
 }
@@ -70,7 +77,7 @@ impl EditRefusal {
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
-            Self::NotAllowed { .. } => "NOT_ALLOWED",
+            Self::NotAllowed { .. } | Self::BalanceTooSmall { .. } => "NOT_ALLOWED",
             Self::UnknownLine { .. } => "LINE_NOT_FOUND",
             Self::Quantity { .. } => "QUANTITY_INVALID",
             Self::NotAvailable { .. } => "MERCHANDISE_NOT_AVAILABLE",
@@ -91,6 +98,7 @@ impl EditRefusal {
         let path = |parts: &[&str]| parts.iter().map(|part| (*part).to_owned()).collect();
         match self {
             Self::NotAllowed { .. }
+            | Self::BalanceTooSmall { .. }
             | Self::NothingLeft
             | Self::NothingChanged
             | Self::MoneyHeld
@@ -124,6 +132,13 @@ impl fmt::Display for EditRefusal {
             Self::TotalChanged { total } => {
                 write!(f, "The order would cost {} now. Look at the preview again.", total.in_words())
             }
+            Self::BalanceTooSmall { balance, least } => write!(
+                f,
+                "{} would be left to pay, and the gateway of this order takes at least {}, so that it could not be paid and the \
+                 order not be sent. Edit the order so that it costs that much more, or no more than was paid.",
+                balance.in_words(),
+                least.in_words()
+            ),
             Self::MoneyHeld => {
                 write!(f, "The order would cost more than is held for it. Capture the payment first, then edit.")
             }

@@ -24,6 +24,24 @@ pub fn step(currency: Currency) -> i64 {
     }
 }
 
+/// The least charge of a currency in our units (docs.stripe.com/currencies, "minimum and maximum charge amounts"); where Stripe
+/// states none, the least unit. It also asks for as much of the currency that the account is paid out in, which is not known here.
+pub fn least(currency: Currency) -> i64 {
+    match currency.as_str() {
+        "GBP" => 30,
+        "AUD" | "BRL" | "CAD" | "CHF" | "EUR" | "INR" | "JPY" | "NZD" | "SGD" | "USD" => 50,
+        "BGN" => 100,
+        "AED" | "MYR" | "PLN" | "RON" => 200,
+        "DKK" => 250,
+        "NOK" | "SEK" => 300,
+        "HKD" => 400,
+        "MXN" | "THB" => 1_000,
+        "CZK" => 1_500,
+        "HUF" => 17_500,
+        _ => 1,
+    }
+}
+
 /// An amount in Stripe's units; `None`: it cannot be paid exactly there.
 pub fn to_stripe(money: Money) -> Option<i64> {
     let (digits, step) = units(money.currency);
@@ -73,6 +91,22 @@ mod tests {
         assert_eq!(both(300, "MGA"), Some(3), "ISO has two digits, Stripe none");
         assert_eq!(both(350, "MGA"), None);
         assert_eq!(from_stripe(100, "zzz"), None);
+    }
+
+    #[test]
+    fn the_least_charge_is_stated_in_units_that_are_the_same_here_and_there() {
+        for (code, expected) in
+            [("USD", 50), ("GBP", 30), ("JPY", 50), ("HUF", 17_500), ("DKK", 250), ("KWD", 1), ("ISK", 1)]
+        {
+            let currency: Currency = code.parse().expect("a currency");
+            assert_eq!(least(currency), expected, "{code}");
+        }
+        for code in
+            ["AED", "BGN", "BRL", "CZK", "DKK", "HKD", "HUF", "INR", "JPY", "MXN", "MYR", "PLN", "RON", "SEK", "THB"]
+        {
+            let currency: Currency = code.parse().expect("a currency");
+            assert_eq!(units(currency), (currency.digits(), 1), "{code}");
+        }
     }
 
     #[test]

@@ -12,7 +12,7 @@ use entity::{
     money::{Currency, Money},
 };
 use stripe_gateway::{
-    Client, ClientSettings, Intent, NewIntent, Refund, RefundStatus, Secrets, StripeError, read_event,
+    Client, ClientSettings, Intent, KeyMode, NewIntent, Refund, RefundStatus, Secrets, StripeError, mode_of, read_event,
 };
 
 use super::gateway::{
@@ -52,6 +52,8 @@ pub struct Stripe {
     publishable_key: String,
     webhook_secrets: Secrets,
     latest_call: TimeDelta,
+    /// Of the secret key, where it says so.
+    mode: Option<KeyMode>,
     sources: Sources,
 }
 
@@ -63,7 +65,8 @@ impl Stripe {
     pub fn new(sources: Sources, settings: StripeSettings) -> anyhow::Result<Self> {
         let StripeSettings { client, publishable_key, webhook_secrets, latest_call } = settings;
         let latest_call = TimeDelta::from_std(latest_call)?;
-        Ok(Self { client: Client::new(client)?, publishable_key, webhook_secrets, latest_call, sources })
+        let mode = mode_of(&client.secret_key, &["sk", "rk"]);
+        Ok(Self { client: Client::new(client)?, publishable_key, webhook_secrets, latest_call, mode, sources })
     }
 
     async fn known(&self, reference: &str) -> Result<GatewayState, GatewayError> {
@@ -116,10 +119,21 @@ pub fn webhook_secrets<'a>(secrets: impl Iterator<Item = &'a str>) -> Secrets {
     Secrets::new(secrets.map(str::to_owned).collect())
 }
 
+/// A failed call of which it matters that it is done, sooner or later: what Stripe does not take now is asked for again.
 fn failure(error: StripeError) -> GatewayError {
     match error {
         StripeError::Refused { .. } | StripeError::Declined(_) => GatewayError::Refused(error.to_string()),
+        StripeError::NotNow { .. } | StripeError::Kept(_) => GatewayError::InDoubt(error.to_string()),
         StripeError::InDoubt(why) => GatewayError::InDoubt(why),
+    }
+}
+
+/// A failed call to begin a payment. Its shopper waits: what Stripe does not take now is refused, and they try again.
+fn nothing_begun(error: StripeError) -> GatewayError {
+    match error {
+        StripeError::NotNow { .. } => GatewayError::Refused(error.to_string()),
+        error if error.is_of_unknown_customer() => GatewayError::UnknownCustomer(error.to_string()),
+        error => failure(error),
     }
 }
 
@@ -150,7 +164,7 @@ impl Gateway for Stripe {
         match self.client.create_intent(&new, &request.payment_id.to_string()).await {
             Ok(intent) => state::of(intent),
             Err(StripeError::Declined(intent)) => state::of(*intent),
-            Err(error) => Err(failure(error)),
+            Err(error) => Err(nothing_begun(error)),
         }
     }
 
@@ -220,7 +234,16 @@ impl Gateway for Stripe {
             return Err(NoticeError::Signature);
         }
         let event = read_event(body).ok_or(NoticeError::Form)?;
-        Ok(Notice { event_id: event.id, reference: event.intent })
+        let other_mode = self.mode.is_some_and(|mode| event.mode.is_some_and(|told| told != mode));
+        if other_mode {
+            // Our key cannot ask about it. It is taken, so that it does not come again for days.
+            tracing::warn!(
+                event = event.id,
+                "a message of Stripe's other mode is ignored: set STRIPE_WEBHOOK_SECRET to the secret of the endpoint of the mode \
+                 of STRIPE_SECRET_KEY, and take away the other mode's endpoint for this address"
+            );
+        }
+        Ok(Notice { event_id: event.id, reference: event.intent.filter(|_| !other_mode) })
     }
 
     async fn made_since(&self, from: DateTime<Utc>, after: Option<&str>) -> Result<BookPage, GatewayError> {
@@ -243,14 +266,20 @@ impl Gateway for Stripe {
         currency::step(currency)
     }
 
+    fn least(&self, currency: Currency) -> i64 {
+        currency::least(currency)
+    }
+
     fn publishable_key(&self) -> Option<&str> {
         Some(&self.publishable_key)
     }
 
-    async fn customer(&self, account: AccountId) -> Result<String, GatewayError> {
+    async fn customer(&self, account: AccountId, gone: Option<&str>) -> Result<String, GatewayError> {
         // No name and no address: Stripe asks for what it needs, and we give away nobody's data.
         let metadata = HashMap::from([("cartwright_account".to_owned(), account.to_string())]);
-        self.client.create_customer(metadata, &format!("customer-{account}")).await.map_err(failure)
+        // The key of the one before would be answered with the one before.
+        let key = gone.map_or_else(|| format!("customer-{account}"), |gone| format!("customer-{account}-after-{gone}"));
+        self.client.create_customer(metadata, &key).await.map_err(nothing_begun)
     }
 
     async fn saved_methods(&self, customer: &str) -> Result<Vec<SavedMethod>, GatewayError> {

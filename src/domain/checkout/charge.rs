@@ -1,5 +1,7 @@
 //! Phase 2: the gateway is called, with no transaction open.
 
+use std::time::Duration;
+
 use entity::{
     ids::{AccountId, PaymentId},
     money::Money,
@@ -145,6 +147,8 @@ pub(super) async fn limited<T>(
 
 /// As many times as long as one call may a gateway take to look through a list for a payment: each page is a call of its own.
 const PAGES_TIME: u32 = 10;
+/// And no longer than that: a job's round that takes longer is ended as one that hangs.
+const SEARCH_MOST: Duration = Duration::from_secs(15);
 
 /// A search in a gateway's list. Each of its calls ends within the gateway's own limit; this ends the whole.
 async fn searched<T>(
@@ -152,7 +156,8 @@ async fn searched<T>(
     search: impl Future<Output = Result<T, GatewayError>>,
 ) -> Result<T, GatewayError> {
     let late = |_| GatewayError::InDoubt("not found in time".to_owned());
-    step_aside(tokio::time::timeout(ctx.gateway_timeout * PAGES_TIME, search)).await.map_err(late)?
+    let most = (ctx.gateway_timeout * PAGES_TIME).min(SEARCH_MOST);
+    step_aside(tokio::time::timeout(most, search)).await.map_err(late)?
 }
 
 /// What the gateway says of a payment now. It may take long to find one whose outcome is unknown: this is for jobs.

@@ -1,5 +1,7 @@
 //! Giving money back: refunds, and whatever came for an order that is not placed.
 
+use std::time::Instant;
+
 use chrono::TimeDelta;
 use entity::{
     ids::OrderId,
@@ -8,7 +10,7 @@ use entity::{
 };
 use sea_orm::DatabaseTransaction;
 
-use super::{CheckoutContext, charge, refund, settle};
+use super::{CheckoutContext, charge, refund, settle, sweep::ROUND};
 use crate::{
     domain::{
         order,
@@ -50,8 +52,8 @@ pub(super) async fn reverse_order(ctx: &CheckoutContext, id: OrderId) -> Result<
 /// The database's.
 pub async fn reverse_due(ctx: &CheckoutContext) -> Result<usize, Error> {
     let due = payment::reversals_due(ctx.database.reader(), ctx.sources.now(), BATCH).await?;
-    let mut done = 0;
-    for paid in &due {
+    let (begun, mut done) = (Instant::now(), 0);
+    for paid in due.iter().take_while(|_| begun.elapsed() < ROUND) {
         match reverse(ctx, paid).await {
             Ok(dealt_with) => done += usize::from(dealt_with),
             Err(error) => {
@@ -69,8 +71,8 @@ pub async fn reverse_due(ctx: &CheckoutContext) -> Result<usize, Error> {
 /// The database's.
 pub async fn send_due_refunds(ctx: &CheckoutContext) -> Result<usize, Error> {
     let due = payment::due_refunds(ctx.database.reader(), ctx.sources.now(), BATCH).await?;
-    let mut done = 0;
-    for row in &due {
+    let (begun, mut done) = (Instant::now(), 0);
+    for row in due.iter().take_while(|_| begun.elapsed() < ROUND) {
         match send(ctx, row).await {
             Ok(dealt_with) => done += usize::from(dealt_with),
             Err(error) => {

@@ -1,5 +1,7 @@
 //! The jobs that find out what nobody told: messages in the inbox, and payments whose outcome stays unknown.
 
+use std::time::{Duration, Instant};
+
 use entity::payment::{payment::PaymentStatus, webhook_event::WebhookState};
 
 use super::{CheckoutContext, charge, settle, settle::Loss};
@@ -12,6 +14,9 @@ use crate::{
 };
 
 const BATCH: u64 = 50;
+/// A round begins nothing more after this time, so that it ends by itself, with what it did, before it is ended as one that hangs:
+/// the next round goes on.
+pub(super) const ROUND: Duration = Duration::from_secs(8);
 
 /// Looks at the messages in the inbox; returns how many were ended. A message only says where to look: what it speaks of
 /// is fetched from its gateway.
@@ -20,8 +25,8 @@ const BATCH: u64 = 50;
 /// The database's.
 pub async fn process_messages(ctx: &CheckoutContext) -> Result<usize, Error> {
     let messages = payment::due_messages(ctx.database.reader(), ctx.sources.now(), BATCH).await?;
-    let mut ended = 0;
-    for message in &messages {
+    let (begun, mut ended) = (Instant::now(), 0);
+    for message in messages.iter().take_while(|_| begun.elapsed() < ROUND) {
         match process(ctx, message).await {
             Ok(state) => {
                 payment::finish_message(&ctx.database, &ctx.sources, message.id, state).await?;
@@ -60,13 +65,15 @@ async fn process(ctx: &CheckoutContext, message: &Message) -> Result<WebhookStat
 pub async fn chase_payments(ctx: &CheckoutContext) -> Result<usize, Error> {
     let mut settled = 0;
     for status in payment::OPEN {
+        let begun = Instant::now();
         let (db, now) = (ctx.database.reader(), ctx.sources.now());
-        for paid in payment::unsettled_payments(db, status, now, ctx.chase_after(), BATCH).await? {
-            match chase(ctx, &paid).await {
+        let open = payment::unsettled_payments(db, status, now, ctx.chase_after(), BATCH).await?;
+        for paid in open.iter().take_while(|_| begun.elapsed() < ROUND / 2) {
+            match chase(ctx, paid).await {
                 Ok(done) => settled += usize::from(done),
                 Err(error) => {
                     tracing::error!(payment = %paid.id, error = %error, "a payment could not be chased; the others go on");
-                    touch(ctx, &paid).await?;
+                    touch(ctx, paid).await?;
                 }
             }
         }

@@ -212,7 +212,7 @@ mod tests {
         };
         let cart = facts.cart(DateTime::UNIX_EPOCH)?;
         let quote = pricing::quote(&cart, &pricing::Rules::default())?;
-        Ok(Quote::new(quote, Currency::USD, (cart, Vec::new())))
+        Ok(Quote::new(quote, Currency::USD, (cart, pricing::Rules::default())))
     }
 
     proptest! {

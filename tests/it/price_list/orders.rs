@@ -107,4 +107,10 @@ async fn what_is_added_to_an_order_costs_what_lists_ask_then_and_never_nothing()
         let preview = order.edit_preview(&desk.shop, &desk.admin, added).await;
         assert_eq!(preview.at("/orderEditPreview/preview/totals/total/amount"), total, "{:#}", preview.body);
     }
+    // An edited order has the same buyer.
+    for total in ["16.0", "20.0"] {
+        let added = json!({ "addedItems": [{ "merchandiseId": bulb.variant_gid(0), "quantity": 1 }] });
+        let edited = order.edit(&desk.shop, &desk.admin, added).await.done("orderEdit")["order"].clone();
+        assert_eq!(edited["totals"]["total"]["amount"], total);
+    }
 }

@@ -41,10 +41,9 @@ pub(super) fn of(
     now: DateTime<Utc>,
 ) -> CartFacts {
     let Agreement { before, basis, address, there } = agreement;
-    let shipped_to = address.as_ref().and_then(|address| address.country_code.clone());
     CartFacts {
         currency: order.currency,
-        country_code: shipped_to.or_else(|| country(order, &basis)),
+        country_code: country(order, &basis),
         account_id: order.account_id,
         email: Some(order.email.clone()),
         lines: lines.iter().map(|line| facts_of(line, order.currency, now, (&basis, there))).collect(),
@@ -64,10 +63,11 @@ fn stays(edit: &OrderEdit, order: &Order) -> bool {
     order.shipping_address.as_ref().is_some_and(|old| convert::address(old) == convert::address(new))
 }
 
-/// The country of a buyer whose order has no address to send to: as it was when it was quoted, or where its invoice goes.
+/// The buyer's country, which chooses prices as in the cart, wherever the order goes; where none was known, that of the order's address.
 pub(super) fn country(order: &Order, basis: &Basis) -> Option<String> {
-    let billed = order.billing_address.as_ref().and_then(|address| address.country_code.clone());
-    basis.country.map(|country| country.to_string()).or(billed)
+    let addresses = [&order.shipping_address, &order.billing_address];
+    let of_address = || addresses.into_iter().flatten().find_map(|address| address.country_code.clone());
+    basis.country.map(|country| country.to_string()).or_else(of_address)
 }
 
 fn facts_of(

@@ -248,10 +248,7 @@ async fn lines(
     }
     let variants: Vec<VariantId> = edit.added.iter().map(|(id, _)| *id).collect();
     let now = sources.now();
-    // As in the cart, the buyer's country chooses prices, and where it goes does not.
-    let shipped_to = || order.shipping_address.as_ref().and_then(|address| address.country_code.clone());
-    let country =
-        basis.country.map(|country| country.to_string()).or_else(shipped_to).or_else(|| country(order, basis));
+    let country = country(order, basis);
     let sellables = price_list::sellable_for(db, now, order.currency, country.as_deref(), &variants).await?;
     let mut added = Vec::new();
     for (index, (id, quantity)) in edit.added.iter().enumerate() {

@@ -126,7 +126,10 @@ CREATE TEMPORARY VIEW chk_coupon AS SELECT id, usage_limit, per_customer, used F
 
 -- [discount_redemption]
 CREATE TEMPORARY VIEW chk_redemption AS
-SELECT discount_id AS coupon_id, order_id, customer_key AS customer_id FROM discount_redemption WHERE returned_at IS NULL
+-- Customers are told by their accounts, which stand first, whatever address they ordered with.
+SELECT discount_id AS coupon_id, order_id,
+  CASE WHEN customer_key LIKE 'account:%' THEN substr(customer_key, 1, 44) ELSE customer_key END AS customer_id
+FROM discount_redemption WHERE returned_at IS NULL
 UNION ALL
 SELECT coupon_id, order_id, customer_id FROM chk_loaded_redemption;
 

@@ -33,6 +33,8 @@ async fn each_refusal_says_what_to_do_and_changes_nothing() {
         let refusals = order.edit(&shop, &staff, changes.clone()).await.refusals("orderEdit");
         assert_eq!(refusals.first().map(String::as_str), Some(code), "{changes}: {refusals:?}");
     }
+    let many: Vec<Value> = (0..501).map(|_| json!({ "lineItemId": line, "quantity": 1 })).collect();
+    assert_eq!(order.edit(&shop, &staff, json!({ "lineItems": many })).await.refusals("orderEdit"), ["NOT_ALLOWED"]);
     let total = json!({ "amount": "1.0", "currencyCode": "USD" });
     let mut wrong = units(&line, 1);
     wrong["expectedTotal"] = total;

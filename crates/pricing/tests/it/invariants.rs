@@ -223,6 +223,29 @@ proptest! {
     }
 
     #[test]
+    fn the_rules_of_its_places_quote_a_cart_as_all_rules_do(
+        (mut cart, mut rules) in any_case(),
+        known in prop::option::of(0..COUNTRIES.len()),
+        (nowhere, narrow) in (prop::bool::weighted(0.2), any::<bool>()),
+    ) {
+        cart.country = known.map(|place| country(COUNTRIES[place]));
+        cart.addresses.iter_mut().for_each(|(_, address)| address.province = Some("TX".into()));
+        if nowhere {
+            cart.addresses.clear();
+            cart.lines.iter_mut().for_each(|line| line.address = None);
+        }
+        // A zone of provinces goes before that of their country, also by the kept rules.
+        for taxes in rules.taxes.iter_mut().filter(|_| narrow) {
+            let provinces = ["TX", "BC"].map(Into::into).into();
+            let areas = vec![Area { provinces, ..taxes.zones[0].areas[0].clone() }];
+            let free = TaxZone { key: TaxZoneKey(99), areas, rates: Vec::new(), ..taxes.zones[0].clone() };
+            taxes.zones.push(free);
+        }
+        let kept = Rules { discounts: rules.discounts.clone(), ..rules.at_places_of(&cart) };
+        prop_assert_eq!(quoted(&cart, &rules), quoted(&cart, &kept));
+    }
+
+    #[test]
     fn the_order_of_lines_and_rules_changes_nothing((cart, rules) in any_case(), turn in 0..8_usize) {
         let before = quoted(&cart, &rules);
         let (mut turned, mut other) = (cart.clone(), rules.clone());

@@ -18,6 +18,9 @@ use crate::domain::{
     shared::{Error, Failure},
 };
 
+/// Most lines that a refund names: each is put back under the order's lock.
+const MOST_LINES: usize = 500;
+
 /// What goes back, in minor units of the order's currency: `total = units.total + adjustment`, and it is the sum of
 /// `by_payment` and `gift_cards`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,6 +47,10 @@ pub struct RefundPlan {
 pub fn plan(standing: &Standing, request: &RefundRequest) -> Result<RefundPlan, Failure<RefundRefusal>> {
     if request.lines.is_empty() && request.shipping.is_none() && request.amount.is_none() {
         return Err(Failure::refuse(RefundRefusal::Nothing));
+    }
+    if request.lines.len() > MOST_LINES {
+        let why = "A refund names at most 500 lines. Make several of it.";
+        return Err(Failure::refuse(RefundRefusal::NotAllowed { why }));
     }
     check_lines(standing, &request.lines)?;
     let now = Portion {

@@ -244,3 +244,11 @@ proptest! {
         prop_assert!(stands.payments.iter().all(|source| source.left == 0) && stands.gift_cards == 0);
     }
 }
+
+#[test]
+fn a_refund_names_no_more_lines_than_an_order_has() {
+    let stands = standing(&[(100, 999)], 0, 0);
+    let many = |lines: usize| of_lines(vec![units(1, 1, RestockType::NoRestock); lines]);
+    assert!(plan(&stands, &many(500)).is_ok());
+    assert_eq!(codes(plan(&stands, &many(501))), ["NOT_ALLOWED"]);
+}
